@@ -1,0 +1,29 @@
+namespace Grpc.Core;
+
+/// <summary>A method of a service, and how its messages become bytes.</summary>
+public class Method<TRequest, TResponse> : IMethod
+{
+    public Method(
+        MethodType type, string serviceName, string name,
+        Marshaller<TRequest> requestMarshaller, Marshaller<TResponse> responseMarshaller)
+    {
+        ArgumentNullException.ThrowIfNull(serviceName);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(requestMarshaller);
+        ArgumentNullException.ThrowIfNull(responseMarshaller);
+        (Type, ServiceName, Name, FullName) = (type, serviceName, name, $"/{serviceName}/{name}");
+        (RequestMarshaller, ResponseMarshaller) = (requestMarshaller, responseMarshaller);
+    }
+
+    public MethodType Type { get; }
+
+    public string ServiceName { get; }
+
+    public string Name { get; }
+
+    public string FullName { get; }
+
+    public Marshaller<TRequest> RequestMarshaller { get; }
+
+    public Marshaller<TResponse> ResponseMarshaller { get; }
+}
