@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+
+namespace H2H.Throttle.Core.Consent;
+
+/// <summary>The opt-outs and opt-ins of one person, in the order in which they were said.</summary>
+/// <remarks>
+/// An opt-out holds until an opt-in that was said later lifts it. An opt-in lifts an opt-out, for the contacts that both
+/// cover, if one of the two scopes contains the other: after <c>everything</c>, an opt-in for <c>channel email</c>
+/// frees e-mail alone; after <c>channel email</c>, an opt-in for <c>topic news</c> frees nothing, since the person did
+/// not speak of e-mail.
+/// </remarks>
+public sealed class Statements
+{
+    /// <summary>The most statements that are kept, after those that no longer say anything are left out.</summary>
+    public const int StatementsMax = 256;
+
+    private Statements(ImmutableArray<Statement> items) => Items = items;
+
+    public static Statements None { get; } = new([]);
+
+    public ImmutableArray<Statement> Items { get; }
+
+    /// <summary>Whether one more can be kept. A statement about everything always can.</summary>
+    public bool HasRoomFor(Statement statement) => With(statement).Items.Length <= StatementsMax;
+
+    public static Statements Of(IEnumerable<Statement> items) => new([.. items]);
+
+    /// <summary>Adds a statement and leaves out those that it makes void: all that it contains.</summary>
+    public Statements With(Statement statement)
+    {
+        ImmutableArray<Statement> kept = Items.RemoveAll(old => statement.Scope.Contains(old.Scope));
+        bool saysNothing = !statement.IsOptOut && !kept.Any(static old => old.IsOptOut);
+        return new Statements(saysNothing ? kept : kept.Add(statement));
+    }
+
+    /// <summary>The latest opt-out in force against such a contact, or null.</summary>
+    public Statement? OptOutFor(ContactTraits traits)
+    {
+        for (int i = Items.Length - 1; i >= 0; i--)
+        {
+            if (Items[i].IsOptOut && Items[i].Scope.Covers(traits) && !IsLifted(i, traits))
+            {
+                return Items[i];
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsLifted(int optOut, ContactTraits traits)
+    {
+        Scope no = Items[optOut].Scope;
+        for (int i = optOut + 1; i < Items.Length; i++)
+        {
+            Statement later = Items[i];
+            if (!later.IsOptOut
+                && later.Scope.Covers(traits)
+                && (later.Scope.Contains(no) || no.Contains(later.Scope)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+
+namespace H2H.Throttle.Core.Contacts;
+
+/// <summary>What can be said of a contact besides when it is and what became of it: all that rules match on.</summary>
+/// <remarks>Equal by content. Contacts with equal traits share one instance in a ledger.</remarks>
+public sealed class ContactTraits : IEquatable<ContactTraits>
+{
+    public const int NameLengthMax = 128;
+    public const int SubjectsMax = 16;
+    public const int LabelsMax = 16;
+    public const int PriorityMax = 100;
+
+    /// <exception cref="ArgumentException">A name is empty or longer than <see cref="NameLengthMax"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A list or the priority is past its maximum.</exception>
+    public ContactTraits(string channel, string purpose)
+    {
+        Channel = Name(channel);
+        Purpose = Name(purpose);
+    }
+
+    public string Channel { get; init; }
+
+    public string Purpose { get; init; }
+
+    /// <summary>Null: none given. The same holds for every name below.</summary>
+    public string? Brand { get; init => field = NameOrNull(value); }
+
+    public string? Campaign { get; init => field = NameOrNull(value); }
+
+    public string? Topic { get; init => field = NameOrNull(value); }
+
+    public string? Sender { get; init => field = NameOrNull(value); }
+
+    /// <summary>ISO 3166-1 alpha-2, upper case; null: the person's.</summary>
+    public string? Country { get; init => field = NameOrNull(value); }
+
+    /// <summary>The keyed hash of the address that is used; never the address itself.</summary>
+    public string? Address { get; init => field = NameOrNull(value); }
+
+    public Direction Direction { get; init; }
+
+    /// <summary>0 (default, least) to <see cref="PriorityMax"/>.</summary>
+    public int Priority
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, PriorityMax);
+            field = value;
+        }
+    }
+
+    /// <summary>What the contact is for: debts, products, cases. Ordered, without duplicates, maybe empty.</summary>
+    public ImmutableArray<string> Subjects
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, SubjectsMax, nameof(Subjects));
+            field = [.. value.Select(Name).Distinct().Order(StringComparer.Ordinal)];
+        }
+    }
+    = [];
+
+    /// <summary>The caller's own words, by name; maybe empty.</summary>
+    public ImmutableSortedDictionary<string, string> Labels
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Count, LabelsMax, nameof(Labels));
+            foreach ((string name, string text) in value)
+            {
+                _ = Name(name);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, NameLengthMax, nameof(Labels));
+            }
+
+            field = value;
+        }
+    }
+    = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The same contact on another channel.</summary>
+    public ContactTraits On(string channel) => new(channel, Purpose)
+    {
+        Brand = Brand,
+        Campaign = Campaign,
+        Topic = Topic,
+        Sender = Sender,
+        Country = Country,
+        Direction = Direction,
+        Priority = Priority,
+        Subjects = Subjects,
+        Labels = Labels,
+    };
+
+    public bool Equals(ContactTraits? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Channel == other.Channel && Purpose == other.Purpose
+            && Brand == other.Brand && Campaign == other.Campaign && Topic == other.Topic && Sender == other.Sender
+            && Country == other.Country && Address == other.Address
+            && Direction == other.Direction && Priority == other.Priority
+            && Subjects.AsSpan().SequenceEqual(other.Subjects.AsSpan())
+            && Labels.SequenceEqual(other.Labels));
+
+    public override bool Equals(object? obj) => Equals(obj as ContactTraits);
+
+    public override int GetHashCode() => HashCode.Combine(Channel, Purpose, Brand, Campaign, Topic, Sender, Address, Priority);
+
+    private static string Name(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLengthMax);
+        return name;
+    }
+
+    private static string? NameOrNull(string? name) => name is null ? null : Name(name);
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Decisions;
+
+/// <summary>One attempt before all the rules that govern it.</summary>
+internal sealed class Question
+{
+    private readonly Attempt attempt;
+    private readonly Circumstances circumstances;
+    private readonly List<Rule> denying = [];
+    private readonly List<Rule> overridden = [];
+    private readonly List<Rule> observing = [];
+    private readonly bool isPlanned;
+
+    public Question(Policy policy, Person person, Attempt attempt, Instant now)
+    {
+        this.attempt = attempt;
+        isPlanned = attempt.At > now;
+        circumstances = new Circumstances(policy, person, attempt.Traits, attempt.Weight, now);
+
+        Take(OptOut.InForce);
+        Take(Snoozed.InForce);
+        foreach (PersonLimit limit in person.Limits)
+        {
+            Take(limit.Rule);
+        }
+
+        foreach (Rule rule in policy.Rules)
+        {
+            Take(rule);
+        }
+    }
+
+    /// <summary>Whether no rule denies.</summary>
+    public bool IsMet
+    {
+        get
+        {
+            foreach (Rule rule in denying)
+            {
+                if (!rule.Passes(circumstances, attempt.At))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    public Decision WithoutObstacle()
+    {
+        ImmutableArray<Reason> warnings = ReasonsOf(overridden);
+        ImmutableArray<Reason> shadows = ReasonsOf(observing);
+        return warnings.IsEmpty && shadows.IsEmpty ? Decision.Allowed.Plain : new Decision.Allowed(warnings, shadows);
+    }
+
+    public Decision Explain() => new Decision.Denied(
+        ReasonsOf(denying), ReasonsOf(observing), PassFrom(denying, attempt.At), AllowedChannels());
+
+    /// <summary>The first instant from <paramref name="at"/> on for which the contact may be planned now; null: none.</summary>
+    public Instant? PlannedFrom(Instant at) =>
+        Fixpoint.Least(at, denying, (rule, from) => rule.PassesFrom(circumstances, from));
+
+    /// <summary>The first instant from <paramref name="at"/> on for which it may not be planned now; null: none.</summary>
+    public Instant? PlannedUntil(Instant at)
+    {
+        Instant? end = null;
+        foreach (Rule rule in denying)
+        {
+            Instant? busy = rule.DeniesFrom(circumstances, at);
+            end = end is null || busy < end ? busy ?? end : end;
+        }
+
+        return end;
+    }
+
+    private void Take(Rule rule)
+    {
+        if (rule.Governs(circumstances))
+        {
+            List<Rule> list = rule.Effect switch
+            {
+                Effect.Observe => observing,
+                Effect.Warn when attempt.OverrideReason is not null => overridden,
+                _ => denying,
+            };
+            list.Add(rule);
+        }
+    }
+
+    private ImmutableArray<Reason> ReasonsOf(List<Rule> rules)
+    {
+        ImmutableArray<Reason>.Builder reasons = ImmutableArray.CreateBuilder<Reason>();
+        foreach (Rule rule in rules)
+        {
+            if (!rule.Passes(circumstances, attempt.At))
+            {
+                reasons.Add(rule.Explain(circumstances, attempt.At, PassFrom([rule], attempt.At)));
+            }
+        }
+
+        return reasons.ToImmutable();
+    }
+
+    /// <summary>The first instant from <paramref name="at"/> on at which all these rules let the contact pass.</summary>
+    /// <remarks>
+    /// Where an unconfirmed reservation stops counting, asking later sees another ledger, so each stretch between two
+    /// such instants is searched by itself. A planned contact is asked for now, so it sees but one.
+    /// </remarks>
+    private Instant? PassFrom(List<Rule> rules, Instant at)
+    {
+        Circumstances asked = circumstances;
+        while (true)
+        {
+            Circumstances then = asked;
+            Instant? free = Fixpoint.Least(at, rules, (rule, from) => rule.PassesFrom(then, from));
+            if (isPlanned || NextRelease(then.Asked) is not { } release || free < release)
+            {
+                return free;
+            }
+
+            asked = asked with { Asked = release };
+            at = release;
+        }
+    }
+
+    private Instant? NextRelease(Instant after)
+    {
+        Instant? next = null;
+        foreach (ref readonly LedgerContact contact in circumstances.Person.Ledger.Contacts.AsSpan())
+        {
+            if (contact.IsOpen
+                && contact.Expires > after
+                && !(contact.Expires >= next)
+                && circumstances.Policy.ReleasesUnconfirmedOn.Contains(contact.Traits.Channel))
+            {
+                next = contact.Expires;
+            }
+        }
+
+        return next;
+    }
+
+    private ImmutableArray<string> AllowedChannels()
+    {
+        ImmutableArray<string>.Builder allowed = ImmutableArray.CreateBuilder<string>();
+        foreach (string channel in circumstances.Policy.Channels)
+        {
+            if (channel != attempt.Traits.Channel)
+            {
+                Attempt other = new(attempt.Traits.On(channel), attempt.At, attempt.Weight, attempt.OverrideReason);
+                if (new Question(circumstances.Policy, circumstances.Person, other, circumstances.Asked).IsMet)
+                {
+                    allowed.Add(channel);
+                }
+            }
+        }
+
+        return allowed.ToImmutable();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Ledgers;
+
+/// <summary>The exact, recent contacts of one person, ordered by when they are.</summary>
+/// <remarks>Immutable; a change makes a new one. Contacts at the same instant are ordered by number.</remarks>
+public sealed class Ledger
+{
+    /// <summary>The most contacts that one person's ledger holds.</summary>
+    public const int ContactsMax = 10_000;
+
+    private Ledger(ImmutableArray<LedgerContact> contacts) => Contacts = contacts;
+
+    public static Ledger Empty { get; } = new([]);
+
+    public ImmutableArray<LedgerContact> Contacts { get; }
+
+    public bool IsFull => Contacts.Length >= ContactsMax;
+
+    /// <exception cref="ArgumentException">Two contacts have one number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="ContactsMax"/>.</exception>
+    public static Ledger Of(IEnumerable<LedgerContact> contacts)
+    {
+        ImmutableArray<LedgerContact> sorted = [.. contacts.OrderBy(static c => c.At).ThenBy(static c => c.Number)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sorted.Length, ContactsMax, nameof(contacts));
+        if (sorted.DistinctBy(static c => c.Number).Count() != sorted.Length)
+        {
+            throw new ArgumentException("Two contacts have the same number.", nameof(contacts));
+        }
+
+        return new Ledger(sorted);
+    }
+
+    public LedgerContact? Find(ContactNumber number)
+    {
+        foreach (ref readonly LedgerContact contact in Contacts.AsSpan())
+        {
+            if (contact.Number == number)
+            {
+                return contact;
+            }
+        }
+
+        return null;
+    }
+
+    /// <exception cref="InvalidOperationException">The ledger is full.</exception>
+    public Ledger Add(LedgerContact contact)
+    {
+        if (IsFull)
+        {
+            throw new InvalidOperationException($"A ledger holds at most {ContactsMax} contacts.");
+        }
+
+        int place = Contacts.Length;
+        while (place > 0 && IsAfter(Contacts[place - 1], contact))
+        {
+            place--;
+        }
+
+        return new Ledger(Contacts.Insert(place, contact));
+    }
+
+    /// <summary>Puts <paramref name="contact"/> in the place of the one with its number.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Ledger Replace(LedgerContact contact)
+    {
+        LedgerContact old = Find(contact.Number) ?? throw new InvalidOperationException("No contact has this number.");
+        return new Ledger(Contacts.Remove(old)).Add(contact);
+    }
+
+    /// <summary>Leaves out what is before <paramref name="horizon"/>, reservations that are still open excepted.</summary>
+    public Ledger Since(Instant horizon) =>
+        Contacts.Length == 0 || Contacts[0].At >= horizon
+            ? this
+            : new Ledger(Contacts.RemoveAll(c => c.At < horizon && c.Expires < horizon));
+
+    /// <summary>Leaves out the oldest contact.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Ledger WithoutOldest() => Contacts.Length == 0
+        ? throw new InvalidOperationException("The ledger is empty.")
+        : new Ledger(Contacts.RemoveAt(0));
+
+    private static bool IsAfter(in LedgerContact one, in LedgerContact other) =>
+        one.At > other.At || (one.At == other.At && one.Number > other.Number);
+}

@@ -1,0 +1,25 @@
+using H2H.Throttle.Core.Contacts;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Ledgers;
+
+/// <summary>A contact in a ledger.</summary>
+/// <param name="Number">Which one it is.</param>
+/// <param name="At">When it was made, or is planned to be.</param>
+/// <param name="Traits">What it is.</param>
+/// <param name="Weight">1 to <see cref="Attempt.WeightMax"/>.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Expires">When a reservation ends by itself; the same instant as <paramref name="At"/> for others.</param>
+/// <param name="Outcome">What became of it; null while nobody has said.</param>
+public readonly record struct LedgerContact(
+    ContactNumber Number,
+    Instant At,
+    ContactTraits Traits,
+    int Weight,
+    ContactState State,
+    Instant Expires,
+    string? Outcome)
+{
+    /// <summary>Neither confirmed nor given back.</summary>
+    public bool IsOpen => State is ContactState.Reserved or ContactState.Revoked;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Rules;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Policies;
+
+/// <summary>A named, immutable set of rules and of the words they use.</summary>
+/// <remarks>Whoever makes one has checked it: names are unique and rules use declared channels and purposes.</remarks>
+public sealed class Policy
+{
+    public const int RulesMax = 500;
+    public const int ChannelsMax = 64;
+    public const int PurposesMax = 256;
+
+    public required string Name { get; init; }
+
+    /// <summary>For people whose zone nothing tells; null: every candidate zone must agree.</summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2, for people whose country nothing tells; null: none.</summary>
+    public string? Country { get; init; }
+
+    public IsoDayOfWeek WeekStarts { get; init; } = IsoDayOfWeek.Monday;
+
+    /// <summary>Declared channels, in the order of the document.</summary>
+    public required ImmutableArray<string> Channels { get; init; }
+
+    public required ImmutableDictionary<string, Purpose> Purposes { get; init; }
+
+    /// <summary>Channels on which an expired reservation no longer counts.</summary>
+    public ImmutableHashSet<string> ReleasesUnconfirmedOn { get; init; } = [];
+
+    /// <summary>Outcomes of the policy's own, beside the standard ones.</summary>
+    public ImmutableHashSet<string> Outcomes { get; init; } = [];
+
+    /// <summary>In the order of the document, which is the order of the reasons in a decision.</summary>
+    public ImmutableArray<Rule> Rules { get; init; } = [];
+
+    /// <summary>How far back any rule looks; null: for ever.</summary>
+    public Duration? Reach
+    {
+        get
+        {
+            Duration most = Duration.Zero;
+            foreach (Rule rule in Rules)
+            {
+                if (rule.Reach is not { } reach)
+                {
+                    return null;
+                }
+
+                most = Duration.Max(most, reach);
+            }
+
+            return most;
+        }
+    }
+
+    /// <summary>Whether the contact counts for an attempt asked for at <paramref name="asked"/>, before any rule looks at it.</summary>
+    public bool Counts(in LedgerContact contact, Instant asked) => contact.State switch
+    {
+        ContactState.Made => true,
+        ContactState.Released => false,
+        _ => asked < contact.Expires || !ReleasesUnconfirmedOn.Contains(contact.Traits.Channel),
+    };
+}

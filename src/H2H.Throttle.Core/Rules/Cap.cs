@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>Allows at most so many contacts in any window that holds the new one.</summary>
+public sealed record Cap : Rule
+{
+    /// <param name="name">Of the rule.</param>
+    /// <param name="limits">The first whose <c>when</c> matches holds; if none does, nothing is limited. Not empty.</param>
+    /// <param name="density">What is counted, and in which window.</param>
+    public Cap(string name, ImmutableArray<CapLimit> limits, Density density) : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(limits.Length, nameof(limits));
+        (Limits, Density) = (limits, density);
+    }
+
+    public ImmutableArray<CapLimit> Limits { get; }
+
+    public Density Density { get; }
+
+    /// <summary>What a denial by it is called.</summary>
+    public ReasonCode Code { get; init; } = ReasonCode.CapReached;
+
+    public override Duration? Reach => Density.Window.Reach;
+
+    internal override bool Allows(in Circumstances circumstances, Instant at) =>
+        LimitFor(circumstances) is not { } limit || Density.Fits(circumstances, at, limit);
+
+    internal override Instant? FreeAt(in Circumstances circumstances, Instant at) =>
+        LimitFor(circumstances) is { } limit ? Density.FreeAt(circumstances, at, limit) : at;
+
+    internal override Instant? BusyAt(in Circumstances circumstances, Instant at) =>
+        LimitFor(circumstances) is { } limit ? Density.BusyAt(circumstances, at, limit) : null;
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    {
+        int limit = LimitFor(circumstances) ?? 0;
+        (int used, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit);
+        return new Reason(Name, Code, Message(limit, used, circumstances.Weight), freeAt)
+        {
+            Used = used,
+            Limit = limit,
+            Window = Density.Window.ToString(),
+            Counted = counted,
+        };
+    }
+
+    private string Message(int limit, int used, int weight) => (limit, Density.Counting.IsWeighted) switch
+    {
+        (0, _) => "Such contacts are blocked.",
+        (_, true) => $"A weight of {used} counts, this one adds {weight}; at most {limit} is allowed in {Density.Window}.",
+        _ => $"{used} {(used == 1 ? "contact counts" : "contacts count")}; at most {limit} {(limit == 1 ? "is" : "are")} allowed in {Density.Window}.",
+    };
+
+    private int? LimitFor(in Circumstances circumstances)
+    {
+        foreach (CapLimit limit in Limits)
+        {
+            if (limit.When?.Matches(circumstances.Traits, null, circumstances.Person) != false)
+            {
+                return limit.Contacts;
+            }
+        }
+
+        return null;
+    }
+}

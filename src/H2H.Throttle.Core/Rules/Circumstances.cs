@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>All that a rule may look at, but for the instant it judges.</summary>
+/// <param name="Policy">In force.</param>
+/// <param name="Person">To be contacted.</param>
+/// <param name="Traits">Of the contact asked for.</param>
+/// <param name="Weight">Of the contact asked for.</param>
+/// <param name="Asked">When it is asked for; decides which reservations have expired.</param>
+internal readonly record struct Circumstances(
+    Policy Policy, Person Person, ContactTraits Traits, int Weight, Instant Asked)
+{
+    /// <summary>
+    /// The zones in which a rule of that zone must be met: the person's own; else those of the contact's or the
+    /// person's country; else the policy's; else those of the policy's country; else all.
+    /// </summary>
+    public ImmutableArray<DateTimeZone> ZonesOf(WindowZone zone)
+    {
+        if (zone is WindowZone.Fixed given)
+        {
+            return CandidateZones.Only(given.Zone);
+        }
+
+        if (Person.Zone is { } own)
+        {
+            return CandidateZones.Only(own);
+        }
+
+        if ((Traits.Country ?? Person.Country) is { } country && CandidateZones.OfCountry(country) is { } zones)
+        {
+            return zones;
+        }
+
+        if (Policy.Zone is { } byDefault)
+        {
+            return CandidateZones.Only(byDefault);
+        }
+
+        return Policy.Country is { } home && CandidateZones.OfCountry(home) is { } homeZones
+            ? homeZones
+            : CandidateZones.All;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.People;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>One key of a matcher.</summary>
+public abstract record Condition
+{
+    private Condition() { }
+
+    /// <summary>Whether it can be judged from the contact alone.</summary>
+    internal abstract bool IsAboutContact { get; }
+
+    internal abstract bool Matches(ContactTraits traits, string? outcome, Person person);
+
+    /// <summary>The trait is there and one of the patterns matches it. With many subjects one of them is enough.</summary>
+    public sealed record Trait(TraitKey Key, ImmutableArray<Glob> AnyOf) : Condition
+    {
+        internal override bool IsAboutContact => true;
+
+        internal override bool Matches(ContactTraits traits, string? outcome, Person person) => Key switch
+        {
+            TraitKey.Channel => AnyMatches(traits.Channel),
+            TraitKey.Purpose => AnyMatches(traits.Purpose),
+            TraitKey.Brand => AnyMatches(traits.Brand),
+            TraitKey.Campaign => AnyMatches(traits.Campaign),
+            TraitKey.Topic => AnyMatches(traits.Topic),
+            TraitKey.Sender => AnyMatches(traits.Sender),
+            TraitKey.Subject => traits.Subjects.Any(AnyMatches),
+            TraitKey.Country => AnyMatches(traits.Country ?? person.Country),
+            TraitKey.Address => AnyMatches(traits.Address),
+            TraitKey.Direction => AnyMatches(traits.Direction is Direction.In ? "in" : "out"),
+            _ => throw new UnreachableException(),
+        };
+
+        internal bool AnyMatches(string? value)
+        {
+            if (value is not null)
+            {
+                foreach (Glob glob in AnyOf)
+                {
+                    if (glob.Matches(value))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The label is there and one of the patterns matches it.</summary>
+    public sealed record Label(string Name, ImmutableArray<Glob> AnyOf) : Condition
+    {
+        internal override bool IsAboutContact => true;
+
+        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
+            traits.Labels.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
+    }
+
+    /// <summary>The person has the attribute and one of the patterns matches it.</summary>
+    public sealed record Attribute(string Name, ImmutableArray<Glob> AnyOf) : Condition
+    {
+        internal override bool IsAboutContact => false;
+
+        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
+            person.Attributes.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
+    }
+
+    /// <summary>The priority is between two numbers, both included.</summary>
+    public sealed record Priority(int Least, int Most) : Condition
+    {
+        internal override bool IsAboutContact => true;
+
+        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
+            traits.Priority >= Least && traits.Priority <= Most;
+    }
+
+    /// <summary>The outcome is known and one of these. An attempt has none.</summary>
+    public sealed record Outcome(ImmutableArray<Glob> AnyOf) : Condition
+    {
+        internal override bool IsAboutContact => true;
+
+        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
+            outcome is not null && AnyOf.Any(glob => glob.Matches(outcome));
+    }
+
+    /// <summary>The matcher inside does not match.</summary>
+    public sealed record Not(Matcher Matcher) : Condition
+    {
+        internal override bool IsAboutContact => Matcher.Conditions.All(static inner => inner.IsAboutContact);
+
+        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
+            !Matcher.Matches(traits, outcome, person);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Policies;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>Which contacts of the ledger count against an attempt.</summary>
+/// <remarks>
+/// Contacts that go out, unless the matcher names a direction; and none of a purpose that is not counted, unless the
+/// matcher names that purpose.
+/// </remarks>
+public sealed class Counting
+{
+    private readonly ImmutableArray<GroupKey> keys;
+
+    /// <param name="matcher">Which contacts.</param>
+    /// <param name="per">Only those whose values for these keys are the attempt's; empty: all.</param>
+    /// <param name="isWeighted">Whether to add weights instead of counting.</param>
+    public Counting(Matcher matcher, ImmutableArray<GroupKey> per, bool isWeighted = false)
+    {
+        (Matcher, Per, IsWeighted) = (matcher, per, isWeighted);
+        keys = per.RemoveAll(static key => key.IsSubject);
+        PerSubject = keys.Length != per.Length;
+    }
+
+    public Matcher Matcher { get; }
+
+    public ImmutableArray<GroupKey> Per { get; }
+
+    public bool IsWeighted { get; }
+
+    internal bool PerSubject { get; }
+
+    /// <summary>The groups an attempt must fit into: one for each of its subjects if they are counted apart.</summary>
+    internal ImmutableArray<string?> GroupsOf(ContactTraits traits) =>
+        PerSubject && traits.Subjects.Length > 0 ? [.. traits.Subjects] : [null];
+
+    internal bool Counts(in Circumstances circumstances, in LedgerContact contact, string? subject)
+    {
+        ContactTraits traits = contact.Traits;
+        return circumstances.Policy.Counts(contact, circumstances.Asked)
+            && (traits.Direction is Direction.Out || Matcher.NamesDirection)
+            && IsCounted(circumstances.Policy, traits.Purpose)
+            && Matcher.Matches(traits, contact.Outcome, circumstances.Person)
+            && IsInGroup(traits, circumstances.Traits, subject);
+    }
+
+    private bool IsCounted(Policy policy, string purpose) =>
+        !policy.Purposes.TryGetValue(purpose, out Purpose? declared)
+        || declared.IsCounted
+        || Matcher.NamesPurpose(purpose);
+
+    private bool IsInGroup(ContactTraits traits, ContactTraits asked, string? subject)
+    {
+        foreach (GroupKey key in keys)
+        {
+            if (key.ValueOf(traits) != key.ValueOf(asked))
+            {
+                return false;
+            }
+        }
+
+        return !PerSubject || (subject is null ? traits.Subjects.IsEmpty : traits.Subjects.Contains(subject));
+    }
+}

@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>How many contacts that count lie in one window with an attempt: what caps and gaps are made of.</summary>
+/// <remarks>The attempt has to fit in every zone that counts and in every group that it belongs to.</remarks>
+public sealed class Density
+{
+    public Density(Counting counting, Window window, WindowZone zone) => (Counting, Window, Zone) = (counting, window, zone);
+
+    public Counting Counting { get; }
+
+    public Window Window { get; }
+
+    public WindowZone Zone { get; }
+
+    internal bool Fits(in Circumstances circumstances, Instant at, int limit)
+    {
+        foreach (Place place in PlacesOf(circumstances))
+        {
+            if (FreeFrom(circumstances, place, at, limit) != at)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The first instant from <paramref name="at"/> on at which the attempt fits; null: never.</summary>
+    internal Instant? FreeAt(in Circumstances circumstances, Instant at, int limit)
+    {
+        Circumstances given = circumstances;
+        return Fixpoint.Least(at, PlacesOf(given), (place, from) => FreeFrom(given, place, from, limit));
+    }
+
+    /// <summary>The first instant from <paramref name="at"/> on at which the attempt does not fit; null: it always does.</summary>
+    internal Instant? BusyAt(in Circumstances circumstances, Instant at, int limit)
+    {
+        Instant? first = null;
+        foreach (Place place in PlacesOf(circumstances))
+        {
+            Instant? busy = BusyFrom(circumstances, place, at, limit);
+            first = first is null || busy < first ? busy ?? first : first;
+        }
+
+        return first;
+    }
+
+    /// <summary>The contacts of the window around <paramref name="at"/> that leaves the least room, and their sum.</summary>
+    internal (int Used, ImmutableArray<LedgerContact> Counted) Fullest(in Circumstances circumstances, Instant at, int limit)
+    {
+        (int Used, ImmutableArray<LedgerContact> Counted) fullest = (-1, []);
+        foreach (Place place in PlacesOf(circumstances))
+        {
+            ImmutableArray<LedgerContact> contacts = circumstances.Person.Ledger.Contacts;
+            Placed[] rented = ArrayPool<Placed>.Shared.Rent(contacts.Length + 1);
+            ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
+            long position = place.Timeline.PositionOf(at);
+            ReadOnlySpan<Placed> window = IsWidened(out Window.LastDays? days)
+                ? new WidenedCrowd(placed, days, place.Timeline, WeightOf(circumstances), limit).FullestAround(position)
+                : new Crowd(placed, place.Timeline.Span, WeightOf(circumstances), limit).HeaviestAround(position);
+
+            int used = 0;
+            foreach (Placed one in window)
+            {
+                used += one.Weight;
+            }
+
+            if (used > fullest.Used)
+            {
+                ReadOnlySpan<Placed> named = window[Math.Max(0, window.Length - Reason.CountedMax)..];
+                fullest = (used, [.. named.ToArray().Select(one => contacts[one.Index])]);
+            }
+
+            ArrayPool<Placed>.Shared.Return(rented);
+        }
+
+        return fullest;
+    }
+
+    private Instant? FreeFrom(in Circumstances circumstances, Place place, Instant at, int limit)
+    {
+        Placed[] rented = ArrayPool<Placed>.Shared.Rent(circumstances.Person.Ledger.Contacts.Length + 1);
+        ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
+        long position = place.Timeline.PositionOf(at);
+        int weight = WeightOf(circumstances);
+        long? free = IsWidened(out Window.LastDays? days)
+            ? new WidenedCrowd(placed, days, place.Timeline, weight, limit).FreeFrom(position)
+            : new Crowd(placed, place.Timeline.Span, weight, limit).FreeFrom(position);
+        ArrayPool<Placed>.Shared.Return(rented);
+
+        return free == position ? at : free is { } later ? place.Timeline.StartOf(later) : null;
+    }
+
+    private Instant? BusyFrom(in Circumstances circumstances, Place place, Instant at, int limit)
+    {
+        Placed[] rented = ArrayPool<Placed>.Shared.Rent(circumstances.Person.Ledger.Contacts.Length + 1);
+        ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
+        long position = place.Timeline.PositionOf(at);
+        int weight = WeightOf(circumstances);
+        long? busy = IsWidened(out Window.LastDays? days)
+            ? new WidenedCrowd(placed, days, place.Timeline, weight, limit).BusyFrom(position)
+            : new Crowd(placed, place.Timeline.Span, weight, limit).BusyFrom(position);
+        ArrayPool<Placed>.Shared.Return(rented);
+
+        return busy == position ? at : busy is { } later ? place.Timeline.StartOf(later) : null;
+    }
+
+    private ReadOnlySpan<Placed> Gather(in Circumstances circumstances, Place place, Placed[] placed)
+    {
+        int count = 0;
+        ReadOnlySpan<LedgerContact> contacts = circumstances.Person.Ledger.Contacts.AsSpan();
+        for (int i = 0; i < contacts.Length; i++)
+        {
+            ref readonly LedgerContact contact = ref contacts[i];
+            if (Counting.Counts(circumstances, contact, place.Subject))
+            {
+                int weight = Counting.IsWeighted ? contact.Weight : 1;
+                placed[count++] = new Placed(place.Timeline.PositionOf(contact.At), weight, i);
+            }
+        }
+
+        return placed.AsSpan(0, count);
+    }
+
+    private ImmutableArray<Place> PlacesOf(in Circumstances circumstances)
+    {
+        ImmutableArray<DateTimeZone> zones = Window.HasCalendar
+            ? circumstances.ZonesOf(Zone)
+            : CandidateZones.Only(DateTimeZone.Utc);
+        ImmutableArray<string?> groups = Counting.GroupsOf(circumstances.Traits);
+        IsoDayOfWeek weekStarts = circumstances.Policy.WeekStarts;
+        return
+        [
+            .. from zone in zones
+               from subject in groups
+               select new Place(new Timeline(Window, zone, weekStarts), subject),
+        ];
+    }
+
+    private int WeightOf(in Circumstances circumstances) => Counting.IsWeighted ? circumstances.Weight : 1;
+
+    private bool IsWidened([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Window.LastDays? days)
+    {
+        days = Window as Window.LastDays;
+        return days?.Widen is not null;
+    }
+
+    /// <summary>Where to count: on which timeline, and for which subject.</summary>
+    private readonly record struct Place(Timeline Timeline, string? Subject);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>Keeps contacts apart, from those before and from those planned after.</summary>
+/// <remarks><c>rolling 4h</c>: at least four hours of elapsed time. <c>last 3 days</c>: on days at least three apart.</remarks>
+public sealed record Gap : Rule
+{
+    /// <param name="name">Of the rule.</param>
+    /// <param name="density">What to keep away from, and how far: rolling, or last n days that are not widened.</param>
+    public Gap(string name, Density density) : base(name)
+    {
+        if (density.Window is not (Window.Rolling or Window.LastDays { Widen: null }) || density.Counting.IsWeighted)
+        {
+            throw new ArgumentException("A gap is a rolling span or last n days, without weights.", nameof(density));
+        }
+
+        Density = density;
+    }
+
+    public Density Density { get; }
+
+    public override Duration? Reach => Density.Window.Reach;
+
+    internal override bool Allows(in Circumstances circumstances, Instant at) => Density.Fits(circumstances, at, limit: 1);
+
+    internal override Instant? FreeAt(in Circumstances circumstances, Instant at) =>
+        Density.FreeAt(circumstances, at, limit: 1);
+
+    internal override Instant? BusyAt(in Circumstances circumstances, Instant at) =>
+        Density.BusyAt(circumstances, at, limit: 1);
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    {
+        (int used, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit: 1);
+        string distance = Density.Window is Window.Rolling rolling
+            ? rolling.ToString()["rolling ".Length..]
+            : $"{((Window.LastDays)Density.Window).Days} calendar days";
+        return new Reason(Name, ReasonCode.TooSoon, $"Less than {distance} from another contact.", freeAt)
+        {
+            Used = used,
+            Limit = 0,
+            Window = Density.Window.ToString(),
+            Counted = counted,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.People;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>Tells contacts apart: all conditions must hold. Without conditions it matches everything.</summary>
+public sealed class Matcher
+{
+    public Matcher(ImmutableArray<Condition> conditions) => Conditions = conditions;
+
+    public static Matcher Any { get; } = new([]);
+
+    public ImmutableArray<Condition> Conditions { get; }
+
+    public bool Matches(ContactTraits traits, string? outcome, Person person)
+    {
+        foreach (Condition condition in Conditions)
+        {
+            if (!condition.Matches(traits, outcome, person))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a <c>purpose</c> key of it, outside any <c>not</c>, names this purpose.</summary>
+    public bool NamesPurpose(string purpose)
+    {
+        foreach (Condition condition in Conditions)
+        {
+            if (condition is Condition.Trait { Key: TraitKey.Purpose } named && named.AnyMatches(purpose))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a <c>direction</c> key of it says which way contacts go.</summary>
+    public bool NamesDirection =>
+        Conditions.Any(static condition => condition is Condition.Trait { Key: TraitKey.Direction });
+
+    /// <summary>The same without what is said of the person: <c>when</c> as a default for <c>counting</c>.</summary>
+    public Matcher AboutContact() => new([.. Conditions.Where(static condition => condition.IsAboutContact)]);
+}

@@ -1,0 +1,87 @@
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Policies;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>One constraint on contacts.</summary>
+/// <remarks>
+/// A kind of rule judges an instant, and tells exactly from when on it would judge otherwise. All instants of one
+/// judgement see the same ledger.
+/// </remarks>
+public abstract record Rule
+{
+    public const int NameLengthMax = 64;
+
+    private protected Rule(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLengthMax);
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Which attempts it governs.</summary>
+    public Matcher When { get; init; } = Matcher.Any;
+
+    /// <summary>Which of those it lets pass after all; null: none.</summary>
+    public Matcher? Unless { get; init; }
+
+    /// <summary>It holds for contacts from then on; null: always did.</summary>
+    public Instant? From { get; init; }
+
+    /// <summary>It holds for contacts before then; null: for good.</summary>
+    public Instant? Until { get; init; }
+
+    public Effect Effect { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>A citation, where the rule is a law or a contract.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How far back it looks; null: for ever.</summary>
+    public abstract Duration? Reach { get; }
+
+    internal virtual bool Governs(in Circumstances circumstances)
+    {
+        string purpose = circumstances.Traits.Purpose;
+        bool isExempt = circumstances.Policy.Purposes.TryGetValue(purpose, out Purpose? declared)
+            && !declared.IsCapped
+            && !When.NamesPurpose(purpose);
+        return !isExempt
+            && When.Matches(circumstances.Traits, null, circumstances.Person)
+            && Unless?.Matches(circumstances.Traits, null, circumstances.Person) != true;
+    }
+
+    internal bool Passes(in Circumstances circumstances, Instant at) =>
+        at < From || at >= Until || Allows(circumstances, at);
+
+    /// <summary>The first instant, not before <paramref name="at"/>, at which this rule alone lets the contact pass; null: never.</summary>
+    internal Instant? PassesFrom(in Circumstances circumstances, Instant at)
+    {
+        if (at < From || at >= Until)
+        {
+            return at;
+        }
+
+        Instant? free = FreeAt(circumstances, at);
+        return free is null || free > Until ? Until : free;
+    }
+
+    /// <summary>The first instant, not before <paramref name="at"/>, at which this rule alone denies the contact; null: never.</summary>
+    internal Instant? DeniesFrom(in Circumstances circumstances, Instant at)
+    {
+        Instant start = From is { } from && from > at ? from : at;
+        return BusyAt(circumstances, start) is { } busy && !(busy >= Until) ? busy : null;
+    }
+
+    internal abstract bool Allows(in Circumstances circumstances, Instant at);
+
+    internal abstract Instant? FreeAt(in Circumstances circumstances, Instant at);
+
+    internal abstract Instant? BusyAt(in Circumstances circumstances, Instant at);
+
+    internal abstract Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt);
+}
