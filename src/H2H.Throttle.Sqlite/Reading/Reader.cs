@@ -1,0 +1,125 @@
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Sqlite.Files;
+using H2H.Throttle.Sqlite.Records;
+using H2H.Throttle.Sqlite.Statements;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace H2H.Throttle.Sqlite.Reading;
+
+/// <summary>One read connection and its statements; used by one thread at a time.</summary>
+internal sealed class Reader : IDisposable
+{
+    private const int PageCountMax = 256;
+    private const int PageBytesMax = 1024 * 1024;
+
+    private readonly SqliteConnection connection;
+    private readonly Statement load;
+    private readonly Statement scan;
+    private readonly Statement entries;
+
+    private Reader(SqliteConnection connection)
+    {
+        this.connection = connection;
+        load = new Statement(connection, "SELECT version, expires, value FROM record WHERE kind = ? AND id = ?");
+        scan = new Statement(
+            connection,
+            """
+            SELECT id, version, value FROM record
+            WHERE kind = ? AND id > ? AND (expires IS NULL OR expires > ?) ORDER BY id
+            """);
+        entries = new Statement(
+            connection,
+            """
+            SELECT position, id, at, kind, subject, data, hash FROM journal
+            WHERE position > ? ORDER BY position LIMIT ?
+            """);
+    }
+
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public static Reader Open(StoreFile file)
+    {
+        SqliteConnection connection = file.Connect("PRAGMA query_only = ON");
+        try
+        {
+            return new Reader(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The record as of the last commit, unless it has expired by tick <paramref name="now"/>.</summary>
+    public Record Load(RecordKey key, long now)
+    {
+        try
+        {
+            bool found = load.Bind(1, key.Kind).Bind(2, key.Id).Step();
+            return found && !RecordTime.IsOver(load.NumberOrNull(1), now)
+                ? new Record(new RecordVersion(load.Number(0)), load.Bytes(2))
+                : Record.Absent;
+        }
+        finally
+        {
+            load.Reset();
+        }
+    }
+
+    /// <summary>
+    /// The next records of a kind after an id, by the bytes of their ids; none means there are no more.
+    /// </summary>
+    /// <remarks>A page ends at a number of records or of bytes, whichever comes first.</remarks>
+    public List<KeyValuePair<RecordKey, Record>> ScanPage(string kind, string afterId, long now)
+    {
+        List<KeyValuePair<RecordKey, Record>> page = [];
+        try
+        {
+            scan.Bind(1, kind).Bind(2, afterId).Bind(3, now);
+            for (int bytes = 0; page.Count < PageCountMax && bytes < PageBytesMax && scan.Step();)
+            {
+                Record record = new(new RecordVersion(scan.Number(1)), scan.Bytes(2));
+                page.Add(new(new RecordKey(kind, scan.Text(0)), record));
+                bytes += record.Value.Length;
+            }
+
+            return page;
+        }
+        finally
+        {
+            scan.Reset();
+        }
+    }
+
+    /// <summary>At most <paramref name="max"/> journal entries after a position.</summary>
+    public List<JournalEntry> Entries(long position, int max)
+    {
+        List<JournalEntry> read = [];
+        try
+        {
+            entries.Bind(1, position).Bind(2, max);
+            while (entries.Step())
+            {
+                Instant at = Instant.FromUnixTimeTicks(entries.Number(2));
+                JournalFact fact = new(entries.Text(1), at, entries.Text(3), entries.Text(4), entries.Bytes(5));
+                read.Add(new JournalEntry(entries.Number(0), fact, entries.Bytes(6)));
+            }
+
+            return read;
+        }
+        finally
+        {
+            entries.Reset();
+        }
+    }
+
+    public void Dispose()
+    {
+        load.Dispose();
+        scan.Dispose();
+        entries.Dispose();
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,115 @@
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Sqlite.Statements;
+using Microsoft.Data.Sqlite;
+
+namespace H2H.Throttle.Sqlite.Records;
+
+/// <summary>The records, as the writer sees them inside its transaction.</summary>
+/// <remarks>
+/// Versions are numbered through the whole file, so that a key which comes back gets none of its old ones.
+/// </remarks>
+internal sealed class RecordTable : IDisposable
+{
+    private readonly Statement find;
+    private readonly Statement put;
+    private readonly Statement refresh;
+    private readonly Statement sweep;
+    private readonly Statement saveLastVersion;
+    private long lastVersion;
+    private long savedVersion;
+
+    public RecordTable(SqliteConnection connection)
+    {
+        find = new Statement(connection, "SELECT version, expires, value FROM record WHERE kind = ? AND id = ?");
+        put = new Statement(
+            connection,
+            """
+            INSERT INTO record (kind, id, version, expires, value, sweep_hour) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (kind, id) DO UPDATE
+            SET version = excluded.version, expires = excluded.expires, value = excluded.value,
+                sweep_hour = excluded.sweep_hour
+            """);
+        refresh = new Statement(
+            connection, "UPDATE record SET version = ?3, expires = ?4, value = ?5 WHERE kind = ?1 AND id = ?2");
+        sweep = new Statement(
+            connection,
+            """
+            DELETE FROM record WHERE (kind, id) IN
+                (SELECT kind, id FROM record WHERE sweep_hour < ?1 ORDER BY sweep_hour LIMIT ?2)
+            """);
+        saveLastVersion = new Statement(connection, "UPDATE last_version SET number = ?");
+        lastVersion = savedVersion = ReadLastVersion(connection);
+    }
+
+    /// <summary>Replaces a record that is still at <paramref name="expected"/>.</summary>
+    /// <param name="key">The record.</param>
+    /// <param name="expected">The version to replace.</param>
+    /// <param name="value">What to store.</param>
+    /// <param name="expires">From this tick on it is absent; null keeps it.</param>
+    /// <param name="now">The tick at which the record is judged expired or not.</param>
+    public SaveResult TrySave(RecordKey key, RecordVersion expected, byte[] value, long? expires, long now)
+    {
+        (Record current, long? currentHour, bool stored) = Find(key, now);
+        if (current.Version != expected)
+        {
+            return new SaveResult.Conflict(current);
+        }
+
+        long version = ++lastVersion;
+        long? hour = RecordTime.HourOf(expires);
+        Statement write = stored && hour == currentHour ? refresh : put.Bind(6, hour);
+        write.Bind(1, key.Kind).Bind(2, key.Id).Bind(3, version).Bind(4, expires).Bind(5, value).Run();
+        return new SaveResult.Saved(new RecordVersion(version));
+    }
+
+    /// <summary>Clears away records that expired before the present hour, and answers with how many.</summary>
+    public int Sweep(long now, int max) => sweep.Bind(1, RecordTime.HourOf(now)).Bind(2, max).Run();
+
+    /// <summary>Remembers the last version given, before the transaction that gave it commits.</summary>
+    public void SaveLastVersion()
+    {
+        if (savedVersion != lastVersion)
+        {
+            saveLastVersion.Bind(1, lastVersion).Run();
+            savedVersion = lastVersion;
+        }
+    }
+
+    public void Dispose()
+    {
+        find.Dispose();
+        put.Dispose();
+        refresh.Dispose();
+        sweep.Dispose();
+        saveLastVersion.Dispose();
+    }
+
+    private static long ReadLastVersion(SqliteConnection connection)
+    {
+        using Statement read = new(connection, "SELECT number FROM last_version");
+        return read.Step()
+            ? read.Number(0)
+            : throw new SqliteException("The last version is missing.", SQLitePCL.raw.SQLITE_CORRUPT);
+    }
+
+    private (Record Current, long? Hour, bool Stored) Find(RecordKey key, long now)
+    {
+        try
+        {
+            if (!find.Bind(1, key.Kind).Bind(2, key.Id).Step())
+            {
+                return (Record.Absent, null, Stored: false);
+            }
+
+            long? expires = find.NumberOrNull(1);
+            Record current = RecordTime.IsOver(expires, now)
+                ? Record.Absent
+                : new Record(new RecordVersion(find.Number(0)), find.Bytes(2));
+            return (current, RecordTime.HourOf(expires), Stored: true);
+        }
+        finally
+        {
+            find.Reset();
+        }
+    }
+}

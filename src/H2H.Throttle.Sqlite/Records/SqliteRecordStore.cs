@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Sqlite.Reading;
+using H2H.Throttle.Sqlite.Writing;
+using NodaTime;
+
+namespace H2H.Throttle.Sqlite.Records;
+
+/// <summary>The records of a store: read at once, saved with the next commit.</summary>
+/// <remarks>A save that would wait in too long a queue is refused as <see cref="StoreFailure.Unavailable"/>.</remarks>
+internal sealed class SqliteRecordStore(Readers readers, Writer writer, TimeProvider clock) : IRecordStore
+{
+    public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
+        return readers.ReadAsync(
+            (key, clock), static (reader, ask) => reader.Load(ask.key, RecordTime.Now(ask.clock)), cancellation);
+    }
+
+    public async ValueTask<SaveResult> TrySaveAsync(
+        RecordKey key,
+        RecordVersion expected,
+        ReadOnlyMemory<byte> value,
+        Instant? expires,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, IRecordStore.ValueBytesMax, nameof(value));
+        cancellation.ThrowIfCancellationRequested();
+
+        // Copied, because a caller that gave up waiting may use its buffer again while the save is still to come.
+        PendingSave save = new(key, expected, value.ToArray(), expires?.ToUnixTimeTicks(), clock, cancellation);
+        writer.Enqueue(save);
+        return await save.Done;
+    }
+
+    public async IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
+        string kind, string? afterId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string after = afterId ?? "";
+        while (true)
+        {
+            List<KeyValuePair<RecordKey, Record>> page = await readers.ReadAsync(
+                (kind, after, clock),
+                static (reader, ask) => reader.ScanPage(ask.kind, ask.after, RecordTime.Now(ask.clock)),
+                cancellation);
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (KeyValuePair<RecordKey, Record> record in page)
+            {
+                yield return record;
+            }
+
+            after = page[^1].Key.Id;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace H2H.Throttle.Sqlite.Tests;
+
+/// <summary>A folder of one test's own, gone with it.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("h2h-throttle-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
