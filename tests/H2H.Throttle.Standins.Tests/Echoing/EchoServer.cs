@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace H2H.Throttle.Standins.Tests.Echoing;
 
-/// <summary>A real Kestrel on loopback, HTTP/2 in the clear and over TLS, and one channel to it that all tests share.</summary>
+/// <summary>A real Kestrel on loopback, in the clear and over TLS, and one channel that all tests share.</summary>
 public sealed class EchoServer : IAsyncLifetime
 {
     public const int MessageSizeMaxBytes = 8 * 1024 * 1024;

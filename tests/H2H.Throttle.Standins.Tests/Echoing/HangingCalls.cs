@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace H2H.Throttle.Standins.Tests.Echoing;
 
-/// <summary>The calls that hang in the server, by their text, so that a test can wait until one has begun or ended.</summary>
+/// <summary>The calls that hang in the server, by their text: a test can wait until one has begun or ended.</summary>
 public sealed class HangingCalls
 {
     private readonly ConcurrentDictionary<string, Moments> calls = new();

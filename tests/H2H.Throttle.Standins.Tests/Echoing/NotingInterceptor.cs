@@ -3,7 +3,7 @@ using Grpc.Core.Interceptors;
 
 namespace H2H.Throttle.Standins.Tests.Echoing;
 
-/// <summary>Notes on every call what kind it is: for the service in its user state, for the caller in a trailer.</summary>
+/// <summary>Notes on every call its kind: for the service in the user state, for the caller in a trailer.</summary>
 public sealed class NotingInterceptor : Interceptor
 {
     public const string Trailer = "x-intercepted";
