@@ -30,9 +30,12 @@ public sealed class AssemblyImage : IDisposable
     /// <summary>The simple names of the assemblies that this one was compiled against.</summary>
     public ImmutableArray<string> References { get; }
 
+    /// <summary>Name, version, culture and token of the public key.</summary>
+    public string Identity => Reader.GetAssemblyDefinition().GetAssemblyName().FullName;
+
     internal MetadataReader Reader { get; }
 
-    public static AssemblyImage Read(ReadOnlyMemory<byte> bytes) => new(new PEReader(bytes.ToArray().ToImmutableArray()));
+    public static AssemblyImage Read(ReadOnlyMemory<byte> bytes) => new(new PEReader([.. bytes.Span]));
 
     /// <summary>Every assembly in a folder. Libraries that are no assemblies are left out.</summary>
     public static IEnumerable<AssemblyImage> InFolder(string folder)
@@ -50,6 +53,11 @@ public sealed class AssemblyImage : IDisposable
             }
         }
     }
+
+    /// <summary>Of a referenced assembly, as it was when this one was compiled.</summary>
+    public string IdentityOf(string reference) => Reader.AssemblyReferences
+        .Select(handle => Reader.GetAssemblyReference(handle).GetAssemblyName())
+        .Single(name => name.Name == reference).FullName;
 
     public void Dispose() => file.Dispose();
 

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 
 namespace H2H.Throttle.Standins.Tests.References;
 
-/// <summary>Looks up every type and member which one assembly references in the stand-ins, as the runtime would.</summary>
+/// <summary>Looks up all that one assembly references in the stand-ins, as the runtime would.</summary>
 /// <remarks>
 /// Also every method that overrides one of a stand-in's: the runtime takes an override that matches nothing for a
 /// new method and never calls it, without a word.
@@ -20,7 +20,10 @@ public sealed class ReferenceAudit
     {
         this.user = user;
         this.standIns = standIns.ToImmutableDictionary(static standIn => standIn.Name);
-        bases = [.. Reader.TypeDefinitions.SelectMany(type => BaseOf(type)?.Chain ?? []).Select(static type => type.Name)];
+        bases =
+        [
+            .. Reader.TypeDefinitions.SelectMany(type => BaseOf(type)?.Chain ?? []).Select(static type => type.Name),
+        ];
     }
 
     private MetadataReader Reader => user.Reader;

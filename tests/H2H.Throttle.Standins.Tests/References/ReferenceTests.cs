@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace H2H.Throttle.Standins.Tests.References;
 
-/// <summary>Whatever the packages reference in the assemblies that are stood in for is there, signature by signature.</summary>
+/// <summary>Whatever the packages reference in the stand-ins is there, signature by signature.</summary>
 public sealed class ReferenceTests : IDisposable
 {
     private static readonly ImmutableArray<string> StandInNames =
@@ -47,10 +47,22 @@ public sealed class ReferenceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Users))]
+    public void A_stand_in_has_the_very_identity_that_is_referenced(string user)
+    {
+        AssemblyImage image = images.Single(image => image.Name == user);
+
+        Assert.All(
+            images.Where(standIn => StandInNames.Contains(standIn.Name) && image.References.Contains(standIn.Name)),
+            standIn => Assert.Equal(image.IdentityOf(standIn.Name), standIn.Identity));
+    }
+
+    [Theory]
+    [MemberData(nameof(Users))]
     public void Every_type_member_and_override_resolves(string user)
     {
         AuditReport report = ReferenceAudit.Run(
-            images.Single(image => image.Name == user), images.Where(static image => StandInNames.Contains(image.Name)));
+            images.Single(image => image.Name == user),
+            images.Where(static image => StandInNames.Contains(image.Name)));
 
         Assert.Equal("", string.Join(Environment.NewLine, report.Unresolved));
         Assert.NotEqual(0, report.CheckedCount);

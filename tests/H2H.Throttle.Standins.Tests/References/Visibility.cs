@@ -19,7 +19,7 @@ internal static class Visibility
         };
     }
 
-    /// <summary>True if whoever derives from the declaring type, or else whoever does not, may use the member.</summary>
+    /// <summary>True if the member may be used from outside by who derives from its type, or who does not.</summary>
     public static bool IsSeen(MethodAttributes attributes, bool isDerived) =>
         (attributes & MethodAttributes.MemberAccessMask) switch
         {
