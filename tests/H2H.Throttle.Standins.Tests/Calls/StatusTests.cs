@@ -34,7 +34,7 @@ public sealed class StatusTests(EchoServer server)
         {
             Code = (int)StatusCode.InvalidArgument,
             Message = "no",
-            Details = { Any.Pack(new ErrorInfo { Type = "UNKNOWN_CHANNEL", Metadata = { ["channel"] = "fax" } }) },
+            Details = { Any.Pack(new ErrorInfo { Reason = "UNKNOWN_CHANNEL", Metadata = { ["channel"] = "fax" } }) },
         };
 
         RpcException refused = await RefuseAsync(new Refusal

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Grpc.Core;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Server.Errors;
+
+/// <summary>Says what a failure means to the caller. What is nobody's but ours is logged and told by its id only.</summary>
+internal sealed class CallErrors(ILogger<CallErrors> log)
+{
+    public RpcException Translate(Exception error, ServerCallContext call)
+    {
+        switch (error)
+        {
+            case RpcException known:
+                return known;
+            case RefusedException refused:
+                return ErrorWire.Write(refused);
+            case StoreException store:
+                log.StoreFailed(call.Method, store.Failure, store);
+                return ErrorWire.Write(OfStore(store));
+            case OperationCanceledException when call.CancellationToken.IsCancellationRequested:
+                return ErrorWire.Write(OfCancellation(call));
+            default:
+                string id = RandomNumberGenerator.GetHexString(12, lowercase: true);
+                log.Failed(call.Method, id, error);
+                return ErrorWire.WriteBug(id);
+        }
+    }
+
+    // The store's own message names places on this machine; it stays in the log.
+    private static RefusedException OfStore(StoreException store) => store.Failure switch
+    {
+        StoreFailure.Full => new RefusedException(
+            StatusCode.Unavailable, ErrorReason.StoreFull, "The store has no room left to write. No decision was made."),
+        StoreFailure.ReadOnly => new RefusedException(
+            StatusCode.Unavailable, ErrorReason.StoreReadOnly, "The store may not be written. No decision was made."),
+        StoreFailure.Damaged or StoreFailure.Foreign or StoreFailure.Newer => new RefusedException(
+            StatusCode.DataLoss, ErrorReason.StoreDamaged, "The store holds what this service cannot read."),
+        _ => new RefusedException(
+            StatusCode.Unavailable, ErrorReason.StoreUnavailable, "The store cannot be used now. No decision was made."),
+    };
+
+    private static RefusedException OfCancellation(ServerCallContext call) => call.Deadline == DateTime.MaxValue
+        ? new RefusedException(
+            StatusCode.Cancelled, ErrorReason.CallCancelled, "The caller hung up. The outcome is unknown.")
+        : new RefusedException(
+            StatusCode.DeadlineExceeded,
+            ErrorReason.DeadlinePassed,
+            "The deadline passed. The outcome is unknown: repeat the call with the same request id to learn it.");
+}

@@ -1,0 +1,41 @@
+using Grpc.Core;
+using H2H.Throttle.Wire;
+using Microsoft.Extensions.Options;
+
+namespace H2H.Throttle.Server.Errors;
+
+/// <summary>Lets unary calls in while the server is up and has room. Safe from any thread.</summary>
+internal sealed class CallGate(IOptions<ServerOptions> options)
+{
+    private readonly int inFlightMax = options.Value.CallsInFlightMax;
+    private int inFlight;
+    private volatile bool closed;
+
+    /// <summary>How many calls are in.</summary>
+    public int InFlight => Volatile.Read(ref inFlight);
+
+    /// <summary>Lets nobody in any more. Calls that are in may finish.</summary>
+    public void Close() => closed = true;
+
+    /// <summary>Lets one call in; <see cref="Leave"/> must follow.</summary>
+    /// <exception cref="RefusedException">The gate is closed or the room full; <see cref="Leave"/> must not follow.</exception>
+    public void Enter()
+    {
+        if (closed)
+        {
+            throw new RefusedException(
+                StatusCode.Unavailable, ErrorReason.ShuttingDown, "The service is shutting down. Nothing was done.");
+        }
+
+        if (Interlocked.Increment(ref inFlight) > inFlightMax)
+        {
+            Leave();
+            throw new RefusedException(
+                StatusCode.ResourceExhausted,
+                ErrorReason.Overloaded,
+                $"The service is answering {inFlightMax} calls already. Nothing was done; try again a little later.");
+        }
+    }
+
+    public void Leave() => Interlocked.Decrement(ref inFlight);
+}

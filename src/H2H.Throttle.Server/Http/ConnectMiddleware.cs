@@ -1,0 +1,124 @@
+using System.Text;
+using Google.Protobuf;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Wire;
+using Microsoft.Extensions.Options;
+
+namespace H2H.Throttle.Server.Http;
+
+/// <summary>Answers every unary call by the Connect protocol: POST, the request in the body, JSON or protobuf.</summary>
+/// <remarks>
+/// Leaves gRPC's own requests and paths that are no call to what comes after it. Source: connectrpc.com, "Protocol
+/// Reference", section "Unary-Request". Compressed requests are refused, as that text provides for.
+/// </remarks>
+internal sealed class ConnectMiddleware(
+    RequestDelegate next, ConnectMethods methods, TimeProvider clock, IOptions<ServerOptions> options)
+{
+    private const string VersionHeader = "Connect-Protocol-Version";
+
+    private readonly RequestBody body = new(options.Value.RequestBytesMax);
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        ConnectMethod? method = IsGrpc(http.Request) ? null : methods.Find(http.Request.Path.Value ?? "");
+        if (method is null)
+        {
+            await (IsMisspelt(http) ? ConnectPipeline.RefuseAsync(http, methods) : next(http));
+            return;
+        }
+
+        try
+        {
+            await AnswerAsync(http, method);
+        }
+        catch (RefusedException refused)
+        {
+            await ConnectErrorWire.WriteAsync(http.Response, ErrorWire.Write(refused));
+        }
+        catch (RpcException error)
+        {
+            await ConnectErrorWire.WriteAsync(http.Response, error);
+        }
+    }
+
+    public static bool IsGrpc(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    // Routes ignore case, the names of calls do not: left to gRPC this would be a bare 415.
+    private static bool IsMisspelt(HttpContext http) =>
+        !IsGrpc(http.Request) && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
+
+    private async Task AnswerAsync(HttpContext http, ConnectMethod method)
+    {
+        if (await RefuseFormAsync(http))
+        {
+            return;
+        }
+
+        string content = ConnectContent.Of(http.Request.ContentType)!;
+        TimeSpan? timeout = ConnectTimeout.Read(http.Request.Headers);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        DateTime deadline = DateTime.MaxValue;
+        if (timeout is { } span)
+        {
+            deadline = clock.GetUtcNow().UtcDateTime + span;
+            ending.CancelAfter(span);
+        }
+
+        IMessage request = await body.ReadAsync(http.Request, content, method.Request, ending.Token);
+        ConnectCallContext call = new(method.FullName, http, deadline, ending.Token);
+        IMessage response = await method.Invoke(request, call);
+        await WriteAsync(http, content, response);
+    }
+
+    // True: the request cannot be a Connect call, and the answer says so.
+    private static async Task<bool> RefuseFormAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Headers.Allow = HttpMethods.Post;
+            await RefuseAsync(StatusCodes.Status405MethodNotAllowed, "Every call is a POST with the request in the body.");
+            return true;
+        }
+
+        if (ConnectContent.Of(http.Request.ContentType) is null)
+        {
+            http.Response.Headers["Accept-Post"] = ConnectContent.Accepted;
+            await RefuseAsync(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Send the header Content-Type: {ConnectContent.Json} (or {ConnectContent.Proto}).");
+            return true;
+        }
+
+        if (http.Request.Headers.ContentEncoding is [{ Length: > 0 } encoding] && encoding != "identity")
+        {
+            await RefuseAsync(StatusCodes.Status501NotImplemented, "Send the body uncompressed: no encoding is supported.");
+            return true;
+        }
+
+        if (http.Request.Headers[VersionHeader] is [{ Length: > 0 } version] && version != "1")
+        {
+            throw RefusedException.Invalid(
+                [new Violation(VersionHeader, ErrorReason.BodyMalformed, "The version of the Connect protocol is 1.")]);
+        }
+
+        return false;
+
+        Task RefuseAsync(int httpStatus, string message) => ConnectErrorWire.WriteAsync(
+            http.Response,
+            ErrorWire.Write(new RefusedException(StatusCode.Unimplemented, ErrorReason.CallUnknown, message)),
+            httpStatus);
+    }
+
+    private static async Task WriteAsync(HttpContext http, string content, IMessage response)
+    {
+        byte[] bytes = content == ConnectContent.Json
+            ? Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(response))
+            : response.ToByteArray();
+        http.Response.ContentType = content;
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Server.Http;
+
+/// <summary>Reads a request from JSON in proto3's mapping: field names in camelCase or as in the proto.</summary>
+/// <remarks>Unknown fields are refused, because a field that is misspelt and ignored loosens a limit unseen.</remarks>
+internal static class RequestJson
+{
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
+
+    /// <param name="json">UTF-8; nothing at all is read as <c>{}</c>.</param>
+    /// <param name="descriptor">What is expected.</param>
+    /// <exception cref="RefusedException">It is not; every field at fault is named.</exception>
+    public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor descriptor)
+    {
+        if (json.IsEmpty)
+        {
+            return descriptor.Parser.ParseFrom([]);
+        }
+
+        try
+        {
+            return Parser.Parse(Encoding.UTF8.GetString(json.Span), descriptor);
+        }
+        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            throw RefusedException.Invalid(Explain(json, descriptor));
+        }
+    }
+
+    // Only now is the body looked at closely: the parser knows neither the place nor more than the first fault, and its
+    // message may quote a value.
+    private static IReadOnlyList<Violation> Explain(ReadOnlyMemory<byte> json, MessageDescriptor descriptor)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonFaults faults = new(Parser);
+            faults.Find(document.RootElement, descriptor, "");
+            return faults.Found.Count > 0
+                ? faults.Found
+                : [new Violation("", ErrorReason.BodyMalformed, $"The body is not a {descriptor.FullName} in JSON.")];
+        }
+        catch (JsonException error)
+        {
+            return
+            [
+                new Violation("", ErrorReason.BodyMalformed,
+                    $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."),
+            ];
+        }
+    }
+}

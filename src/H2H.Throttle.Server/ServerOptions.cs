@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace H2H.Throttle.Server;
+
+/// <summary>What the server listens on and how much it takes at once.</summary>
+/// <remarks>
+/// Set in the environment (<c>Server__GrpcPort=7001</c>) or on the command line (<c>--Server:GrpcPort=7001</c>). Read
+/// once, at start. Both ports are cleartext and on the loopback interface only.
+/// </remarks>
+public sealed class ServerOptions
+{
+    public const string Section = "Server";
+
+    /// <summary>For gRPC: HTTP/2 without TLS. 0 takes any free port.</summary>
+    [Range(0, 65535)]
+    public int GrpcPort { get; set; } = 7001;
+
+    /// <summary>For JSON: HTTP/1.1. 0 takes any free port.</summary>
+    [Range(0, 65535)]
+    public int HttpPort { get; set; } = 7002;
+
+    /// <summary>The largest request, in bytes, on either port.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int RequestBytesMax { get; set; } = 1024 * 1024;
+
+    /// <summary>Unary calls that are answered at once, on both ports together; further ones are refused as OVERLOADED.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsInFlightMax { get; set; } = 10_000;
+
+    /// <summary>How long calls in flight may take to finish after the server was asked to stop, in milliseconds.</summary>
+    [Range(0, 3_600_000)]
+    public int ShutdownTimeoutMs { get; set; } = 30_000;
+}
