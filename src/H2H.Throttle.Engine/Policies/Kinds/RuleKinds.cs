@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Engine.Policies.Readers;
+
+namespace H2H.Throttle.Engine.Policies.Kinds;
+
+/// <summary>All kinds of rule. A new kind is one file here and one line below.</summary>
+internal static class RuleKinds
+{
+    public static ImmutableArray<RuleKind> All { get; } =
+    [
+        CapReader.Kind,
+        GapReader.Kind,
+        HoursReader.Hours,
+        HoursReader.Quiet,
+        Unbuilt.Kind("cooldown", "after", "times", "within", "event_day", "per", "zone"),
+        Unbuilt.Kind("consent"),
+        Unbuilt.Kind("list"),
+        Unbuilt.Kind("hold"),
+        Unbuilt.Kind("blackout", "zone"),
+        Unbuilt.Kind("needs"),
+        Unbuilt.Kind("balance", "counting"),
+    ];
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Policies;
+
+namespace H2H.Throttle.Engine.Policies;
+
+/// <summary>What a policy document says: a policy, or everything that is wrong with it.</summary>
+public abstract record PolicyReading
+{
+    private PolicyReading() { }
+
+    /// <summary>The document can be published as it is.</summary>
+    public sealed record Valid(Policy Policy) : PolicyReading;
+
+    /// <param name="Errors">In the order of the document. Never empty.</param>
+    public sealed record Invalid(ImmutableArray<PolicyError> Errors) : PolicyReading;
+}

@@ -1,0 +1,26 @@
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Policies.Documents;
+
+namespace H2H.Throttle.Engine.Policies.Readers;
+
+/// <summary>Reads a matcher: a map whose keys must all match.</summary>
+internal static class MatcherReader
+{
+    /// <summary>Keys that cannot be read are left out.</summary>
+    public static Matcher Read(Node node, MatcherUse use, PolicyWords words, Findings findings)
+    {
+        switch (node)
+        {
+            case Node.Map map:
+                return new Matcher(
+                    [.. map.Entries.SelectMany(entry => ConditionReader.Read(entry, use, words, findings))]);
+            case Node.Scalar { IsNothing: true }:
+                return Matcher.Any;
+            default:
+                findings.Report(node, new Fault(
+                    $"A map of conditions is expected here, not {node.Shape}.",
+                    "Write `{ channel: email, purpose: marketing }`."));
+                return Matcher.Any;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Policies;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Policies.Readers;
+
+/// <summary>What a policy declares, for its rules to use.</summary>
+/// <param name="Channels">Default if they cannot be read; then nothing is said about channels.</param>
+/// <param name="Purposes">Null if they cannot be read; then nothing is said about purposes.</param>
+/// <param name="Outcomes">Of the policy's own.</param>
+/// <param name="Zone">The policy's; null: none is given.</param>
+internal sealed record PolicyWords(
+    ImmutableArray<string> Channels,
+    ImmutableDictionary<string, Purpose>? Purposes,
+    ImmutableHashSet<string> Outcomes,
+    DateTimeZone? Zone)
+{
+    /// <summary>The policy's own outcomes and the standard ones.</summary>
+    public IEnumerable<string> AllOutcomes => Outcomes.Concat(StandardOutcomes.Names).Order(StringComparer.Ordinal);
+}

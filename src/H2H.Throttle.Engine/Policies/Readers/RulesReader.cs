@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Policies.Documents;
+
+namespace H2H.Throttle.Engine.Policies.Readers;
+
+/// <summary>Reads the rules of a policy.</summary>
+internal static class RulesReader
+{
+    /// <summary>In the order of the document; those that cannot be read are left out.</summary>
+    public static ImmutableArray<Rule> Read(Node node, PolicyWords words, Findings findings)
+    {
+        if (node is Node.Scalar { IsNothing: true })
+        {
+            return [];
+        }
+
+        if (node is not Node.List list)
+        {
+            findings.Report(node, new Fault(
+                $"A list of rules is expected here, not {node.Shape}.", "Start each rule with `- name: …`."));
+            return [];
+        }
+
+        if (list.Items.Length > Policy.RulesMax)
+        {
+            findings.Report(list.Items[Policy.RulesMax], new Fault(
+                $"A policy has at most {Policy.RulesMax} rules.",
+                "Merge rules that differ in one value into one with a list."));
+        }
+
+        Dictionary<string, int> lines = [];
+        ImmutableArray<Rule>.Builder rules = ImmutableArray.CreateBuilder<Rule>();
+        foreach (Node item in list.Items)
+        {
+            if (NameNode(item) is { } name && !lines.TryAdd(name.Text, name.Line))
+            {
+                findings.In(name.Text).Report(name, new Fault(
+                    $"The rule on line {lines[name.Text]} has the name {Quoted.Of(name.Text)} too.",
+                    "Give each rule its own name."));
+            }
+
+            if (RuleReader.Read(item, words, findings) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules.ToImmutable();
+    }
+
+    /// <summary>Where a rule's name stands; null if it has none.</summary>
+    public static Node.Scalar? NameNode(Node rule) => (rule as Node.Map)?.Find("name")?.Value as Node.Scalar;
+}
