@@ -21,7 +21,7 @@ public sealed class ServerOptions
 
     /// <summary>The largest request, in bytes, on either port.</summary>
     [Range(1024, 16 * 1024 * 1024)]
-    public int RequestBytesMax { get; set; } = 1024 * 1024;
+    public int RequestBytesMax { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Unary calls that are answered at once, on both ports together; further ones are refused as OVERLOADED.</summary>
     [Range(1, 1_000_000)]
