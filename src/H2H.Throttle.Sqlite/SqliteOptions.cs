@@ -29,6 +29,10 @@ public sealed class SqliteOptions
     [Range(1, 256)]
     public int ReadersMax { get; set; } = 8;
 
+    /// <summary>How many bytes the records kept in memory may take, to spare reads; 0 keeps none.</summary>
+    [Range(0, long.MaxValue)]
+    public long CacheBytesMax { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>How many expired records one commit clears away at most.</summary>
     [Range(0, 100_000)]
     public int SweepMax { get; set; } = 64;

@@ -26,10 +26,11 @@ public sealed class SqliteStore : IAsyncDisposable
     {
         this.file = file;
         arrivals = new Arrivals();
-        writer = Writer.Start(file, options, clock, arrivals);
+        RecordCache cache = new(options.CacheBytesMax);
+        writer = Writer.Start(file, options, clock, cache, arrivals);
         readers = new Readers(file, options.ReadersMax);
         closing = new Lazy<Task>(CloseAsync);
-        Records = new SqliteRecordStore(readers, writer, clock);
+        Records = new SqliteRecordStore(cache, readers, writer, clock);
         Journal = new SqliteJournal(readers, writer, arrivals);
     }
 

@@ -11,9 +11,14 @@ internal sealed class SqliteTrialStore : ITrialStore
 {
     private readonly TemporaryFolder folder = new();
     private readonly ManualClock clock = new(Instant.FromUtc(2026, 3, 2, 9, 0));
+    private readonly long cacheBytesMax;
     private SqliteStore store;
 
-    public SqliteTrialStore() => store = Open();
+    public SqliteTrialStore(long cacheBytesMax)
+    {
+        this.cacheBytesMax = cacheBytesMax;
+        store = Open();
+    }
 
     public IRecordStore Records => store.Records;
 
@@ -43,5 +48,6 @@ internal sealed class SqliteTrialStore : ITrialStore
         folder.Dispose();
     }
 
-    private SqliteStore Open() => SqliteStore.Open(new SqliteOptions { Path = folder.File("store.db") }, clock);
+    private SqliteStore Open() => SqliteStore.Open(
+        new SqliteOptions { Path = folder.File("store.db"), CacheBytesMax = cacheBytesMax }, clock);
 }

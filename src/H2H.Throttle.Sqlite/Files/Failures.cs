@@ -21,7 +21,7 @@ internal static class Failures
 
     public static StoreException Damaged(string path, string what, Exception? inner) => new(
         StoreFailure.Damaged,
-        $"{path} is damaged: {what}. Stop the service and restore a backup.",
+        $"{path} is damaged: {what.TrimEnd('.')}. Stop the service and restore a backup.",
         inner);
 
     public static StoreException InUse(string path, Exception inner) => new(
@@ -45,7 +45,7 @@ internal static class Failures
 
     public static StoreException Unavailable(string path, Exception inner) => new(
         StoreFailure.Unavailable,
-        $"{path} cannot be used now: {inner.Message}. Check its disk and the limits of this process.",
+        $"{path} cannot be used now: {inner.Message.TrimEnd('.')}. Check its disk and the limits of this process.",
         inner);
 
     /// <summary>What any error means to a caller of the store.</summary>

@@ -21,7 +21,7 @@ internal sealed class StoreFile : IDisposable
     /// <summary>The whole path.</summary>
     public string Path { get; }
 
-    /// <summary>Locks the file; makes it, and its folder, if missing.</summary>
+    /// <summary>Locks the file; makes it, and its folder, if missing. An empty file counts as missing.</summary>
     /// <exception cref="StoreException">It cannot be used; the message says why and what to do.</exception>
     public static StoreFile Open(string path)
     {
@@ -29,6 +29,7 @@ internal sealed class StoreFile : IDisposable
         try
         {
             MakeFolder(whole);
+            whole = FollowLinks(whole);
             StoreFile file = new(whole);
             try
             {
@@ -68,6 +69,12 @@ internal sealed class StoreFile : IDisposable
         }
     }
 
+    /// <remarks>Two names of one file must end up at one lock.</remarks>
+    private static string FollowLinks(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+            : path;
+
     /// <remarks>
     /// An open handle on <c>PATH.lock</c>: the system drops it with the process, however that ends. The lock file
     /// stays, since removing it would let two processes each hold a lock of that name.
@@ -94,7 +101,13 @@ internal sealed class StoreFile : IDisposable
 
     private static void Require(string path)
     {
-        if (!File.Exists(path) && !Directory.Exists(path))
+        if (Directory.Exists(path))
+        {
+            throw Failures.Foreign(path);
+        }
+
+        FileInfo found = new(path);
+        if (!found.Exists || found.Length == 0)
         {
             Create(path);
         }
@@ -119,7 +132,7 @@ internal sealed class StoreFile : IDisposable
         File.Delete(draft + "-journal");
         new FileStream(draft, Writable(FileMode.CreateNew, FileShare.None)).Dispose();
         Connect(draft, FileFormat.Creation).Dispose();
-        File.Move(draft, path);
+        File.Move(draft, path, overwrite: true);
     }
 
     private static SqliteConnection Connect(string path, string script)

@@ -49,6 +49,7 @@ internal sealed class Arrivals
             {
                 closed = true;
                 next.SetException(new ObjectDisposedException(nameof(SqliteStore)));
+                _ = next.Task.Exception;   // seen, even if nobody watches
             }
         }
     }

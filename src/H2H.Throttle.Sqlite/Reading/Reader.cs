@@ -52,15 +52,14 @@ internal sealed class Reader : IDisposable
         }
     }
 
-    /// <summary>The record as of the last commit, unless it has expired by tick <paramref name="now"/>.</summary>
-    public Record Load(RecordKey key, long now)
+    /// <summary>The record as of the last commit, expired or not; null if there is none.</summary>
+    public StoredRecord? Load(RecordKey key)
     {
         try
         {
-            bool found = load.Bind(1, key.Kind).Bind(2, key.Id).Step();
-            return found && !RecordTime.IsOver(load.NumberOrNull(1), now)
-                ? new Record(new RecordVersion(load.Number(0)), load.Bytes(2))
-                : Record.Absent;
+            return load.Bind(1, key.Kind).Bind(2, key.Id).Step()
+                ? new StoredRecord(new Record(new RecordVersion(load.Number(0)), load.Bytes(2)), load.NumberOrNull(1))
+                : null;
         }
         finally
         {

@@ -15,6 +15,9 @@ internal sealed class Readers(StoreFile file, int readersMax) : IDisposable
     private readonly ConcurrentBag<Reader> idle = [];
     private volatile bool closed;
 
+    /// <summary>Whether reads are refused.</summary>
+    public bool IsClosed => closed;
+
     /// <summary>Runs <paramref name="read"/>; the state is passed along so that no closure has to be made.</summary>
     /// <exception cref="StoreException">The file cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The store is disposed.</exception>

@@ -10,6 +10,8 @@ namespace H2H.Throttle.Sqlite.Records;
 /// </remarks>
 internal sealed class RecordTable : IDisposable
 {
+    private readonly RecordCache cache;
+    private readonly Dictionary<RecordKey, StoredRecord?> unpublished = [];
     private readonly Statement find;
     private readonly Statement put;
     private readonly Statement refresh;
@@ -18,8 +20,9 @@ internal sealed class RecordTable : IDisposable
     private long lastVersion;
     private long savedVersion;
 
-    public RecordTable(SqliteConnection connection)
+    public RecordTable(SqliteConnection connection, RecordCache cache)
     {
+        this.cache = cache;
         find = new Statement(connection, "SELECT version, expires, value FROM record WHERE kind = ? AND id = ?");
         put = new Statement(
             connection,
@@ -36,6 +39,7 @@ internal sealed class RecordTable : IDisposable
             """
             DELETE FROM record WHERE (kind, id) IN
                 (SELECT kind, id FROM record WHERE sweep_hour < ?1 ORDER BY sweep_hour LIMIT ?2)
+            RETURNING kind, id
             """);
         saveLastVersion = new Statement(connection, "UPDATE last_version SET number = ?");
         lastVersion = savedVersion = ReadLastVersion(connection);
@@ -49,21 +53,37 @@ internal sealed class RecordTable : IDisposable
     /// <param name="now">The tick at which the record is judged expired or not.</param>
     public SaveResult TrySave(RecordKey key, RecordVersion expected, byte[] value, long? expires, long now)
     {
-        (Record current, long? currentHour, bool stored) = Find(key, now);
+        StoredRecord? stored = Find(key);
+        Record current = stored?.At(now) ?? Record.Absent;
         if (current.Version != expected)
         {
             return new SaveResult.Conflict(current);
         }
 
-        long version = ++lastVersion;
-        long? hour = RecordTime.HourOf(expires);
-        Statement write = stored && hour == currentHour ? refresh : put.Bind(6, hour);
-        write.Bind(1, key.Kind).Bind(2, key.Id).Bind(3, version).Bind(4, expires).Bind(5, value).Run();
-        return new SaveResult.Saved(new RecordVersion(version));
+        RecordVersion version = new(++lastVersion);
+        Put(key, stored, new StoredRecord(new Record(version, value), expires));
+        return new SaveResult.Saved(version);
     }
 
     /// <summary>Clears away records that expired before the present hour, and answers with how many.</summary>
-    public int Sweep(long now, int max) => sweep.Bind(1, RecordTime.HourOf(now)).Bind(2, max).Run();
+    public int Sweep(long now, int max)
+    {
+        int swept = 0;
+        try
+        {
+            sweep.Bind(1, RecordTime.HourOf(now)).Bind(2, max);
+            for (; sweep.Step(); swept++)
+            {
+                unpublished[new RecordKey(sweep.Text(0), sweep.Text(1))] = null;
+            }
+
+            return swept;
+        }
+        finally
+        {
+            sweep.Reset();
+        }
+    }
 
     /// <summary>Remembers the last version given, before the transaction that gave it commits.</summary>
     public void SaveLastVersion()
@@ -73,6 +93,17 @@ internal sealed class RecordTable : IDisposable
             saveLastVersion.Bind(1, lastVersion).Run();
             savedVersion = lastVersion;
         }
+    }
+
+    /// <summary>Shows readers what the transaction did, once it has been committed.</summary>
+    public void Publish()
+    {
+        foreach ((RecordKey key, StoredRecord? committed) in unpublished)
+        {
+            cache.Publish(key, committed);
+        }
+
+        unpublished.Clear();
     }
 
     public void Dispose()
@@ -92,20 +123,43 @@ internal sealed class RecordTable : IDisposable
             : throw new SqliteException("The last version is missing.", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 
-    private (Record Current, long? Hour, bool Stored) Find(RecordKey key, long now)
+    private void Put(RecordKey key, StoredRecord? old, StoredRecord stored)
+    {
+        long? hour = RecordTime.HourOf(stored.Expires);
+        bool isListed = old is not null && RecordTime.HourOf(old.Expires) == hour;
+        Statement write = isListed ? refresh : put.Bind(6, hour);
+        int written = write
+            .Bind(1, key.Kind)
+            .Bind(2, key.Id)
+            .Bind(3, stored.Record.Version.Number)
+            .Bind(4, stored.Expires)
+            .Bind(5, stored.Record.Value.Span)
+            .Run();
+        if (written != 1)
+        {
+            throw new InvalidOperationException("a record was taken out of the file while the store was open");
+        }
+
+        unpublished[key] = stored;
+    }
+
+    private StoredRecord? Find(RecordKey key)
+    {
+        if (unpublished.TryGetValue(key, out StoredRecord? stored))
+        {
+            return stored;
+        }
+
+        return cache.Find(key) ?? FindInFile(key);
+    }
+
+    private StoredRecord? FindInFile(RecordKey key)
     {
         try
         {
-            if (!find.Bind(1, key.Kind).Bind(2, key.Id).Step())
-            {
-                return (Record.Absent, null, Stored: false);
-            }
-
-            long? expires = find.NumberOrNull(1);
-            Record current = RecordTime.IsOver(expires, now)
-                ? Record.Absent
-                : new Record(new RecordVersion(find.Number(0)), find.Bytes(2));
-            return (current, RecordTime.HourOf(expires), Stored: true);
+            return find.Bind(1, key.Kind).Bind(2, key.Id).Step()
+                ? new StoredRecord(new Record(new RecordVersion(find.Number(0)), find.Bytes(2)), find.NumberOrNull(1))
+                : null;
         }
         finally
         {

@@ -7,9 +7,6 @@ internal static class RecordTime
 {
     public static long Now(TimeProvider clock) => clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
-    /// <summary>Whether a record is absent: from the very tick on at which it expires.</summary>
-    public static bool IsOver(long? expires, long now) => expires <= now;
-
     /// <summary>The hour since 1970 that holds the tick.</summary>
     public static long HourOf(long tick) => tick / NodaConstants.TicksPerHour;
 

@@ -8,13 +8,16 @@ namespace H2H.Throttle.Sqlite.Records;
 
 /// <summary>The records of a store: read at once, saved with the next commit.</summary>
 /// <remarks>A save that would wait in too long a queue is refused as <see cref="StoreFailure.Unavailable"/>.</remarks>
-internal sealed class SqliteRecordStore(Readers readers, Writer writer, TimeProvider clock) : IRecordStore
+internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writer writer, TimeProvider clock)
+    : IRecordStore
 {
-    public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
-        return readers.ReadAsync(
-            (key, clock), static (reader, ask) => reader.Load(ask.key, RecordTime.Now(ask.clock)), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(readers.IsClosed, typeof(SqliteStore));
+        StoredRecord? stored = cache.Find(key) ?? await ReadAsync(key, cancellation);
+        return stored?.At(RecordTime.Now(clock)) ?? Record.Absent;
     }
 
     public async ValueTask<SaveResult> TrySaveAsync(
@@ -56,5 +59,17 @@ internal sealed class SqliteRecordStore(Readers readers, Writer writer, TimeProv
 
             after = page[^1].Key.Id;
         }
+    }
+
+    private async ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken cancellation)
+    {
+        long ticket = cache.TakeTicket(key);
+        StoredRecord? read = await readers.ReadAsync(key, static (reader, key) => reader.Load(key), cancellation);
+        if (read is not null)
+        {
+            cache.Offer(key, read, ticket);
+        }
+
+        return read;
     }
 }

@@ -24,7 +24,11 @@ internal abstract class PendingWrite<TAnswer>(CancellationToken cancellation) : 
 
     public void Complete() => done.TrySetResult(answer);
 
-    public void Fail(Exception error) => done.TrySetException(error);
+    public void Fail(Exception error)
+    {
+        done.TrySetException(error);
+        _ = done.Task.Exception;   // seen, even if the caller has gone
+    }
 
     protected abstract TAnswer Write(WriteSession session);
 }

@@ -12,17 +12,18 @@ namespace H2H.Throttle.Sqlite.Writing;
 internal sealed class WriteSession : IDisposable
 {
     private const int CacheKibibytes = 32 * 1024;
+    private const int LogBytesKept = 64 * 1024 * 1024;
 
     private readonly SqliteConnection connection;
     private readonly Statement begin;
     private readonly Statement commit;
 
-    private WriteSession(SqliteConnection connection)
+    private WriteSession(SqliteConnection connection, RecordCache cache)
     {
         this.connection = connection;
         begin = new Statement(connection, "BEGIN IMMEDIATE");
         commit = new Statement(connection, "COMMIT");
-        Records = new RecordTable(connection);
+        Records = new RecordTable(connection, cache);
         Journal = new JournalTable(connection);
     }
 
@@ -31,7 +32,7 @@ internal sealed class WriteSession : IDisposable
     public JournalTable Journal { get; }
 
     /// <exception cref="SqliteException">The file cannot be opened for writing.</exception>
-    public static WriteSession Open(StoreFile file, SqliteOptions options)
+    public static WriteSession Open(StoreFile file, SqliteOptions options, RecordCache cache)
     {
         SqliteConnection connection = file.Connect(
             $"""
@@ -39,12 +40,13 @@ internal sealed class WriteSession : IDisposable
             PRAGMA synchronous = FULL;
             PRAGMA secure_delete = FAST;
             PRAGMA cache_size = -{CacheKibibytes};
+            PRAGMA journal_size_limit = {LogBytesKept};
             PRAGMA wal_autocheckpoint = {options.LogPagesMax};
             PRAGMA max_page_count = {PagesMax(options.FileBytesMax)};
             """);
         try
         {
-            return new WriteSession(connection);
+            return new WriteSession(connection, cache);
         }
         catch
         {
@@ -55,11 +57,12 @@ internal sealed class WriteSession : IDisposable
 
     public void Begin() => begin.Run();
 
-    /// <summary>Makes everything since <see cref="Begin"/> durable.</summary>
+    /// <summary>Makes everything since <see cref="Begin"/> durable, and then shows it to readers.</summary>
     public void Commit()
     {
         Records.SaveLastVersion();
         commit.Run();
+        Records.Publish();
     }
 
     public void Dispose()

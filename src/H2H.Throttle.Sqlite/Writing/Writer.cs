@@ -9,7 +9,8 @@ namespace H2H.Throttle.Sqlite.Writing;
 /// <summary>One thread that commits whatever has gathered since its last commit: one fsync for many writes.</summary>
 /// <remarks>
 /// An answer leaves only after the commit, refusals included, since they too may rest on a write of the same batch. A
-/// refused write changes nothing and leaves its neighbours alone; an error of the file fails the whole batch.
+/// refused write changes nothing and leaves its neighbours alone. An error of the file fails the whole batch, but for
+/// want of room: then each write is tried alone, so that a large one does not take the small ones with it.
 /// </remarks>
 internal sealed class Writer
 {
@@ -18,24 +19,27 @@ internal sealed class Writer
     private readonly StoreFile file;
     private readonly SqliteOptions options;
     private readonly TimeProvider clock;
+    private readonly RecordCache cache;
     private readonly Arrivals arrivals;
     private readonly WriteQueue queue;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriteSession? session;
 
-    private Writer(StoreFile file, SqliteOptions options, TimeProvider clock, Arrivals arrivals)
+    private Writer(
+        StoreFile file, SqliteOptions options, TimeProvider clock, RecordCache cache, Arrivals arrivals)
     {
-        (this.file, this.options, this.clock, this.arrivals) = (file, options, clock, arrivals);
+        (this.file, this.options, this.clock, this.cache, this.arrivals) = (file, options, clock, cache, arrivals);
         queue = new WriteQueue(file.Path, options.QueueMax, options.QueueBytesMax);
-        session = WriteSession.Open(file, options);
+        session = WriteSession.Open(file, options, cache);
     }
 
     /// <exception cref="StoreException">The file cannot be opened for writing.</exception>
-    public static Writer Start(StoreFile file, SqliteOptions options, TimeProvider clock, Arrivals arrivals)
+    public static Writer Start(
+        StoreFile file, SqliteOptions options, TimeProvider clock, RecordCache cache, Arrivals arrivals)
     {
         try
         {
-            Writer writer = new(file, options, clock, arrivals);
+            Writer writer = new(file, options, clock, cache, arrivals);
             new Thread(writer.Run) { IsBackground = true, Name = "H2H.Throttle.Sqlite writer" }.Start();
             return writer;
         }
@@ -90,14 +94,25 @@ internal sealed class Writer
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            Abandon(batch, error);
+            GiveUpSession();
+            StoreException failure = Failures.Of(file.Path, error);
+            if (failure.Failure == StoreFailure.Full && batch.Count > 1)
+            {
+                batch.ForEach(write => Write([write]));
+            }
+            else
+            {
+                // Each caller gets an exception of its own: one that is thrown twice mixes up its stack traces.
+                batch.ForEach(write => write.Fail(Failures.Of(file.Path, error)));
+            }
+
             return false;
         }
     }
 
     private int Commit(List<IPendingWrite> batch)
     {
-        session ??= WriteSession.Open(file, options);
+        session ??= WriteSession.Open(file, options, cache);
         session.Begin();
         foreach (IPendingWrite write in batch)
         {
@@ -109,11 +124,10 @@ internal sealed class Writer
         return swept;
     }
 
-    /// <remarks>Each caller gets an exception of its own: one that is thrown twice mixes up its stack traces.</remarks>
-    private void Abandon(List<IPendingWrite> batch, Exception error)
+    private void GiveUpSession()
     {
         session?.Dispose();
         session = null;
-        batch.ForEach(write => write.Fail(Failures.Of(file.Path, error)));
+        cache.Clear();
     }
 }

@@ -4,5 +4,6 @@ namespace H2H.Throttle.Sqlite.Tests.Journals;
 
 public sealed class SqliteJournalTests : JournalConformance
 {
-    protected override ValueTask<ITrialStore> StartAsync() => new(new SqliteTrialStore());
+    protected override ValueTask<ITrialStore> StartAsync() =>
+        new(new SqliteTrialStore(new SqliteOptions().CacheBytesMax));
 }
