@@ -26,8 +26,12 @@ public static class Decider
     public static ImmutableArray<Reason> Overshoot(Policy policy, Person person, Attempt made, Instant now) =>
         Decide(policy, person, made, now) is Decision.Denied denied ? denied.Reasons : [];
 
-    /// <summary>When such a contact may be made, within [<paramref name="from"/>, <paramref name="until"/>), if planned now.</summary>
-    /// <returns>At most <paramref name="slotsMax"/> intervals, in order, as long as can be; ends are exclusive.</returns>
+    /// <summary>
+    /// When such a contact may be made, within [<paramref name="from"/>, <paramref name="until"/>), if planned now.
+    /// </summary>
+    /// <returns>
+    /// At most <paramref name="slotsMax"/> intervals, in order, as long as can be; ends are exclusive.
+    /// </returns>
     public static ImmutableArray<Interval> FindSlots(
         Policy policy, Person person, Attempt attempt, Instant now, Instant from, Instant until, int slotsMax)
     {

@@ -24,7 +24,7 @@ public sealed record PersonLimit
     }
 
     /// <summary>The name that reasons give it.</summary>
-    public const string RuleName = "person_limit";
+    public const string RuleName = "person-limit";
 
     public Scope Scope { get; }
 

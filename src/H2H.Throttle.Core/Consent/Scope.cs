@@ -2,7 +2,9 @@ using H2H.Throttle.Core.Contacts;
 
 namespace H2H.Throttle.Core.Consent;
 
-/// <summary>What a person's word is about. A part that is null is about all of its kind; all null is everything.</summary>
+/// <summary>
+/// What a person's word is about. A part that is null is about all of its kind; all null is everything.
+/// </summary>
 public sealed record Scope(string? Channel = null, string? Purpose = null, string? Topic = null)
 {
     public static Scope Everything { get; } = new();

@@ -5,7 +5,8 @@ namespace H2H.Throttle.Core.Consent;
 
 /// <summary>The opt-outs and opt-ins of one person, in the order in which they were said.</summary>
 /// <remarks>
-/// An opt-out holds until an opt-in that was said later lifts it. An opt-in lifts an opt-out, for the contacts that both
+/// An opt-out holds until an opt-in that was said later lifts it. An opt-in lifts an opt-out, for the contacts that
+/// both
 /// cover, if one of the two scopes contains the other: after <c>everything</c>, an opt-in for <c>channel email</c>
 /// frees e-mail alone; after <c>channel email</c>, an opt-in for <c>topic news</c> frees nothing, since the person did
 /// not speak of e-mail.
@@ -33,6 +34,9 @@ public sealed class Statements
         bool saysNothing = !statement.IsOptOut && !kept.Any(static old => old.IsOptOut);
         return new Statements(saysNothing ? kept : kept.Add(statement));
     }
+
+    /// <summary>The opt-outs that no later opt-in has lifted whole, oldest first.</summary>
+    public IEnumerable<Statement> InForce => Items.Where(static statement => statement.IsOptOut);
 
     /// <summary>The latest opt-out in force against such a contact, or null.</summary>
     public Statement? OptOutFor(ContactTraits traits)

@@ -108,7 +108,8 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
 
     public override bool Equals(object? obj) => Equals(obj as ContactTraits);
 
-    public override int GetHashCode() => HashCode.Combine(Channel, Purpose, Brand, Campaign, Topic, Sender, Address, Priority);
+    public override int GetHashCode() =>
+        HashCode.Combine(Channel, Purpose, Brand, Campaign, Topic, Sender, Address, Priority);
 
     private static string Name(string name)
     {

@@ -35,10 +35,14 @@ public abstract record Decision
             (Reasons, NextAllowedAt, AllowedChannels) = (reasons, nextAllowedAt, allowedChannels);
         }
 
-        /// <summary>All that is in the way: what the person said first, then rules in the policy's order. Never empty.</summary>
+        /// <summary>
+        /// All that is in the way: what the person said first, then rules in the policy's order. Never empty.
+        /// </summary>
         public ImmutableArray<Reason> Reasons { get; }
 
-        /// <summary>The first instant at which all rules together would allow it; null: waiting does not help.</summary>
+        /// <summary>
+        /// The first instant at which all rules together would allow it; null: waiting does not help.
+        /// </summary>
         public Instant? NextAllowedAt { get; }
 
         /// <summary>Declared channels on which the same contact would be allowed at the same time.</summary>

@@ -65,11 +65,15 @@ internal sealed class Question
     public Decision Explain() => new Decision.Denied(
         ReasonsOf(denying), ReasonsOf(observing), PassFrom(denying, attempt.At), AllowedChannels());
 
-    /// <summary>The first instant from <paramref name="at"/> on for which the contact may be planned now; null: none.</summary>
+    /// <summary>
+    /// The first instant from <paramref name="at"/> on for which the contact may be planned now; null: none.
+    /// </summary>
     public Instant? PlannedFrom(Instant at) =>
         Fixpoint.Least(at, denying, (rule, from) => rule.PassesFrom(circumstances, from));
 
-    /// <summary>The first instant from <paramref name="at"/> on for which it may not be planned now; null: none.</summary>
+    /// <summary>
+    /// The first instant from <paramref name="at"/> on for which it may not be planned now; null: none.
+    /// </summary>
     public Instant? PlannedUntil(Instant at)
     {
         Instant? end = null;
@@ -110,7 +114,9 @@ internal sealed class Question
         return reasons.ToImmutable();
     }
 
-    /// <summary>The first instant from <paramref name="at"/> on at which all these rules let the contact pass.</summary>
+    /// <summary>
+    /// The first instant from <paramref name="at"/> on at which all these rules let the contact pass.
+    /// </summary>
     /// <remarks>
     /// Where an unconfirmed reservation stops counting, asking later sees another ledger, so each stretch between two
     /// such instants is searched by itself. A planned contact is asked for now, so it sees but one.

@@ -5,13 +5,19 @@ using NodaTime;
 namespace H2H.Throttle.Core.Decisions;
 
 /// <summary>One thing in the way of a contact, with the numbers behind it.</summary>
-/// <param name="Rule">The rule's name; <c>opt_out</c>, <c>snooze</c> or <c>person_limit</c> for what is always in force.</param>
+/// <param name="Rule">
+/// The rule's name; <c>opt-out</c>, <c>snooze</c> or <c>person-limit</c> for what is always in force.
+/// </param>
 /// <param name="Code">For programs.</param>
 /// <param name="Message">For people: one sentence, without personal data.</param>
-/// <param name="FreeAt">The first instant at which this alone would no longer be in the way; null: waiting does not help.</param>
+/// <param name="FreeAt">
+/// The first instant at which this alone would no longer be in the way; null: waiting does not help.
+/// </param>
 public sealed record Reason(string Rule, ReasonCode Code, string Message, Instant? FreeAt)
 {
-    /// <summary>What was counted: contacts, or their weight under a weighted cap. Without the one asked for. Null: nothing is.</summary>
+    /// <summary>
+    /// What was counted: contacts, or their weight under a weighted cap. Without the one asked for. Null: nothing is.
+    /// </summary>
     public int? Used { get; init; }
 
     /// <summary>The most that would be allowed; null: the rule has no number.</summary>
@@ -20,7 +26,9 @@ public sealed record Reason(string Rule, ReasonCode Code, string Message, Instan
     /// <summary>The window as the policy writes it; null: the rule has none.</summary>
     public string? Window { get; init; }
 
-    /// <summary>The contacts that were counted, oldest first: at most <see cref="CountedMax"/>, the latest ones.</summary>
+    /// <summary>
+    /// The contacts that were counted, oldest first: at most <see cref="CountedMax"/>, the latest ones.
+    /// </summary>
     public ImmutableArray<LedgerContact> Counted { get; init; } = [];
 
     /// <summary>The most contacts that a reason names; <see cref="Used"/> is never cut.</summary>

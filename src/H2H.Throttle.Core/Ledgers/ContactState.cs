@@ -4,7 +4,9 @@ namespace H2H.Throttle.Core.Ledgers;
 /// <remarks>The numbers are stored: never change or reuse one.</remarks>
 public enum ContactState
 {
-    /// <summary>Allowed and counted, not yet confirmed. Past its expiry it counts as made, or not, as the policy says.</summary>
+    /// <summary>
+    /// Allowed and counted, not yet confirmed. Past its expiry it counts as made, or not, as the policy says.
+    /// </summary>
     Reserved = 0,
 
     /// <summary>It happened.</summary>

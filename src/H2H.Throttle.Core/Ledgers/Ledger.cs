@@ -70,7 +70,9 @@ public sealed class Ledger
         return new Ledger(Contacts.Remove(old)).Add(contact);
     }
 
-    /// <summary>Leaves out what is before <paramref name="horizon"/>, reservations that are still open excepted.</summary>
+    /// <summary>
+    /// Leaves out what is before <paramref name="horizon"/>, reservations that are still open excepted.
+    /// </summary>
     public Ledger Since(Instant horizon) =>
         Contacts.Length == 0 || Contacts[0].At >= horizon
             ? this

@@ -9,8 +9,11 @@ namespace H2H.Throttle.Core.Ledgers;
 /// <param name="Traits">What it is.</param>
 /// <param name="Weight">1 to <see cref="Attempt.WeightMax"/>.</param>
 /// <param name="State">How far it has come.</param>
-/// <param name="Expires">When a reservation ends by itself; the same instant as <paramref name="At"/> for others.</param>
+/// <param name="Expires">
+/// When a reservation ends by itself; the same instant as <paramref name="At"/> for others.
+/// </param>
 /// <param name="Outcome">What became of it; null while nobody has said.</param>
+/// <param name="OutcomeAt">When that was so; the same instant as <paramref name="At"/> while nobody has said.</param>
 public readonly record struct LedgerContact(
     ContactNumber Number,
     Instant At,
@@ -18,7 +21,8 @@ public readonly record struct LedgerContact(
     int Weight,
     ContactState State,
     Instant Expires,
-    string? Outcome)
+    string? Outcome,
+    Instant OutcomeAt)
 {
     /// <summary>Neither confirmed nor given back.</summary>
     public bool IsOpen => State is ContactState.Reserved or ContactState.Revoked;

@@ -57,7 +57,13 @@ public sealed class Policy
         }
     }
 
-    /// <summary>Whether the contact counts for an attempt asked for at <paramref name="asked"/>, before any rule looks at it.</summary>
+    /// <summary>Whether what the person said can stop contacts of this purpose.</summary>
+    public bool StopsOnOptOut(string purpose) =>
+        !Purposes.TryGetValue(purpose, out Purpose? declared) || declared.ObeysOptOut;
+
+    /// <summary>
+    /// Whether the contact counts for an attempt asked for at <paramref name="asked"/>, before any rule looks at it.
+    /// </summary>
     public bool Counts(in LedgerContact contact, Instant asked) => contact.State switch
     {
         ContactState.Made => true,

@@ -9,7 +9,9 @@ namespace H2H.Throttle.Core.Rules;
 public sealed record Cap : Rule
 {
     /// <param name="name">Of the rule.</param>
-    /// <param name="limits">The first whose <c>when</c> matches holds; if none does, nothing is limited. Not empty.</param>
+    /// <param name="limits">
+    /// The first whose <c>when</c> matches holds; if none does, nothing is limited. Not empty.
+    /// </param>
     /// <param name="density">What is counted, and in which window.</param>
     public Cap(string name, ImmutableArray<CapLimit> limits, Density density) : base(name)
     {
@@ -51,8 +53,10 @@ public sealed record Cap : Rule
     private string Message(int limit, int used, int weight) => (limit, Density.Counting.IsWeighted) switch
     {
         (0, _) => "Such contacts are blocked.",
-        (_, true) => $"A weight of {used} counts, this one adds {weight}; at most {limit} is allowed in {Density.Window}.",
-        _ => $"{used} {(used == 1 ? "contact counts" : "contacts count")}; at most {limit} {(limit == 1 ? "is" : "are")} allowed in {Density.Window}.",
+        (_, true) => $"A weight of {used} counts, this one adds {weight}; at most {limit} is allowed in "
+        + $"{Density.Window}.",
+        _ => $"{used} {(used == 1 ? "contact counts" : "contacts count")}; at most {limit} "
+        + $"{(limit == 1 ? "is" : "are")} allowed in {Density.Window}.",
     };
 
     private int? LimitFor(in Circumstances circumstances)

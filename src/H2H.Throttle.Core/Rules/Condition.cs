@@ -15,7 +15,9 @@ public abstract record Condition
 
     internal abstract bool Matches(ContactTraits traits, string? outcome, Person person);
 
-    /// <summary>The trait is there and one of the patterns matches it. With many subjects one of them is enough.</summary>
+    /// <summary>
+    /// The trait is there and one of the patterns matches it. With many subjects one of them is enough.
+    /// </summary>
     public sealed record Trait(TraitKey Key, ImmutableArray<Glob> AnyOf) : Condition
     {
         internal override bool IsAboutContact => true;

@@ -6,7 +6,8 @@ namespace H2H.Throttle.Core.Rules;
 /// </summary>
 /// <remarks>
 /// A shortest run of neighbours that leaves no room, from position f to l with l − f &lt; span, forbids the positions
-/// strictly between l − span and f + span: there, and only there, one window holds the run and the new contact. Both ends
+/// strictly between l − span and f + span: there, and only there, one window holds the run and the new contact. Both
+/// ends
 /// rise from run to run, so one pass over them in order answers exactly, for contacts before and after alike.
 /// </remarks>
 internal readonly ref struct Crowd(ReadOnlySpan<Placed> placed, long span, int weight, int limit)
@@ -47,7 +48,9 @@ internal readonly ref struct Crowd(ReadOnlySpan<Placed> placed, long span, int w
         return position;
     }
 
-    /// <summary>The first position, not before the given one, where it does not fit; null: it fits everywhere.</summary>
+    /// <summary>
+    /// The first position, not before the given one, where it does not fit; null: it fits everywhere.
+    /// </summary>
     public long? BusyFrom(long position)
     {
         if (weight > limit)

@@ -11,7 +11,8 @@ namespace H2H.Throttle.Core.Rules;
 /// <remarks>The attempt has to fit in every zone that counts and in every group that it belongs to.</remarks>
 public sealed class Density
 {
-    public Density(Counting counting, Window window, WindowZone zone) => (Counting, Window, Zone) = (counting, window, zone);
+    public Density(Counting counting, Window window, WindowZone zone) =>
+        (Counting, Window, Zone) = (counting, window, zone);
 
     public Counting Counting { get; }
 
@@ -39,7 +40,9 @@ public sealed class Density
         return Fixpoint.Least(at, PlacesOf(given), (place, from) => FreeFrom(given, place, from, limit));
     }
 
-    /// <summary>The first instant from <paramref name="at"/> on at which the attempt does not fit; null: it always does.</summary>
+    /// <summary>
+    /// The first instant from <paramref name="at"/> on at which the attempt does not fit; null: it always does.
+    /// </summary>
     internal Instant? BusyAt(in Circumstances circumstances, Instant at, int limit)
     {
         Instant? first = null;
@@ -52,8 +55,11 @@ public sealed class Density
         return first;
     }
 
-    /// <summary>The contacts of the window around <paramref name="at"/> that leaves the least room, and their sum.</summary>
-    internal (int Used, ImmutableArray<LedgerContact> Counted) Fullest(in Circumstances circumstances, Instant at, int limit)
+    /// <summary>
+    /// The contacts of the window around <paramref name="at"/> that leaves the least room, and their sum.
+    /// </summary>
+    internal (int Used, ImmutableArray<LedgerContact> Counted) Fullest(in Circumstances circumstances, Instant at,
+        int limit)
     {
         (int Used, ImmutableArray<LedgerContact> Counted) fullest = (-1, []);
         foreach (Place place in PlacesOf(circumstances))

@@ -9,7 +9,10 @@ namespace H2H.Throttle.Core.Rules;
 /// </remarks>
 internal static class Fixpoint
 {
-    /// <summary>Constraints that have not met after so many rounds count as never meeting. Rounds of hours are half a day or more.</summary>
+    /// <summary>
+    /// Constraints that have not met after so many rounds count as never meeting. Rounds of hours are half a day or
+    /// more.
+    /// </summary>
     public const int RoundsMax = 2000;
 
     /// <summary>The first instant from <paramref name="from"/> on that all accept; null: there is none.</summary>

@@ -7,7 +7,9 @@ using NodaTime;
 namespace H2H.Throttle.Core.Rules;
 
 /// <summary>Keeps contacts apart, from those before and from those planned after.</summary>
-/// <remarks><c>rolling 4h</c>: at least four hours of elapsed time. <c>last 3 days</c>: on days at least three apart.</remarks>
+/// <remarks>
+/// <c>rolling 4h</c>: at least four hours of elapsed time. <c>last 3 days</c>: on days at least three apart.
+/// </remarks>
 public sealed record Gap : Rule
 {
     /// <param name="name">Of the rule.</param>
@@ -26,7 +28,8 @@ public sealed record Gap : Rule
 
     public override Duration? Reach => Density.Window.Reach;
 
-    internal override bool Allows(in Circumstances circumstances, Instant at) => Density.Fits(circumstances, at, limit: 1);
+    internal override bool Allows(in Circumstances circumstances, Instant at) =>
+        Density.Fits(circumstances, at, limit: 1);
 
     internal override Instant? FreeAt(in Circumstances circumstances, Instant at) =>
         Density.FreeAt(circumstances, at, limit: 1);

@@ -29,7 +29,8 @@ public sealed record Hours : Rule
 
     internal override bool Governs(in Circumstances circumstances) =>
         base.Governs(circumstances)
-        && (!circumstances.Policy.Purposes.TryGetValue(circumstances.Traits.Purpose, out Purpose? purpose) || purpose.ObeysHours);
+        && (!circumstances.Policy.Purposes.TryGetValue(circumstances.Traits.Purpose, out Purpose? purpose)
+            || purpose.ObeysHours);
 
     internal override bool Allows(in Circumstances circumstances, Instant at)
     {
@@ -71,7 +72,9 @@ public sealed record Hours : Rule
         return new Reason(Name, ReasonCode.OutsideHours, $"It is not a time for such contacts {where}.", freeAt);
     }
 
-    /// <remarks>Between two changes of the clock local time runs as instants do, so each stretch is searched by itself.</remarks>
+    /// <remarks>
+    /// Between two changes of the clock local time runs as instants do, so each stretch is searched by itself.
+    /// </remarks>
     private Instant? Next(DateTimeZone zone, Instant from, bool inside)
     {
         Instant at = from;
@@ -80,7 +83,8 @@ public sealed record Hours : Rule
             ZoneInterval stretch = zone.GetZoneInterval(at);
             LocalDateTime local = at.WithOffset(stretch.WallOffset).LocalDateTime;
             LocalDateTime? next = inside ? Schedule.NextInside(local) : Schedule.NextOutside(local);
-            if (next?.WithOffset(stretch.WallOffset).ToInstant() is { } found && (!stretch.HasEnd || found < stretch.End))
+            if (next?.WithOffset(stretch.WallOffset).ToInstant() is { } found
+                && (!stretch.HasEnd || found < stretch.End))
             {
                 return found;
             }

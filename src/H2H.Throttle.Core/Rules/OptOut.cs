@@ -1,6 +1,5 @@
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Decisions;
-using H2H.Throttle.Core.Policies;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
@@ -8,7 +7,7 @@ namespace H2H.Throttle.Core.Rules;
 /// <summary>Always in force: no means no.</summary>
 internal sealed record OptOut : Rule
 {
-    public const string RuleName = "opt_out";
+    public const string RuleName = "opt-out";
 
     private OptOut() : base(RuleName) { }
 
@@ -16,12 +15,8 @@ internal sealed record OptOut : Rule
 
     public override Duration? Reach => Duration.Zero;
 
-    /// <summary>Whether what the person said can stop contacts of this purpose.</summary>
-    public static bool Stops(Policy policy, string purpose) =>
-        !policy.Purposes.TryGetValue(purpose, out Purpose? declared) || declared.ObeysOptOut;
-
     internal override bool Governs(in Circumstances circumstances) =>
-        Stops(circumstances.Policy, circumstances.Traits.Purpose);
+        circumstances.Policy.StopsOnOptOut(circumstances.Traits.Purpose);
 
     internal override bool Allows(in Circumstances circumstances, Instant at) => Said(circumstances) is null;
 

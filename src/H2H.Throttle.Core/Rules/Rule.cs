@@ -58,7 +58,10 @@ public abstract record Rule
     internal bool Passes(in Circumstances circumstances, Instant at) =>
         at < From || at >= Until || Allows(circumstances, at);
 
-    /// <summary>The first instant, not before <paramref name="at"/>, at which this rule alone lets the contact pass; null: never.</summary>
+    /// <summary>
+    /// The first instant, not before <paramref name="at"/>, at which this rule alone lets the contact pass; null:
+    /// never.
+    /// </summary>
     internal Instant? PassesFrom(in Circumstances circumstances, Instant at)
     {
         if (at < From || at >= Until)
@@ -70,7 +73,9 @@ public abstract record Rule
         return free is null || free > Until ? Until : free;
     }
 
-    /// <summary>The first instant, not before <paramref name="at"/>, at which this rule alone denies the contact; null: never.</summary>
+    /// <summary>
+    /// The first instant, not before <paramref name="at"/>, at which this rule alone denies the contact; null: never.
+    /// </summary>
     internal Instant? DeniesFrom(in Circumstances circumstances, Instant at)
     {
         Instant start = From is { } from && from > at ? from : at;

@@ -16,7 +16,7 @@ internal sealed record Snoozed : Rule
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Governs(in Circumstances circumstances) =>
-        OptOut.Stops(circumstances.Policy, circumstances.Traits.Purpose);
+        circumstances.Policy.StopsOnOptOut(circumstances.Traits.Purpose);
 
     internal override bool Allows(in Circumstances circumstances, Instant at) => EndOf(circumstances) <= at;
 

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
 
-/// <summary>The same question as <see cref="Crowd"/> for a window of days that is stretched outwards to whole units.</summary>
+/// <summary>
+/// The same question as <see cref="Crowd"/> for a window of days that is stretched outwards to whole units.
+/// </summary>
 /// <remarks>
 /// The window of a day reaches from the start of the unit that holds its first day to the end of the unit that holds
 /// the day itself. A new contact must fit into the window of its own day, and into that of each later contact whose
@@ -34,7 +36,9 @@ internal readonly ref struct WidenedCrowd(
         return fullest;
     }
 
-    /// <remarks>Days between two candidates are judged alike, and after the last contact has left every day is free.</remarks>
+    /// <remarks>
+    /// Days between two candidates are judged alike, and after the last contact has left every day is free.
+    /// </remarks>
     private long? FirstDay(long position, bool fits)
     {
         long last = placed.Length == 0 ? position : WindowOf(placed[^1].Position).To + window.Days;

@@ -12,7 +12,8 @@ namespace H2H.Throttle.Core.Time;
 /// </remarks>
 public static class CandidateZones
 {
-    private static readonly Interval Compared = new(Instant.FromUtc(2020, 1, 1, 0, 0), Instant.FromUtc(2040, 1, 1, 0, 0));
+    private static readonly Interval Compared = new(Instant.FromUtc(2020, 1, 1, 0, 0),
+        Instant.FromUtc(2040, 1, 1, 0, 0));
 
     private static readonly ConcurrentDictionary<DateTimeZone, ImmutableArray<DateTimeZone>> Single = new();
 
@@ -40,6 +41,7 @@ public static class CandidateZones
         .. locations
             .Select(static location => DateTimeZoneProviders.Tzdb[location.ZoneId])
             .DistinctBy(static zone => string.Join(
-                ';', zone.GetZoneIntervals(Compared).Select(static i => (i.HasStart ? i.Start : Compared.Start, i.WallOffset)))),
+                ';', zone.GetZoneIntervals(Compared).Select(static i =>
+                    (i.HasStart ? i.Start : Compared.Start, i.WallOffset)))),
     ];
 }

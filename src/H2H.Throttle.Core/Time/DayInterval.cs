@@ -8,7 +8,9 @@ public readonly record struct DayInterval
     public const int DayMinutes = 24 * 60;
 
     /// <param name="startMinute">Minutes after midnight: 0 to 1439.</param>
-    /// <param name="endMinute">Exclusive; after the start and at most a day after it, so it may be on the next day.</param>
+    /// <param name="endMinute">
+    /// Exclusive; after the start and at most a day after it, so it may be on the next day.
+    /// </param>
     public DayInterval(int startMinute, int endMinute)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(startMinute);

@@ -23,7 +23,9 @@ public sealed class WeekSchedule
 
     public bool Contains(LocalDateTime local) => InsideUntil(local) is not null;
 
-    /// <summary>The first local time at or after <paramref name="from"/> that is inside, or null if none is in ten days.</summary>
+    /// <summary>
+    /// The first local time at or after <paramref name="from"/> that is inside, or null if none is in ten days.
+    /// </summary>
     public LocalDateTime? NextInside(LocalDateTime from)
     {
         LocalDateTime? next = null;
@@ -48,7 +50,9 @@ public sealed class WeekSchedule
         return next;
     }
 
-    /// <summary>The first local time at or after <paramref name="from"/> that is not inside, or null if none is in ten days.</summary>
+    /// <summary>
+    /// The first local time at or after <paramref name="from"/> that is not inside, or null if none is in ten days.
+    /// </summary>
     public LocalDateTime? NextOutside(LocalDateTime from)
     {
         LocalDateTime next = from;

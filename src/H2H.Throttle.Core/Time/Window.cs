@@ -82,7 +82,9 @@ public abstract record Window
     public sealed record Calendar : Window
     {
         /// <param name="unit">Of what.</param>
-        /// <param name="count">How many make a block: at least 1, and no block is longer than <see cref="DaysMax"/> days.</param>
+        /// <param name="count">
+        /// How many make a block: at least 1, and no block is longer than <see cref="DaysMax"/> days.
+        /// </param>
         public Calendar(CalendarUnit unit, int count = 1)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.People;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Contacts;
+
+/// <summary>What the journal keeps of a contact that passed rules which warn.</summary>
+internal static class OverrideFacts
+{
+    public const string Kind = "override";
+
+    /// <summary>Empty if no rule warned.</summary>
+    public static ImmutableArray<JournalFact> Of(Asked asked, Verdict verdict, ContactNumber number, Instant now)
+    {
+        if (verdict.Decision.Warnings.IsEmpty)
+        {
+            return [];
+        }
+
+        string contact = new ContactId(asked.Person, number).ToString();
+        byte[] data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+        {
+            ["contact"] = contact,
+            ["reason"] = asked.OverrideReason ?? "",
+            ["rules"] = string.Join(", ", verdict.Decision.Warnings.Select(static warning => warning.Rule)),
+            ["policy"] = $"{verdict.Policy} {verdict.PolicyVersion}",
+        });
+        return [new JournalFact($"override-{contact}", now, Kind, asked.Person.Text, data)];
+    }
+}

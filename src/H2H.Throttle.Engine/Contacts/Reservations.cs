@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Contacts;
+
+/// <summary>What senders tell of contacts that are in the ledger already. Safe from any thread.</summary>
+/// <remarks>Throws what <see cref="Throttler"/> throws.</remarks>
+public sealed class Reservations
+{
+    private const string ReservationField = "reservation_id";
+    private const string ContactField = "contact_id";
+
+    private readonly PersonStore people;
+    private readonly PolicyShelf policies;
+    private readonly IdentityHasher hasher;
+    private readonly RequestClock clock;
+
+    internal Reservations(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
+        (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
+
+    /// <summary>
+    /// The reserved contact was made. It is stored whatever happened in between, unless it was given back.
+    /// </summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>
+    /// <param name="reservationId">As Reserve gave it.</param>
+    /// <param name="madeAt">When it was made; null: when it was reserved for.</param>
+    /// <param name="outcome">What became of it; null or empty: not known yet.</param>
+    /// <param name="at">The time of the call; null: the clock's. So it is below.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change. So it is below.</param>
+    public ValueTask<ConfirmResult> ConfirmAsync(
+        string? requestId, string? reservationId, Instant? madeAt, string? outcome, Instant? at,
+            CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckRequestId(requestId);
+        problems.CheckPast(madeAt, "made_at", called);
+        problems.CheckOutcome(outcome, "outcome", policy);
+        ContactId id = problems.RequireContactId(reservationId, ReservationField, ProblemReason.ReservationUnknown);
+        string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
+        string content = Fingerprint.Of("confirm", id.ToString(), Fingerprint.Number(madeAt), word);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+
+        return people.ChangeAsync(id.Person, called, policy, Confirm, cancellation);
+
+        Change<ConfirmResult> Confirm(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is { } before)
+            {
+                return new(ResultOf(before, id, policy), null);
+            }
+
+            LedgerContact contact = Find(record, id, ReservationField, ProblemReason.ReservationUnknown);
+            (LedgerContact made, ImmutableArray<Reason> overshoot) =
+                Settlement.Confirm(contact, record.Person, policy, now, madeAt, word);
+            Answer answer = new(now)
+            {
+                Contact = made,
+                IsLate = now >= contact.Expires,
+                IsRevoked = contact.State is ContactState.Revoked,
+                Overshoot = overshoot,
+            };
+            return new(ResultOf(answer, id, policy), RequestMark.Remember(With(record, made), mark, answer));
+        }
+    }
+
+    /// <summary>The reserved contact was not and will not be made: gives the slot back.</summary>
+    public ValueTask<KnownContact> ReleaseAsync(
+        string? requestId, string? reservationId, Instant? at, CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckRequestId(requestId);
+        ContactId id = problems.RequireContactId(reservationId, ReservationField, ProblemReason.ReservationUnknown);
+        RequestMark? mark = RequestMark.Of(requestId, Fingerprint.Of("release", id.ToString()), hasher);
+
+        return people.ChangeAsync(
+            id.Person,
+            called,
+            policy,
+            (record, now) => Settle(record, now, id, ReservationField, mark, policy, Settlement.Release),
+            cancellation);
+    }
+
+    /// <summary>Tells or corrects what became of a contact; one that is still reserved is confirmed by it.</summary>
+    public ValueTask<KnownContact> ReportOutcomeAsync(
+        string? requestId, string? contactId, string? outcome, Instant? outcomeAt, Instant? at,
+            CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckRequestId(requestId);
+        problems.Require(
+            !string.IsNullOrEmpty(outcome), ProblemReason.FieldMissing, "outcome.name", "outcome.name is missing.");
+        problems.CheckOutcome(outcome, "outcome.name", policy);
+        problems.CheckPast(outcomeAt, "outcome.at", called);
+        ContactId id = problems.RequireContactId(contactId, ContactField, ProblemReason.ContactUnknown);
+        string content = Fingerprint.Of("report", id.ToString(), outcome, Fingerprint.Number(outcomeAt));
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+
+        return people.ChangeAsync(
+            id.Person,
+            called,
+            policy,
+            (record, now) => Settle(
+                record, now, id, ContactField, mark, policy, contact =>
+                    Settlement.Report(contact, outcome!, outcomeAt ?? now)),
+            cancellation);
+    }
+
+    private static Change<KnownContact> Settle(
+        PersonRecord record,
+        Instant now,
+        ContactId id,
+        string field,
+        RequestMark? mark,
+        Policy policy,
+        Func<LedgerContact, LedgerContact> settle)
+    {
+        if (RequestMark.AnswerIn(record, mark) is { } before)
+        {
+            return new(KnownContact.Of(id.Person, before.Contact!.Value, policy, before.At), null);
+        }
+
+        ProblemReason unknown = field == ContactField ? ProblemReason.ContactUnknown : ProblemReason.ReservationUnknown;
+        LedgerContact settled = settle(Find(record, id, field, unknown));
+        Answer answer = new(now) { Contact = settled };
+        return new(
+            KnownContact.Of(id.Person, settled, policy, now),
+            RequestMark.Remember(With(record, settled), mark, answer));
+    }
+
+    private static ConfirmResult ResultOf(Answer answer, ContactId id, Policy policy) => new(
+        KnownContact.Of(id.Person, answer.Contact!.Value, policy, answer.At),
+        answer.IsLate,
+        answer.IsRevoked,
+        answer.Overshoot);
+
+    private static LedgerContact Find(PersonRecord record, ContactId id, string field, ProblemReason unknown) =>
+        record.Person.Ledger.Find(id.Number) ?? throw Checks.Unknown(field, unknown);
+
+    private static PersonRecord With(PersonRecord record, LedgerContact contact) => record with
+    {
+        Person = record.Person with { Ledger = record.Person.Ledger.Replace(contact) },
+    };
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Contacts;
+
+/// <summary>What becomes of a reservation. Pure functions of a person.</summary>
+internal static class Settlement
+{
+    /// <summary>
+    /// The contact was made: at <paramref name="madeAt"/> if that is known, else when it was reserved for.
+    /// </summary>
+    /// <exception cref="RequestException">It was confirmed or released already.</exception>
+    public static (LedgerContact Contact, ImmutableArray<Reason> Overshoot) Confirm(
+        LedgerContact contact, Person person, Policy policy, Instant now, Instant? madeAt, string? outcome)
+    {
+        if (contact.State is ContactState.Made)
+        {
+            throw new RequestException(
+                ProblemReason.ReservationAlreadyConfirmed, "reservation_id", "The reservation is confirmed already.");
+        }
+
+        if (contact.State is ContactState.Released)
+        {
+            throw new RequestException(
+                ProblemReason.ReservationAlreadyReleased,
+                "reservation_id",
+                "The reservation was released; if the contact was made after all, use Record.");
+        }
+
+        LedgerContact made = Made(contact, madeAt ?? contact.At, outcome, now);
+        bool asReserved = made.At == contact.At && contact.State is ContactState.Reserved && now < contact.Expires;
+        return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, now));
+    }
+
+    /// <summary>The contact was not made. A released or revoked one stays as it is.</summary>
+    /// <exception cref="RequestException">It was confirmed.</exception>
+    public static LedgerContact Release(LedgerContact contact) => contact.State switch
+    {
+        ContactState.Made => throw new RequestException(
+            ProblemReason.ReservationAlreadyConfirmed,
+            "reservation_id",
+            "The reservation is confirmed already; what was made cannot be given back."),
+        _ => contact with { State = ContactState.Released },
+    };
+
+    /// <summary>What became of the contact; if it was still open, that also confirms it.</summary>
+    public static LedgerContact Report(LedgerContact contact, string outcome, Instant outcomeAt) =>
+        Made(contact, contact.At, outcome, outcomeAt);
+
+    /// <summary>What a contact breaks that was made, past all that was there before.</summary>
+    public static ImmutableArray<Reason> OvershootOf(LedgerContact made, Person before, Policy policy, Instant now) =>
+        Decider.Overshoot(policy, before, new Attempt(made.Traits, made.At, made.Weight), now);
+
+    public static Person Without(Person person, LedgerContact contact) =>
+        person with { Ledger = Ledger.Of(person.Ledger.Contacts.Remove(contact)) };
+
+    private static LedgerContact Made(LedgerContact contact, Instant at, string? outcome, Instant outcomeAt) =>
+        contact with
+    {
+        State = ContactState.Made,
+        At = at,
+        Expires = at,
+        Outcome = outcome ?? contact.Outcome,
+        OutcomeAt = outcome is not null ? outcomeAt : contact.Outcome is not null ? contact.OutcomeAt : at,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>What a call with a request id was answered, so that asking again is answered alike.</summary>
+/// <param name="At">When.</param>
+internal sealed record Answer(Instant At)
+{
+    /// <summary>Hash of the request id.</summary>
+    public string Request { get; init; } = "";
+
+    /// <summary>Hash of all that was asked.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>Null: the call was no question.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>The contact that the call was about, as it stood then; null: none.</summary>
+    public LedgerContact? Contact { get; init; }
+
+    public bool IsLate { get; init; }
+
+    public bool IsRevoked { get; init; }
+
+    public ImmutableArray<Reason> Overshoot { get; init; } = [];
+
+    public ImmutableArray<ContactNumber> Revoked { get; init; } = [];
+
+    public int Lifted { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>What a call makes of a person's record.</summary>
+/// <param name="Result">The answer to the caller.</param>
+/// <param name="Record">To be saved; null: nothing changes.</param>
+internal readonly record struct Change<TResult>(TResult Result, PersonRecord? Record);

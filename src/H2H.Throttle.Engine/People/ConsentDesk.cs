@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>Where people say what they want. Safe from any thread.</summary>
+/// <remarks>
+/// When a call returns, what was said holds against every later reservation, and is in the journal. Throws what
+/// <see cref="Throttler"/> throws.
+/// </remarks>
+public sealed class ConsentDesk
+{
+    private readonly PersonStore people;
+    private readonly PolicyShelf policies;
+    private readonly IdentityHasher hasher;
+    private readonly RequestClock clock;
+
+    internal ConsentDesk(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
+        (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
+
+    /// <summary>Do not contact me, about everything or within a scope. Saying it twice is no error.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>
+    /// <param name="personId">Who; need not be known yet.</param>
+    /// <param name="scope">From what.</param>
+    /// <param name="source">Where it was said; null or empty: not told.</param>
+    /// <param name="at">The time of the call; null: the clock's. So it is below.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change. So it is below.</param>
+    public ValueTask<ConsentResult> OptOutAsync(
+        string? requestId, string? personId, Scope scope, string? source, Instant? at,
+            CancellationToken cancellation) =>
+        SayAsync(isOptOut: true, requestId, personId, scope, source, at, cancellation);
+
+    /// <summary>Contact me again: lifts opt-outs, as <see cref="Statements"/> tells.</summary>
+    public ValueTask<ConsentResult> OptInAsync(
+        string? requestId, string? personId, Scope scope, string? source, Instant? at,
+            CancellationToken cancellation) =>
+        SayAsync(isOptOut: false, requestId, personId, scope, source, at, cancellation);
+
+    /// <summary>Leave me alone until then; replaces an earlier snooze of the same scope. Null: wake me now.</summary>
+    public ValueTask<ConsentResult> SnoozeAsync(
+        string? requestId, string? personId, Scope scope, Instant? until, Instant? at, CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckPlanned(until, "until", called);
+        (PersonKey person, RequestMark? mark) = Read(
+            requestId, personId, scope, policy, problems,
+                Fingerprint.Of("snooze", Scoped(scope, Fingerprint.Number(until))));
+
+        return people.ChangeAsync(person, called, policy, Snooze, cancellation);
+
+        Change<ConsentResult> Snooze(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is { } before)
+            {
+                return new(ResultOf(record, person, before), null);
+            }
+
+            ImmutableArray<Snooze> others = record.Person.Snoozes.RemoveAll(
+                snooze => snooze.Until <= now
+                    || (until is null ? scope.Contains(snooze.Scope) : snooze.Scope == scope));
+            if (others.Length >= Core.Consent.Snooze.SnoozesMax)
+            {
+                throw new RequestException(
+                    ProblemReason.RecordFull, "scope", "The person has too many snoozes; snooze everything instead.");
+            }
+
+            Answer answer = new(now);
+            PersonRecord after = record with
+            {
+                Person = record.Person with
+                {
+                    Snoozes = until is { } end ? others.Add(new Snooze(scope, end)) : others,
+                },
+                Outbox = [ConsentFacts.Snoozed(person, scope, until, now)],
+            };
+            return new(ResultOf(after, person, answer), RequestMark.Remember(after, mark, answer));
+        }
+    }
+
+    /// <summary>What the person said. Of one never heard of: nothing.</summary>
+    public async ValueTask<ConsentResult> GetAsync(string? personId, Instant? at, CancellationToken cancellation)
+    {
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
+        problems.ThrowIfAny();
+        PersonKey person = hasher.Person(personId!);
+
+        PersonRecord record = await people.LoadAsync(person, cancellation).ConfigureAwait(false);
+
+        Instant now = Instant.Max(called, record.LastSeen);
+        PersonRecord awake = record with
+        {
+            Person = record.Person with { Snoozes = record.Person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
+        };
+        return ResultOf(awake, person, new Answer(now));
+    }
+
+    private ValueTask<ConsentResult> SayAsync(
+        bool isOptOut,
+        string? requestId,
+        string? personId,
+        Scope scope,
+        string? source,
+        Instant? at,
+        CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckText(source, "source", RequestBounds.SourceLengthMax);
+        (PersonKey person, RequestMark? mark) = Read(
+            requestId, personId, scope, policy, problems,
+                Fingerprint.Of(isOptOut ? "opt_out" : "opt_in", Scoped(scope, source)));
+
+        return people.ChangeAsync(person, called, policy, Say, cancellation);
+
+        Change<ConsentResult> Say(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is { } before)
+            {
+                return new(ResultOf(record, person, before), null);
+            }
+
+            Statement statement = new(isOptOut, scope, now, string.IsNullOrEmpty(source) ? null : source);
+            if (!record.Person.Statements.HasRoomFor(statement))
+            {
+                throw new RequestException(
+                    ProblemReason.RecordFull,
+                    "scope",
+                    $"The person has said {Statements.StatementsMax} different things; say it about everything "
+                    + "instead.");
+            }
+
+            (Answer answer, PersonRecord after) = ConsentChange.Apply(record, person, statement, policy, now);
+            return new(ResultOf(after, person, answer), RequestMark.Remember(after, mark, answer));
+        }
+    }
+
+    private (PersonKey Person, RequestMark? Mark) Read(
+        string? requestId, string? personId, Scope scope, Policy policy, Problems problems, string content)
+    {
+        problems.CheckRequestId(requestId);
+        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
+        ScopeChecks.Check(scope, "scope", policy, problems);
+        problems.ThrowIfAny();
+        return (hasher.Person(personId!), RequestMark.Of(requestId, content, hasher));
+    }
+
+    private static string?[] Scoped(Scope scope, string? other) => [scope.Channel, scope.Purpose, scope.Topic, other];
+
+    private static ConsentResult ResultOf(PersonRecord record, PersonKey person, Answer answer) => new(
+        [.. record.Person.Statements.InForce],
+        [.. record.Person.Statements.Items.Where(static statement => !statement.IsOptOut)],
+        record.Person.Snoozes,
+        [.. answer.Revoked.Select(number => new ContactId(person, number))],
+        answer.Lifted);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Journals;
+using NodaTime;
+using NodaTime.Text;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>What the journal keeps of what people said.</summary>
+internal static class ConsentFacts
+{
+    public const string OptOut = "opt_out";
+    public const string OptIn = "opt_in";
+    public const string Snooze = "snooze";
+    public const string ReservationRevoked = "reservation_revoked";
+
+    public static JournalFact Said(PersonKey person, Statement statement)
+    {
+        string kind = statement.IsOptOut ? OptOut : OptIn;
+        Dictionary<string, string> data = DataOf(statement.Scope);
+        if (statement.Source is { } source)
+        {
+            data["source"] = source;
+        }
+
+        return Fact(person, kind, statement.At, data);
+    }
+
+    public static JournalFact Snoozed(PersonKey person, Scope scope, Instant? until, Instant now)
+    {
+        Dictionary<string, string> data = DataOf(scope);
+        data["until"] = until is { } end ? InstantPattern.ExtendedIso.Format(end) : "now";
+        return Fact(person, Snooze, now, data);
+    }
+
+    public static JournalFact Revoked(PersonKey person, LedgerContact contact, Instant now)
+    {
+        string id = new ContactId(person, contact.Number).ToString();
+        byte[] data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["reservation"] = id });
+        return new JournalFact($"revoked-{id}", now, ReservationRevoked, person.Text, data);
+    }
+
+    private static Dictionary<string, string> DataOf(Scope scope)
+    {
+        Dictionary<string, string> data = [];
+        foreach ((string name, string? value) in new[]
+        {
+            ("channel", scope.Channel), ("purpose", scope.Purpose), ("topic", scope.Topic),
+        })
+        {
+            if (value is not null)
+            {
+                data[name] = value;
+            }
+        }
+
+        return data;
+    }
+
+    private static JournalFact Fact(PersonKey person, string kind, Instant at, Dictionary<string, string> data) => new(
+        $"{kind}-{Guid.CreateVersion7():N}", at, kind, person.Text, JsonSerializer.SerializeToUtf8Bytes(data));
+}

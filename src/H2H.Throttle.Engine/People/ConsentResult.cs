@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Engine.Identity;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>What a person has said, and what saying it just now did.</summary>
+/// <param name="OptOuts">In force, in whole or in part, oldest first.</param>
+/// <param name="OptIns">What is free again of those opt-outs, oldest first.</param>
+/// <param name="Snoozes">Not over yet.</param>
+/// <param name="Revoked">Reservations that this call revoked, oldest first.</param>
+/// <param name="Lifted">Opt-outs that this call lifted whole.</param>
+public sealed record ConsentResult(
+    ImmutableArray<Statement> OptOuts,
+    ImmutableArray<Statement> OptIns,
+    ImmutableArray<Snooze> Snoozes,
+    ImmutableArray<ContactId> Revoked,
+    int Lifted);

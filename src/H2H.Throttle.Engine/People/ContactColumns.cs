@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>Contacts, column by column.</summary>
+internal static class ContactColumns
+{
+    /// <summary>Null if there are none.</summary>
+    public static Stored.Contacts? Write(ImmutableArray<LedgerContact> contacts, TraitsWriter traits, Symbols symbols)
+    {
+        if (contacts.IsEmpty)
+        {
+            return null;
+        }
+
+        Stored.Contacts stored = new();
+        long before = 0;
+        foreach (LedgerContact contact in contacts)
+        {
+            long at = contact.At.ToUnixTimeTicks();
+            stored.AtDeltas.Add(at - before);
+            before = at;
+        }
+
+        Columns.Write(stored.Numbers, contacts.Select(static c => c.Number.Value - c.At.ToUnixTimeTicks()));
+        Columns.Write(stored.Traits, contacts.Select(c => traits[c.Traits]));
+        Columns.Write(stored.Weights, contacts.Select(static c => (uint)c.Weight - 1));
+        Columns.Write(stored.States, contacts.Select(static c => (uint)c.State));
+        Columns.Write(stored.Expires,
+            contacts.Select(static c => c.Expires.ToUnixTimeTicks() - c.At.ToUnixTimeTicks()));
+        Columns.Write(stored.Outcomes, contacts.Select(c => symbols[c.Outcome]));
+        Columns.Write(stored.OutcomesAt,
+            contacts.Select(static c => c.OutcomeAt.ToUnixTimeTicks() - c.At.ToUnixTimeTicks()));
+        return stored;
+    }
+
+    public static ImmutableArray<LedgerContact> Read(Stored.Contacts? stored, TraitsReader traits, Texts texts)
+    {
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.AtDeltas.Count;
+        if (rows > Ledger.ContactsMax)
+        {
+            throw new FormatException($"A record has {rows} contacts; at most {Ledger.ContactsMax} are read.");
+        }
+
+        ImmutableArray<LedgerContact>.Builder contacts = ImmutableArray.CreateBuilder<LedgerContact>(rows);
+        long ticks = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            ticks += stored.AtDeltas[i];
+            contacts.Add(new LedgerContact(
+                new ContactNumber(ticks + Columns.At(stored.Numbers, i, rows)),
+                Instant.FromUnixTimeTicks(ticks),
+                traits[Columns.At(stored.Traits, i, rows)],
+                ReadWeight(Columns.At(stored.Weights, i, rows)),
+                ReadState(Columns.At(stored.States, i, rows)),
+                Instant.FromUnixTimeTicks(ticks + Columns.At(stored.Expires, i, rows)),
+                texts[Columns.At(stored.Outcomes, i, rows)],
+                Instant.FromUnixTimeTicks(ticks + Columns.At(stored.OutcomesAt, i, rows))));
+        }
+
+        return contacts.MoveToImmutable();
+    }
+
+    private static int ReadWeight(uint stored) => stored < Attempt.WeightMax
+        ? (int)stored + 1
+        : throw new FormatException("A contact weighs too much.");
+
+    private static ContactState ReadState(uint stored) => stored <= (uint)ContactState.Revoked
+        ? (ContactState)stored
+        : throw new FormatException("A contact is in a state that does not exist.");
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Records;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>Turns a person's record into the bytes that stores keep (<c>person.proto</c>), and back.</summary>
+internal static class PersonCodec
+{
+    /// <summary>The format that is written, and the highest that is read.</summary>
+    public const uint Format = 1;
+
+    public static byte[] Write(PersonRecord record)
+    {
+        Stored.PersonRecord stored = new()
+        {
+            Format = Format,
+            LastSeen = record.LastSeen.ToUnixTimeTicks(),
+            LastNumber = record.LastNumber.Value,
+        };
+        Symbols symbols = new(stored.Symbols);
+        TraitsWriter traits = new(symbols);
+        Person person = record.Person;
+
+        stored.Zone = symbols[person.Zone?.Id];
+        stored.Country = symbols[person.Country];
+        foreach ((string name, string value) in person.Attributes)
+        {
+            stored.AttributeNames.Add(symbols[name]);
+            stored.AttributeValues.Add(symbols[value]);
+        }
+
+        stored.Ledger = ContactColumns.Write(person.Ledger.Contacts, traits, symbols);
+        stored.Statements = ConsentColumns.Write(person.Statements, symbols);
+        stored.Snoozes = ConsentColumns.Write(person.Snoozes, symbols);
+        stored.Limits = ConsentColumns.Write(person.Limits, symbols);
+        stored.Answers.AddRange(record.Answers.Select(answer => AnswerCodec.Write(answer, traits, symbols)));
+        stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
+        {
+            Id = fact.Id,
+            At = fact.At.ToUnixTimeTicks(),
+            Kind = symbols[fact.Kind],
+            Subject = fact.Subject,
+            Data = ByteString.CopyFrom(fact.Data.Span),
+        }));
+        stored.Traits = traits.ToColumns();
+        return stored.ToByteArray();
+    }
+
+    /// <exception cref="StoreException">The bytes are damaged, or of a newer format.</exception>
+    public static PersonRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Stored.PersonRecord stored = Stored.PersonRecord.Parser.ParseFrom(bytes);
+            return stored.Format switch
+            {
+                Format => Read(stored),
+                > Format => throw new StoreException(
+                    StoreFailure.Newer,
+                    $"A person's record has format {stored.Format}; this version reads up to {Format}. Run the "
+                    + "version that wrote it."),
+                _ => throw new FormatException("A record without a format."),
+            };
+        }
+        catch (Exception damage) when (damage is InvalidProtocolBufferException or FormatException or ArgumentException)
+        {
+            throw new StoreException(StoreFailure.Damaged, "A person's record is damaged.", damage);
+        }
+    }
+
+    private static PersonRecord Read(Stored.PersonRecord stored)
+    {
+        Texts texts = new(stored.Symbols);
+        TraitsReader traits = new(stored.Traits ?? new Stored.Traits(), texts);
+        ImmutableSortedDictionary<string, string>.Builder attributes =
+            ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < stored.AttributeNames.Count; i++)
+        {
+            attributes.Add(
+                texts.Required(stored.AttributeNames[i]),
+                texts.Required(Columns.At(stored.AttributeValues, i, stored.AttributeNames.Count)));
+        }
+
+        return new PersonRecord
+        {
+            LastSeen = Instant.FromUnixTimeTicks(stored.LastSeen),
+            LastNumber = new ContactNumber(stored.LastNumber),
+            Person = new Person
+            {
+                Zone = ReadZone(texts[stored.Zone]),
+                Country = texts[stored.Country],
+                Attributes = attributes.ToImmutable(),
+                Ledger = Ledger.Of(ContactColumns.Read(stored.Ledger, traits, texts)),
+                Statements = ConsentColumns.Read(stored.Statements, texts),
+                Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
+                Limits = ConsentColumns.Read(stored.Limits, texts),
+            },
+            Answers = [.. stored.Answers.Select(answer => AnswerCodec.Read(answer, traits, texts))],
+            Outbox =
+            [
+                .. stored.Outbox.Select(fact => new JournalFact(
+                    fact.Id, Instant.FromUnixTimeTicks(fact.At), texts.Required(fact.Kind), fact.Subject,
+                        fact.Data.Memory)),
+            ],
+        };
+    }
+
+    /// <remarks>
+    /// A zone that the time zone database has dropped is as good as unknown: every candidate counts again.
+    /// </remarks>
+    private static DateTimeZone? ReadZone(string? id) =>
+        id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
+}

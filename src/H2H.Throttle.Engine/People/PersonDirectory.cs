@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>What is known of people, and who contacted them. Safe from any thread.</summary>
+/// <remarks>Throws what <see cref="Throttler"/> throws.</remarks>
+public sealed class PersonDirectory
+{
+    private readonly PersonStore people;
+    private readonly PolicyShelf policies;
+    private readonly IdentityHasher hasher;
+    private readonly RequestClock clock;
+
+    internal PersonDirectory(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
+        (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
+
+    /// <summary>Of one never heard of: <see cref="Person.Unknown"/>.</summary>
+    public async ValueTask<Person> GetAsync(string? personId, CancellationToken cancellation)
+    {
+        PersonRecord record = await people.LoadAsync(Read(personId, new Problems()),
+            cancellation).ConfigureAwait(false);
+        return record.Person;
+    }
+
+    /// <summary>Changes the parts that the draft has, all or none, and answers with the person as then known.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
+    /// <param name="personId">Who.</param>
+    /// <param name="draft">What is to be known.</param>
+    /// <param name="at">The time of the call; null: the clock's.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public ValueTask<Person> UpdateAsync(
+        string? requestId, string? personId, PersonDraft draft, Instant? at, CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckRequestId(requestId);
+        Func<Person, Person> update = PersonReader.Read(draft, policy, problems);
+        PersonKey person = Read(personId, problems);
+        RequestMark? mark = RequestMark.Of(requestId, PersonReader.ContentOf(draft), hasher);
+
+        return people.ChangeAsync(person, called, policy, Update, cancellation);
+
+        Change<Person> Update(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is not null)
+            {
+                return new(record.Person, null);
+            }
+
+            Person updated = update(record.Person);
+            return new(updated, RequestMark.Remember(record with { Person = updated }, mark, new Answer(now)));
+        }
+    }
+
+    /// <summary>A person's contacts, made, reserved, planned, released and revoked.</summary>
+    /// <param name="personId">Whose.</param>
+    /// <param name="pageSize">The most wanted: 1 to <see cref="RequestBounds.PageSizeMax"/>.</param>
+    /// <param name="after">From the page before; null or empty: the first page.</param>
+    /// <param name="oldestFirst">By the instant at which they count; else newest first.</param>
+    /// <param name="at">The instant at which it is judged where they stand; null: the clock's.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<ContactPage> ListContactsAsync(
+        string? personId, int pageSize, string? after, bool oldestFirst, Instant? at, CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.Require(
+            pageSize is >= 1 and <= RequestBounds.PageSizeMax,
+            ProblemReason.PageSizeOutOfRange,
+            "page_size",
+            $"page_size must be 1 to {RequestBounds.PageSizeMax}.");
+        ContactCursor? cursor = ContactCursor.Read(after, oldestFirst, problems);
+        PersonKey person = Read(personId, problems);
+
+        PersonRecord record = await people.LoadAsync(person, cancellation).ConfigureAwait(false);
+
+        Instant now = Instant.Max(called, record.LastSeen);
+        IEnumerable<LedgerContact> ordered = record.Person.Ledger.Contacts;
+        ordered = oldestFirst ? ordered : ordered.Reverse();
+        ImmutableArray<LedgerContact> page =
+            [.. ordered.Where(contact => cursor?.Precedes(contact) != false).Take(pageSize + 1)];
+        string? next = page.Length > pageSize ? new ContactCursor(page[pageSize - 1], oldestFirst).ToString() : null;
+        return new ContactPage(
+            [.. page.Take(pageSize).Select(contact => KnownContact.Of(person, contact, policy, now))], next);
+    }
+
+    private PersonKey Read(string? personId, Problems problems)
+    {
+        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
+        problems.ThrowIfAny();
+        return hasher.Person(personId!);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Engine.Journals;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>All that is stored of one person: what decisions need, and what makes calls safe to repeat.</summary>
+internal sealed record PersonRecord
+{
+    /// <summary>The most answers that are remembered for one person.</summary>
+    public const int AnswersMax = 512;
+
+    public static PersonRecord Unknown { get; } = new();
+
+    public Person Person { get; init; } = Person.Unknown;
+
+    /// <summary>The latest time at which this person was dealt with.</summary>
+    public Instant LastSeen { get; init; } = NodaConstants.UnixEpoch;
+
+    /// <summary>The number of the latest contact ever, forgotten ones included.</summary>
+    public ContactNumber LastNumber { get; init; }
+
+    /// <summary>Answers to calls with a request id, oldest first.</summary>
+    public ImmutableArray<Answer> Answers { get; init; } = [];
+
+    /// <summary>
+    /// Facts that are not in the journal for certain yet. A change finds none here and leaves its own.
+    /// </summary>
+    public ImmutableArray<JournalFact> Outbox { get; init; } = [];
+
+    /// <summary>Whether forgetting the record would change any answer but for its contacts.</summary>
+    public bool IsLasting =>
+        Person.Statements.Items.Length > 0
+        || Person.Limits.Length > 0
+        || Person.Attributes.Count > 0
+        || Person.Zone is not null
+        || Person.Country is not null;
+
+    public Answer? AnswerTo(string request)
+    {
+        foreach (Answer answer in Answers)
+        {
+            if (answer.Request == request)
+            {
+                return answer;
+            }
+        }
+
+        return null;
+    }
+}

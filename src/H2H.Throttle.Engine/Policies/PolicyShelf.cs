@@ -1,0 +1,255 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Policies;
+
+/// <summary>Every version of the policy, and the one in force. Safe from any thread.</summary>
+/// <remarks>Throws what <see cref="Throttler"/> throws.</remarks>
+public sealed class PolicyShelf
+{
+    private const int PublishTriesMax = 16;
+
+    private readonly IRecordStore records;
+    private readonly IJournal journal;
+    private readonly IdentityHasher hasher;
+    private readonly RequestClock clock;
+    private readonly SemaphoreSlim publishing = new(1, 1);
+    private volatile Shelf shelf;
+
+    private PolicyShelf(IRecordStore records, IJournal journal, IdentityHasher hasher, RequestClock clock,
+        Shelf shelf) =>
+        (this.records, this.journal, this.hasher, this.clock, this.shelf) = (records, journal, hasher, clock, shelf);
+
+    public PolicyInForce Current => shelf.Current;
+
+    /// <summary>Opens the shelf, and publishes <paramref name="seed"/> if nothing was published yet.</summary>
+    /// <exception cref="StoreException">The version in force cannot be read by this version of the product.</exception>
+    internal static async Task<PolicyShelf> OpenAsync(
+        IRecordStore records,
+        IJournal journal,
+        IdentityHasher hasher,
+        RequestClock clock,
+        string seed,
+        CancellationToken cancellation)
+    {
+        ImmutableArray<PolicyVersionRecord>.Builder found = ImmutableArray.CreateBuilder<PolicyVersionRecord>();
+        await foreach ((_, Record record) in records
+            .ScanAsync(PolicyVersionRecord.Kind, null, cancellation).ConfigureAwait(false))
+        {
+            found.Add(PolicyVersionRecord.Read(record.Value.Span));
+        }
+
+        if (found.Count == 0)
+        {
+            PolicyVersionRecord first = Describe(seed, 1, "The policy to start with.", clock.Now, null);
+            SaveResult saved = await records.TrySaveAsync(
+                PolicyVersionRecord.KeyOf(1), RecordVersion.Absent, first.Write(), null,
+                    cancellation).ConfigureAwait(false);
+            found.Add(saved is SaveResult.Conflict other ? PolicyVersionRecord.Read(other.Current.Value.Span) : first);
+        }
+
+        PolicyShelf opened = new(records, journal, hasher, clock, Shelf.Of(found.ToImmutable()));
+        await journal.AppendAsync([PolicyFacts.Published(found[^1])], cancellation).ConfigureAwait(false);
+        return opened;
+    }
+
+    /// <summary>A version; the one in force if <paramref name="number"/> is null.</summary>
+    public PolicyVersion Get(long? number)
+    {
+        Shelf now = shelf;
+        long wanted = number ?? now.Current.Number;
+        return now.Find(wanted)?.ToVersion() ?? throw new RequestException(
+            ProblemReason.PolicyVersionUnknown, "version",
+                $"There is no version {wanted}; the last is {now.Current.Number}.");
+    }
+
+    /// <summary>Versions, newest first.</summary>
+    /// <param name="pageSize">1 to <see cref="RequestBounds.PageSizeMax"/>.</param>
+    /// <param name="after">From the page before; null or empty: the first page.</param>
+    public PolicyPage List(int pageSize, string? after)
+    {
+        Shelf now = shelf;
+        Problems problems = new();
+        long before = now.Current.Number + 1;
+        problems.Require(
+            string.IsNullOrEmpty(after)
+                || (long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before) && before >= 1),
+            ProblemReason.PageTokenInvalid,
+            "page_token",
+            "page_token is not from a page of this list; start again without it.");
+        problems.Require(
+            pageSize is >= 1 and <= RequestBounds.PageSizeMax,
+            ProblemReason.PageSizeOutOfRange,
+            "page_size",
+            $"page_size must be 1 to {RequestBounds.PageSizeMax}.");
+        problems.ThrowIfAny();
+
+        ImmutableArray<PolicyVersion> page =
+            [.. now.Newest.Where(version => version.Number < before).Take(pageSize).Select(static v => v.ToVersion())];
+        bool hasMore = page.Length > 0 && page[^1].Number > 1;
+        return new PolicyPage(page, hasMore ? page[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>Makes a document the policy in force, at once and whole.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
+    /// <param name="document">YAML.</param>
+    /// <param name="comment">Why; null: not told.</param>
+    /// <param name="expected">The version that the author started from; null: whichever is in force.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public async ValueTask<PolicyVersion> PublishAsync(
+        string? requestId, string? document, string? comment, long? expected, CancellationToken cancellation)
+    {
+        Problems problems = new();
+        problems.CheckRequestId(requestId);
+        problems.CheckComment(comment);
+        problems.Require(
+            !string.IsNullOrWhiteSpace(document), ProblemReason.FieldMissing, "document", "document is missing.");
+        problems.ThrowIfAny();
+        RequestMark? mark = RequestMark.Of(requestId, Fingerprint.Of("publish", document, comment), hasher);
+
+        return await PublishAsync(mark, expected, _ => (document!, comment ?? ""), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes the number of one cap and nothing else, and publishes that.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
+    /// <param name="rule">The rule's name.</param>
+    /// <param name="cap">The new limit, for all.</param>
+    /// <param name="comment">Why; null: says what changed.</param>
+    /// <param name="expected">The version that the author looked at; null: whichever is in force.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public async ValueTask<CapAdjusted> AdjustCapAsync(
+        string? requestId, string? rule, CapLimit cap, string? comment, long? expected, CancellationToken cancellation)
+    {
+        Problems problems = new();
+        problems.CheckRequestId(requestId);
+        problems.CheckComment(comment);
+        problems.RequireId(rule, "rule", Rule.NameLengthMax);
+        problems.Require(
+            cap.Contacts is null or (>= 0 and <= CapLimit.ContactsMax),
+            ProblemReason.CapOutOfRange,
+            "cap.limit",
+            $"cap.limit must be 1 to {CapLimit.ContactsMax}; for none use blocked.");
+        problems.ThrowIfAny();
+        string content = Fingerprint.Of(
+            "adjust", rule, cap.Contacts is { } contacts ? Fingerprint.Number(contacts) : null, comment);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+
+        PolicyVersion version = await PublishAsync(mark, expected, Edit, cancellation).ConfigureAwait(false);
+        return new CapAdjusted(version, PreviousOf(version, rule!, cap));
+
+        (string Document, string Comment) Edit(PolicyVersion current)
+        {
+            CapAdjustment.Adjusted adjusted = Adjust(current.Document, rule!, cap);
+            return (adjusted.Document, string.IsNullOrEmpty(comment)
+                ? $"Cap of {rule}: {CapText.Of(adjusted.Previous)} → {CapText.Of(cap)}."
+                : comment);
+        }
+    }
+
+    private static CapAdjustment.Adjusted Adjust(string document, string rule, CapLimit cap) =>
+        PolicyEditor.AdjustCap(document, rule, cap) switch
+        {
+            CapAdjustment.Adjusted adjusted => adjusted,
+            CapAdjustment.RuleUnknown => throw new RequestException(
+                ProblemReason.RuleUnknown, "rule", "The policy in force has no rule of that name."),
+            CapAdjustment.NotOneCap not => throw new RequestException(ProblemReason.RuleNotACap, "rule", not.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>The limit that the rule had in the version before.</summary>
+    private CapLimit PreviousOf(PolicyVersion version, string rule, CapLimit cap) =>
+        Adjust(shelf.Find(version.Number - 1)!.Document, rule, cap).Previous;
+
+    private async ValueTask<PolicyVersion> PublishAsync(
+        RequestMark? mark,
+        long? expected,
+        Func<PolicyVersion, (string Document, string Comment)> write,
+        CancellationToken cancellation)
+    {
+        await publishing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            for (int tries = 0; tries < PublishTriesMax; tries++)
+            {
+                Shelf now = shelf;
+                if (mark is not null
+                    && now.Newest.FirstOrDefault(version => version.Request == mark.Request) is { } before)
+                {
+                    return before.Content == mark.Content ? before.ToVersion() : throw RequestMark.Reused();
+                }
+
+                RequireExpected(expected, now.Current.Number);
+                (string document, string comment) = write(now.Current.Version);
+                PolicyVersionRecord next = Describe(document, now.Current.Number + 1, comment, clock.Now, mark);
+                if (await TryPublishAsync(now, next, cancellation).ConfigureAwait(false))
+                {
+                    return next.ToVersion();
+                }
+            }
+
+            throw new RequestException(
+                ProblemReason.Contended, "",
+                    "Others kept publishing at the same time; nothing was changed. Repeat the call.");
+        }
+        finally
+        {
+            publishing.Release();
+        }
+    }
+
+    private async ValueTask<bool> TryPublishAsync(Shelf now, PolicyVersionRecord next, CancellationToken cancellation)
+    {
+        SaveResult saved = await records.TrySaveAsync(
+            PolicyVersionRecord.KeyOf(next.Number), RecordVersion.Absent, next.Write(), null,
+                cancellation).ConfigureAwait(false);
+        PolicyVersionRecord published = saved is SaveResult.Conflict other
+            ? PolicyVersionRecord.Read(other.Current.Value.Span)
+            : next;
+
+        // It is published; a caller who gives up now must not keep it from being known here and in the journal.
+        shelf = now.With(published);
+        await journal.AppendAsync([PolicyFacts.Published(published)], CancellationToken.None).ConfigureAwait(false);
+        return saved is SaveResult.Saved;
+    }
+
+    private static void RequireExpected(long? expected, long current)
+    {
+        if (expected is { } number && number != current)
+        {
+            throw new RequestException(
+                ProblemReason.PolicyVersionConflict,
+                "expected_version",
+                $"Version {current} is in force, not {number}; read it and edit that.");
+        }
+    }
+
+    private static PolicyVersionRecord Describe(
+        string document, long number, string comment, Instant now, RequestMark? mark)
+    {
+        PolicyReading reading = PolicyParser.Read(document);
+        if (reading is not PolicyReading.Valid valid)
+        {
+            throw new RequestException(
+                [.. ((PolicyReading.Invalid)reading).Errors.Select(static error => new Problem(
+                    ProblemReason.PolicyInvalid, $"document:{error.Line}:{error.Column}", error.ToString()))]);
+        }
+
+        return new PolicyVersionRecord
+        {
+            Number = number,
+            Name = valid.Policy.Name,
+            Rules = [.. valid.Policy.Rules.Select(static rule => rule.Name)],
+            Document = document,
+            Comment = comment,
+            PublishedAt = now.ToUnixTimeTicks(),
+            Request = mark?.Request,
+            Content = mark?.Content,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using H2H.Throttle.Engine.Records;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Policies;
+
+/// <summary>A published policy as the record store keeps it: JSON, one record a version.</summary>
+/// <remarks>
+/// The id is the number in twelve digits, so that ids are in the order of numbers. Making the record is what publishes
+/// the version: a number is given to whoever makes its record first.
+/// </remarks>
+internal sealed record PolicyVersionRecord
+{
+    public const string Kind = "policy";
+    public const int Format = 1;
+
+    [JsonPropertyName("format")]
+    public int StoredFormat { get; init; } = Format;
+
+    public required long Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ImmutableArray<string> Rules { get; init; }
+
+    public required string Document { get; init; }
+
+    public required string Comment { get; init; }
+
+    /// <summary>Ticks of 100 ns since 1970.</summary>
+    public required long PublishedAt { get; init; }
+
+    /// <summary>Hash of the request id that published it; null: it had none.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>Hash of what was asked then.</summary>
+    public string? Content { get; init; }
+
+    public static RecordKey KeyOf(long number) => new(Kind, $"{number:D12}");
+
+    public PolicyVersion ToVersion() =>
+        new(Number, Name, Rules, Document, Comment, Instant.FromUnixTimeTicks(PublishedAt));
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    /// <exception cref="StoreException">It is damaged, or of a newer format.</exception>
+    public static PolicyVersionRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            PolicyVersionRecord record = JsonSerializer.Deserialize<PolicyVersionRecord>(bytes)
+                ?? throw new JsonException("It is empty.");
+            return record.StoredFormat <= Format ? record : throw new StoreException(
+                StoreFailure.Newer, "A published policy has a newer format. Run the version that wrote it.");
+        }
+        catch (JsonException damage)
+        {
+            throw new StoreException(StoreFailure.Damaged, "A published policy is damaged.", damage);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Policies;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Requests;
+
+/// <summary>Checks that several calls share.</summary>
+internal static class Checks
+{
+    private static readonly Duration AheadMax = Duration.FromMinutes(1);
+
+    public static void CheckRequestId(this Problems problems, string? requestId) =>
+        problems.CheckId(requestId, "request_id", RequestBounds.RequestIdLengthMax);
+
+    public static void CheckComment(this Problems problems, string? comment) => problems.Require(
+        comment is null || comment.Length <= RequestBounds.CommentLengthMax,
+        ProblemReason.TextTooLong,
+        "comment",
+        $"comment has {comment?.Length} characters; at most {RequestBounds.CommentLengthMax} are allowed.");
+
+    /// <summary>The contact that an id names; meaningless if a problem was added.</summary>
+    /// <exception cref="RequestException">There can be no such contact.</exception>
+    public static ContactId RequireContactId(this Problems problems, string? text, string field, ProblemReason unknown)
+    {
+        problems.RequireId(text, field, RequestBounds.RequestIdLengthMax);
+        problems.ThrowIfAny();
+        return ContactId.TryParse(text, out ContactId? id) ? id.Value : throw Unknown(field, unknown);
+    }
+
+    public static RequestException Unknown(string field, ProblemReason unknown) =>
+        new(unknown, field, $"{field} names nothing that is known here; it may be forgotten because no rule looks "
+        + "that far back.");
+
+    /// <summary>An instant at which something has happened.</summary>
+    public static void CheckPast(this Problems problems, Instant? instant, string field, Instant called) =>
+        problems.Require(
+        instant is null || (instant <= called + AheadMax && instant >= called - RequestBounds.RecordedLateMax),
+        ProblemReason.TimeOutOfRange,
+        field,
+        $"{field} must not be in the future, nor more than 400 days ago.");
+
+    /// <summary>An instant for which something is planned.</summary>
+    public static void CheckPlanned(this Problems problems, Instant? instant, string field, Instant called) =>
+        problems.Require(
+        instant is null || (instant >= called && instant <= called + RequestBounds.PlannedAheadMax),
+        ProblemReason.TimeOutOfRange,
+        field,
+        $"{field} must not be in the past, nor more than 400 days ahead.");
+
+    public static void CheckOutcome(this Problems problems, string? outcome, string field, Policy policy) =>
+        problems.Require(
+        string.IsNullOrEmpty(outcome) || StandardOutcomes.Names.Contains(outcome) || policy.Outcomes.Contains(outcome),
+        ProblemReason.OutcomeUnknown,
+        field,
+        $"{field} is neither a standard outcome nor one that the policy declares; the standard ones are "
+        + $"{string.Join(", ", StandardOutcomes.Names.Order(StringComparer.Ordinal))}.");
+}

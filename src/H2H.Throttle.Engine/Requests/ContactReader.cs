@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Time;
+using H2H.Throttle.Engine.Identity;
+
+namespace H2H.Throttle.Engine.Requests;
+
+/// <summary>
+/// Checks a caller's description of a contact against the policy in force and the bounds of requests.
+/// </summary>
+internal sealed class ContactReader(IdentityHasher hasher)
+{
+    /// <summary>What the contact is; meaningless if a problem was added.</summary>
+    public (PersonKey Person, ContactTraits Traits) Read(ContactDraft draft, Policy policy, Problems problems)
+    {
+        problems.RequireId(draft.PersonId, "contact.person_id", RequestBounds.PersonIdLengthMax);
+        RequireDeclared(draft.Channel, policy, problems);
+        RequireDeclaredPurpose(draft.Purpose, policy, problems);
+        problems.CheckText(draft.Brand, "contact.brand", RequestBounds.NameLengthMax);
+        problems.CheckText(draft.Campaign, "contact.campaign", RequestBounds.NameLengthMax);
+        problems.CheckText(draft.Topic, "contact.topic", RequestBounds.NameLengthMax);
+        problems.CheckText(draft.Sender, "contact.sender", RequestBounds.NameLengthMax);
+        problems.CheckText(draft.Address, "contact.address", RequestBounds.AddressLengthMax);
+        CheckCountry(draft.Country, "contact.country", problems);
+        CheckNumbers(draft, problems);
+        CheckSubjects(draft.Subjects, problems);
+        CheckLabels(draft.Labels, problems);
+        problems.ThrowIfAny();
+
+        return (hasher.Person(draft.PersonId!), new ContactTraits(draft.Channel!, draft.Purpose!)
+        {
+            Brand = NullIfEmpty(draft.Brand),
+            Campaign = NullIfEmpty(draft.Campaign),
+            Topic = NullIfEmpty(draft.Topic),
+            Sender = NullIfEmpty(draft.Sender),
+            Country = NullIfEmpty(draft.Country),
+            Address = string.IsNullOrEmpty(draft.Address) ? null : hasher.Address(draft.Address),
+            Direction = draft.Direction,
+            Priority = draft.Priority,
+            Subjects = draft.Subjects,
+            Labels = draft.Labels,
+        });
+    }
+
+    public static void CheckCountry(string? country, string field, Problems problems) => problems.Require(
+        string.IsNullOrEmpty(country) || CandidateZones.OfCountry(country) is not null,
+        ProblemReason.CountryUnknown,
+        field,
+        $"{field} is no country; give ISO 3166-1 alpha-2 in capitals, such as IT.");
+
+    private static void RequireDeclared(string? channel, Policy policy, Problems problems) => problems.Require(
+        channel is not null && policy.Channels.Contains(channel),
+        ProblemReason.ChannelUnknown,
+        "contact.channel",
+        $"contact.channel is not declared by the policy; it has {string.Join(", ", policy.Channels)}.");
+
+    private static void RequireDeclaredPurpose(string? purpose, Policy policy, Problems problems) => problems.Require(
+        purpose is not null && policy.Purposes.ContainsKey(purpose),
+        ProblemReason.PurposeUnknown,
+        "contact.purpose",
+        $"contact.purpose is not declared by the policy; it has "
+        + $"{string.Join(", ", policy.Purposes.Keys.Order(StringComparer.Ordinal))}.");
+
+    private static void CheckNumbers(ContactDraft draft, Problems problems)
+    {
+        problems.Require(
+            draft.Weight is >= 1 and <= Attempt.WeightMax,
+            ProblemReason.WeightOutOfRange,
+            "contact.weight",
+            $"contact.weight is {draft.Weight}; it must be 1 to {Attempt.WeightMax}.");
+        problems.Require(
+            draft.Priority is >= 0 and <= ContactTraits.PriorityMax,
+            ProblemReason.PriorityOutOfRange,
+            "contact.priority",
+            $"contact.priority is {draft.Priority}; it must be 0 to {ContactTraits.PriorityMax}.");
+    }
+
+    private static void CheckSubjects(ImmutableArray<string> subjects, Problems problems) => problems.Require(
+        subjects.Length <= ContactTraits.SubjectsMax
+            && subjects.All(static subject => IsText(subject, RequestBounds.NameLengthMax)),
+        ProblemReason.SubjectsOutOfRange,
+        "contact.subjects",
+        $"contact.subjects must be at most {ContactTraits.SubjectsMax} texts of 1 to {RequestBounds.NameLengthMax} "
+        + "characters.");
+
+    private static void CheckLabels(ImmutableSortedDictionary<string, string> labels, Problems problems) =>
+        problems.Require(
+        labels.Count <= ContactTraits.LabelsMax
+            && labels.All(static label =>
+                IsText(label.Key, RequestBounds.LabelNameLengthMax)
+                    && label.Value.Length <= RequestBounds.NameLengthMax),
+        ProblemReason.LabelsOutOfRange,
+        "contact.labels",
+        $"contact.labels must be at most {ContactTraits.LabelsMax} names of 1 to "
+        + $"{RequestBounds.LabelNameLengthMax} characters with values of at most {RequestBounds.NameLengthMax}.");
+
+    private static bool IsText(string text, int lengthMax) =>
+        text.Length >= 1 && text.Length <= lengthMax && !text.Any(char.IsControl);
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

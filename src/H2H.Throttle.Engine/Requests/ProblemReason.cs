@@ -1,0 +1,50 @@
+namespace H2H.Throttle.Engine.Requests;
+
+/// <summary>What is wrong with a request, for programs. The wire has a reason of the same name for each.</summary>
+public enum ProblemReason
+{
+    FieldMissing,
+    FieldNotAllowed,
+    IdEmpty,
+    IdTooLong,
+    IdMalformed,
+    TextTooLong,
+    ChannelUnknown,
+    PurposeUnknown,
+    OutcomeUnknown,
+    TimeOutOfRange,
+    ZoneUnknown,
+    CountryUnknown,
+    WeightOutOfRange,
+    PriorityOutOfRange,
+    TimeToLiveOutOfRange,
+    SubjectsOutOfRange,
+    LabelsOutOfRange,
+    AttributesOutOfRange,
+    LimitInvalid,
+    PageSizeOutOfRange,
+    PageTokenInvalid,
+    SlotsOutOfRange,
+    PolicyInvalid,
+    PolicyTooLarge,
+    CapOutOfRange,
+
+    /// <summary>Not found; so are the next three.</summary>
+    ReservationUnknown,
+    ContactUnknown,
+    PolicyVersionUnknown,
+    RuleUnknown,
+
+    /// <summary>Not as things stand; so are the next three.</summary>
+    ReservationAlreadyConfirmed,
+    ReservationAlreadyReleased,
+    RuleNotACap,
+    RecordFull,
+
+    /// <summary>The request id stands for something else.</summary>
+    RequestIdReused,
+
+    /// <summary>Somebody else was quicker; so it is with the next.</summary>
+    PolicyVersionConflict,
+    Contended,
+}

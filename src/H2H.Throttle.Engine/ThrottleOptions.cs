@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace H2H.Throttle.Engine;
+
+/// <summary>How the engine behaves; the defaults work.</summary>
+public sealed class ThrottleOptions
+{
+    public const string Section = "Throttle";
+
+    /// <summary>How far the time that a caller gives may be from the server's clock.</summary>
+    [Range(0, 86_400_000)]
+    public int TimeSkewMaxMs { get; set; } = 60_000;
+
+    /// <summary>Believe any time that a caller gives: for replaying history, demonstration and tests alone.</summary>
+    public bool TrustRequestTime { get; set; }
+
+    /// <summary>How long a request id is remembered at least.</summary>
+    [Range(1, 720)]
+    public int RequestIdsKeptHours { get; set; } = 24;
+
+    /// <summary>
+    /// How long contacts are kept at least, whatever the rules need, so that a new rule finds a past to look at.
+    /// </summary>
+    [Range(1, 3660)]
+    public int ContactsKeptDays { get; set; } = 400;
+
+    /// <summary>How often a change is tried while others change the same person in other processes.</summary>
+    [Range(1, 1000)]
+    public int SaveTriesMax { get; set; } = 32;
+}

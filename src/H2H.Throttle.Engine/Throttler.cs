@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Requests;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace H2H.Throttle.Engine;
+
+/// <summary>What senders ask before they contact a person. Safe from any thread.</summary>
+/// <remarks>
+/// A denial is an answer. Every call throws <see cref="RequestException"/> if what it is asked makes no sense, and
+/// <see cref="Records.StoreException"/> if the store fails; then nothing is known to have changed.
+/// </remarks>
+public sealed class Throttler
+{
+    private readonly PersonStore people;
+    private readonly PolicyShelf policies;
+    private readonly IdentityHasher hasher;
+    private readonly RequestClock clock;
+    private readonly ContactReader reader;
+    private readonly ILogger log;
+
+    internal Throttler(
+        PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock, ILogger<Throttler> log) =>
+        (this.people, this.policies, this.hasher, this.clock, reader, this.log) =
+        (people, policies, hasher, clock, new ContactReader(hasher), log);
+
+    /// <summary>Would this contact be allowed? Changes nothing and promises nothing.</summary>
+    /// <param name="draft">The contact.</param>
+    /// <param name="at">The time of the call; null: the clock's. So it is below.</param>
+    /// <param name="overrideReason">
+    /// Why rules that only warn are to be passed; null or empty: they deny. So it is below.
+    /// </param>
+    /// <param name="cancellation">Ends the wait, not necessarily a change. So it is below.</param>
+    public async ValueTask<CheckResult> CheckAsync(
+        ContactDraft draft, Instant? at, string? overrideReason, CancellationToken cancellation)
+    {
+        PolicyInForce version = policies.Current;
+        Asked asked = Read(draft, at, overrideReason, version, new Problems());
+
+        PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
+
+        Instant now = Instant.Max(asked.Now, record.LastSeen);
+        return new CheckResult(asked.Person, Judge(record, asked.At(now), now, version));
+    }
+
+    /// <summary>Takes a slot for this contact if it is allowed; it counts at once.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>
+    /// <param name="draft">The contact.</param>
+    /// <param name="timeToLive">How long after its instant it may be confirmed; null: the default.</param>
+    /// <param name="at">The time of the call.</param>
+    /// <param name="overrideReason">Why rules that only warn are to be passed.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public ValueTask<ReserveResult> ReserveAsync(
+        string? requestId,
+        ContactDraft draft,
+        Duration? timeToLive,
+        Instant? at,
+        string? overrideReason,
+        CancellationToken cancellation)
+    {
+        PolicyInForce version = policies.Current;
+        Duration lives = timeToLive ?? RequestBounds.TimeToLiveDefault;
+        Problems problems = new();
+        problems.CheckRequestId(requestId);
+        problems.Require(
+            lives >= RequestBounds.TimeToLiveMin && lives <= RequestBounds.TimeToLiveMax,
+            ProblemReason.TimeToLiveOutOfRange,
+            "time_to_live",
+            "time_to_live must be 1 second to 7 days.");
+        problems.Require(
+            draft.Direction is Direction.Out,
+            ProblemReason.FieldNotAllowed,
+            "contact.direction",
+            "Only a contact that goes out can be reserved; store one that came in with Record.");
+        Asked asked = Read(draft, at, overrideReason, version, problems);
+        string content = ContentOf("reserve", asked, Fingerprint.Number(lives.BclCompatibleTicks), overrideReason);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+
+        return people.ChangeAsync(
+            asked.Person,
+            asked.Now,
+            version.Policy,
+            (record, now) => Reserve(record, now, asked, lives, mark, version),
+            cancellation);
+    }
+
+    /// <summary>Stores a contact that was made, or came in, without a reservation. Never denied.</summary>
+    /// <param name="requestId">Makes the call safe to repeat.</param>
+    /// <param name="draft">The contact; not planned.</param>
+    /// <param name="madeAt">When it was made; null: at the time of the call.</param>
+    /// <param name="outcome">What became of it; null or empty: not known yet.</param>
+    /// <param name="at">The time of the call.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public ValueTask<RecordResult> RecordAsync(
+        string? requestId, ContactDraft draft, Instant? madeAt, string? outcome, Instant? at,
+            CancellationToken cancellation)
+    {
+        PolicyInForce version = policies.Current;
+        Problems problems = new();
+        problems.CheckRequestId(requestId);
+        problems.Require(
+            draft.PlannedAt is null,
+            ProblemReason.FieldNotAllowed,
+            "contact.planned_at",
+            "A contact that was made is no longer planned; give made_at.");
+        problems.CheckOutcome(outcome, "outcome", version.Policy);
+        problems.CheckPast(madeAt, "made_at", at ?? clock.Now);
+        Asked asked = Read(draft with { PlannedAt = null }, at, null, version, problems);
+        string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
+        string content = ContentOf("record", asked, Fingerprint.Number(madeAt), word);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+
+        return people.ChangeAsync(
+            asked.Person,
+            asked.Now,
+            version.Policy,
+            (record, now) => Record(record, now, asked, madeAt ?? now, word, mark, version),
+            cancellation);
+    }
+
+    /// <summary>When could this contact be made, if it were planned now?</summary>
+    /// <param name="draft">The contact; not planned.</param>
+    /// <param name="from">Where to start looking; null: at the time of the call.</param>
+    /// <param name="until">Where to stop, excluded; null: seven days later.</param>
+    /// <param name="slotsMax">The most slots wanted.</param>
+    /// <param name="at">The time of the call.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<SlotsResult> FindSlotsAsync(
+        ContactDraft draft, Instant? from, Instant? until, int slotsMax, Instant? at, CancellationToken cancellation)
+    {
+        PolicyInForce version = policies.Current;
+        Instant called = at ?? clock.Now;
+        Instant start = from ?? called;
+        Problems problems = new();
+        problems.CheckPlanned(from, "from", called);
+        problems.Require(
+            until is null || (until > start && until - start <= RequestBounds.SlotSpanMax),
+            ProblemReason.TimeOutOfRange,
+            "until",
+            "until must be after from, by at most 92 days.");
+        problems.Require(
+            slotsMax is >= 1 and <= RequestBounds.SlotsMax,
+            ProblemReason.SlotsOutOfRange,
+            "max_slots",
+            $"max_slots must be 1 to {RequestBounds.SlotsMax}.");
+        problems.Require(
+            draft.PlannedAt is null, ProblemReason.FieldNotAllowed, "contact.planned_at",
+                "Give from and until instead.");
+        Asked asked = Read(draft with { PlannedAt = null }, at, null, version, problems);
+
+        PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
+
+        Instant now = Instant.Max(asked.Now, record.LastSeen);
+        Attempt attempt = new(asked.Traits, Instant.Max(start, now), asked.Weight);
+        ImmutableArray<Interval> slots = Decider.FindSlots(
+            version.Policy, record.Person, attempt, now, attempt.At, until ?? start + RequestBounds.SlotSpanDefault,
+                slotsMax + 1);
+        return new SlotsResult(
+            asked.Person, [.. slots.Take(slotsMax)], slots.Length > slotsMax, Judge(record, attempt, now, version));
+    }
+
+    private Asked Read(ContactDraft draft, Instant? at, string? overrideReason, PolicyInForce version,
+        Problems problems)
+    {
+        Instant called = clock.Read(at, problems);
+        problems.CheckPlanned(draft.PlannedAt, "contact.planned_at", called);
+        problems.CheckText(overrideReason, "override_reason", RequestBounds.ReasonLengthMax);
+        (PersonKey person, ContactTraits traits) = reader.Read(draft, version.Policy, problems);
+        string? reason = string.IsNullOrEmpty(overrideReason) ? null : overrideReason;
+        return new Asked(person, traits, draft.Weight, draft.PlannedAt, called, reason);
+    }
+
+    private static Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version) => new(
+        Guid.CreateVersion7().ToString("N"),
+        Decider.Decide(version.Policy, record.Person, attempt, now),
+        version.Policy.Name,
+        version.Number,
+        attempt.At);
+
+    private static Change<ReserveResult> Reserve(
+        PersonRecord record, Instant now, Asked asked, Duration lives, RequestMark? mark, PolicyInForce version)
+    {
+        if (RequestMark.AnswerIn(record, mark) is { } before)
+        {
+            KnownContact? then = before.Contact is { } known
+                ? KnownContact.Of(asked.Person, known, version.Policy, before.At)
+                : null;
+            return new(new ReserveResult(asked.Person, before.Verdict!, then), null);
+        }
+
+        Verdict verdict = Judge(record, asked.At(now), now, version);
+        if (verdict.Decision is Decision.Denied)
+        {
+            PersonRecord? remembered = mark is null
+                ? null
+                : RequestMark.Remember(record, mark, new Answer(now) { Verdict = verdict });
+            return new(new ReserveResult(asked.Person, verdict, null), remembered);
+        }
+
+        if (record.Person.Ledger.IsFull)
+        {
+            throw new RequestException(
+                ProblemReason.RecordFull,
+                "contact.person_id",
+                $"The person has {Ledger.ContactsMax} contacts that rules still look at; no more can be reserved.");
+        }
+
+        LedgerContact reserved = Next(record, now, asked, verdict.At) with { Expires = verdict.At + lives };
+        PersonRecord after = Add(record, reserved) with
+        {
+            Outbox = OverrideFacts.Of(asked, verdict, reserved.Number, now),
+        };
+        return new(
+            new ReserveResult(asked.Person, verdict, KnownContact.Of(asked.Person, reserved, version.Policy, now)),
+            RequestMark.Remember(after, mark, new Answer(now) { Verdict = verdict, Contact = reserved }));
+    }
+
+    private Change<RecordResult> Record(
+        PersonRecord record, Instant now, Asked asked, Instant madeAt, string? outcome, RequestMark? mark,
+            PolicyInForce version)
+    {
+        if (RequestMark.AnswerIn(record, mark) is { } before)
+        {
+            KnownContact then = KnownContact.Of(asked.Person, before.Contact!.Value, version.Policy, before.At);
+            return new(new RecordResult(then, before.Overshoot), null);
+        }
+
+        if (record.Person.Ledger.IsFull)
+        {
+            log.ContactDropped();
+            record = record with { Person = record.Person with { Ledger = record.Person.Ledger.WithoutOldest() } };
+        }
+
+        LedgerContact made = Next(record, now, asked, madeAt) with
+        {
+            State = ContactState.Made,
+            Outcome = outcome,
+            OutcomeAt = outcome is null ? madeAt : now,
+        };
+        ImmutableArray<Reason> overshoot = asked.Traits.Direction is Direction.In
+            ? []
+            : Settlement.OvershootOf(made, record.Person, version.Policy, now);
+        Answer answer = new(now) { Contact = made, Overshoot = overshoot };
+        return new(
+            new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),
+            RequestMark.Remember(Add(record, made), mark, answer));
+    }
+
+    private static LedgerContact Next(PersonRecord record, Instant now, Asked asked, Instant at)
+    {
+        ContactNumber number = new(Math.Max(record.LastNumber.Value + 1, now.ToUnixTimeTicks()));
+        return new LedgerContact(number, at, asked.Traits, asked.Weight, ContactState.Reserved, at, null, at);
+    }
+
+    private static PersonRecord Add(PersonRecord record, LedgerContact contact) => record with
+    {
+        LastNumber = contact.Number,
+        Person = record.Person with { Ledger = record.Person.Ledger.Add(contact) },
+    };
+
+    private static string ContentOf(string call, Asked asked, params ReadOnlySpan<string?> others) =>
+        Fingerprint.Of(call, asked.Traits, asked.Weight, [Fingerprint.Number(asked.PlannedAt), .. others]);
+}
