@@ -50,7 +50,7 @@ public sealed class UnaryCallTests(EchoServer server)
         Assert.Equal("/h2h.throttle.standins.tests.Echo/Describe", seen.Method);
         Assert.Equal(server.Address.Authority, seen.Host);
         Assert.StartsWith("ipv4:127.0.0.1:", seen.Peer, StringComparison.Ordinal);
-        Assert.False(seen.PeerIsAuthenticated);
+        Assert.Empty(seen.PeerIdentity);
         Assert.False(seen.HasDeadlineUs);
         Assert.Equal("unary", seen.Intercepted);
         Assert.Equal("one, two", Assert.Single(ValuesOf("x-words")).ToStringUtf8());

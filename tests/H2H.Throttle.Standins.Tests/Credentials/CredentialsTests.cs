@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -22,6 +23,18 @@ public sealed class CredentialsTests(EchoServer server)
 
         Assert.Equal(["c1"], Values(seen, "x-channel"));
         Assert.Equal(["first, second"], Values(seen, "x-call"));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_the_caller_proves_who_calls()
+    {
+        using X509Certificate2 certificate = LoopbackCertificate.Create("sender-7");
+        using GrpcChannel channel = SecureChannel(ChannelCredentials.SecureSsl, certificate);
+
+        Description seen = await new Echo.EchoClient(channel).DescribeAsync(
+            new Empty(), cancellationToken: Cancellation);
+
+        Assert.Equal(["sender-7"], seen.PeerIdentity);
     }
 
     [Fact]
@@ -92,11 +105,12 @@ public sealed class CredentialsTests(EchoServer server)
     private static IEnumerable<string> Values(Description seen, string key) =>
         seen.Headers.Where(header => header.Key == key).Select(static header => header.Value.ToStringUtf8());
 
-    private GrpcChannel SecureChannel(ChannelCredentials credentials)
+    private GrpcChannel SecureChannel(ChannelCredentials credentials, X509Certificate2? certificate = null)
     {
         SocketsHttpHandler handler = new();
         handler.SslOptions.RemoteCertificateValidationCallback =
             static (_, certificate, _, _) => certificate?.Subject == "CN=loopback";
+        handler.SslOptions.ClientCertificates = certificate is null ? null : [certificate];
         return GrpcChannel.ForAddress(server.SecureAddress, new GrpcChannelOptions
         {
             HttpHandler = handler,

@@ -7,6 +7,7 @@ using H2H.Throttle.Standins.Tests.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -46,7 +47,11 @@ public sealed class EchoServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, static listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
-                listen.UseHttps(LoopbackCertificate.Create());
+                listen.UseHttps(LoopbackCertificate.Create("loopback"), static https =>
+                {
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.AllowAnyClientCertificate();
+                });
             });
         });
         builder.Services.AddSingleton(hanging);
@@ -60,6 +65,7 @@ public sealed class EchoServer : IAsyncLifetime
         });
         application = builder.Build();
         application.MapGrpcService<EchoService>();
+        application.MapGrpcService(Aside.BindService(new AsideService()));
         await application.StartAsync();
         channel = GrpcChannel.ForAddress(
             Address, new GrpcChannelOptions { MaxReceiveMessageSize = MessageSizeMaxBytes });

@@ -95,7 +95,6 @@ public sealed class EchoService(HangingCalls hanging) : Echo.EchoBase
             Method = context.Method,
             Host = context.Host,
             Peer = context.Peer,
-            PeerIsAuthenticated = context.AuthContext.IsPeerAuthenticated,
             Intercepted = (string)context.UserState[typeof(NotingInterceptor)],
         };
         if (context.Deadline != DateTime.MaxValue)
@@ -103,6 +102,7 @@ public sealed class EchoService(HangingCalls hanging) : Echo.EchoBase
             description.DeadlineUs = (context.Deadline - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         }
 
+        description.PeerIdentity.AddRange(context.AuthContext.PeerIdentity.Select(static proven => proven.Value));
         description.Headers.AddRange(context.RequestHeaders.Select(static header => new Header
         {
             Key = header.Key,

@@ -5,7 +5,7 @@ using H2H.Throttle.Standins.Tests.Wire;
 
 namespace H2H.Throttle.Standins.Tests.Streams;
 
-/// <summary>Many calls at once, of every kind, which their callers leave at any moment. Each seed is one storm.</summary>
+/// <summary>Many calls at once, of every kind, left by their callers at any moment. Each seed is one storm.</summary>
 [Collection(nameof(AloneCollection))]
 public sealed class StormTests(EchoServer server)
 {
