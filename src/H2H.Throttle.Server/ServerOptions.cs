@@ -30,4 +30,16 @@ public sealed class ServerOptions
     /// <summary>How long calls in flight may take to finish after the server was asked to stop, in milliseconds.</summary>
     [Range(0, 3_600_000)]
     public int ShutdownTimeoutMs { get; set; } = 30_000;
+
+    /// <summary>
+    /// The policy document, a YAML file, that a store without a policy starts with; empty: one that protects from the
+    /// first call. A store that has a policy keeps it.
+    /// </summary>
+    public string FirstPolicyPath { get; set; } = "";
+
+    /// <summary>
+    /// The file with the key that hashes ids and addresses, made if missing; empty: beside the store, with its name and
+    /// the ending <c>.key</c>. Back it up: without it no stored person is found again.
+    /// </summary>
+    public string IdentityKeyPath { get; set; } = "";
 }

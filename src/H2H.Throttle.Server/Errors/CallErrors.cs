@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Errors;
@@ -16,6 +17,8 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
                 return known;
             case RefusedException refused:
                 return ErrorWire.Write(refused);
+            case RequestException request:
+                return ErrorWire.Write(ProblemWire.Write(request));
             case StoreException store:
                 log.StoreFailed(call.Method, store.Failure, store);
                 return ErrorWire.Write(OfStore(store));

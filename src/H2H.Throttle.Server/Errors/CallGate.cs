@@ -1,13 +1,12 @@
 using Grpc.Core;
 using H2H.Throttle.Wire;
-using Microsoft.Extensions.Options;
 
 namespace H2H.Throttle.Server.Errors;
 
 /// <summary>Lets unary calls in while the server is up and has room. Safe from any thread.</summary>
-internal sealed class CallGate(IOptions<ServerOptions> options)
+internal sealed class CallGate(ServerOptions options)
 {
-    private readonly int inFlightMax = options.Value.CallsInFlightMax;
+    private readonly int inFlightMax = options.CallsInFlightMax;
     private int inFlight;
     private volatile bool closed;
 

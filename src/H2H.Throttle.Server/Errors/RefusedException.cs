@@ -27,9 +27,6 @@ internal sealed class RefusedException : Exception
     /// <param name="violations">At least one; the first one's reason is the call's.</param>
     public static RefusedException Invalid(IReadOnlyList<Violation> violations) => new(violations[0], [.. violations]);
 
-    private static string Summary(Violation first, int count)
-    {
-        string place = first.Field.Length == 0 ? "" : $"{first.Field}: ";
-        return count == 1 ? place + first.Message : $"{place}{first.Message} ({count - 1} more in the details.)";
-    }
+    private static string Summary(Violation first, int count) =>
+        count == 1 ? first.Message : $"{first.Message} ({count - 1} more in the details.)";
 }

@@ -4,7 +4,6 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Wire;
-using Microsoft.Extensions.Options;
 
 namespace H2H.Throttle.Server.Http;
 
@@ -14,11 +13,11 @@ namespace H2H.Throttle.Server.Http;
 /// Reference", section "Unary-Request". Compressed requests are refused, as that text provides for.
 /// </remarks>
 internal sealed class ConnectMiddleware(
-    RequestDelegate next, ConnectMethods methods, TimeProvider clock, IOptions<ServerOptions> options)
+    RequestDelegate next, ConnectMethods methods, TimeProvider clock, ServerOptions options)
 {
     private const string VersionHeader = "Connect-Protocol-Version";
 
-    private readonly RequestBody body = new(options.Value.RequestBytesMax);
+    private readonly RequestBody body = new(options.RequestBytesMax);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -101,7 +100,7 @@ internal sealed class ConnectMiddleware(
         if (http.Request.Headers[VersionHeader] is [{ Length: > 0 } version] && version != "1")
         {
             throw RefusedException.Invalid(
-                [new Violation(VersionHeader, ErrorReason.BodyMalformed, "The version of the Connect protocol is 1.")]);
+                [new Violation(VersionHeader, ErrorReason.BodyMalformed, $"{VersionHeader} must be 1.")]);
         }
 
         return false;

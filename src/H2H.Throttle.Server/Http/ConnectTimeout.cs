@@ -24,7 +24,7 @@ internal static class ConnectTimeout
         if (text.Length > DigitsMax || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ms))
         {
             throw RefusedException.Invalid([new Violation(
-                Header, ErrorReason.TimeOutOfRange, "Write milliseconds as a whole number of at most ten digits.")]);
+                Header, ErrorReason.TimeOutOfRange, $"{Header} must be milliseconds: a whole number of at most ten digits.")]);
         }
 
         return TimeSpan.FromMilliseconds(ms);

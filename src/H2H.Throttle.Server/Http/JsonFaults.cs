@@ -23,7 +23,7 @@ internal sealed class JsonFaults(JsonParser parser)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            Add(path, $"Write an object, {{…}}, with the fields of {descriptor.FullName}.");
+            Add(path, $"{NameOf(path)} must be an object, {{…}}, with the fields of {descriptor.FullName}.");
             return;
         }
 
@@ -31,14 +31,15 @@ internal sealed class JsonFaults(JsonParser parser)
         foreach (JsonProperty property in element.EnumerateObject())
         {
             FieldDescriptor? field = FieldOf(descriptor, property.Name);
-            string at = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+            string name = field?.Name ?? property.Name;
+            string at = path.Length == 0 ? name : $"{path}.{name}";
             if (field is null)
             {
-                Add(at, $"There is no such field in {descriptor.FullName}; it has {NamesOf(descriptor)}.");
+                Add(at, $"{at} is no field of {descriptor.FullName}; it has {NamesOf(descriptor)}.");
             }
             else if (!seen.Add(field))
             {
-                Add(at, "The field is there twice.");
+                Add(at, $"{at} is there twice.");
             }
             else if (!Parses(property, descriptor))
             {
@@ -64,7 +65,7 @@ internal sealed class JsonFaults(JsonParser parser)
 
         if (found.Count == before)
         {
-            Add(path, $"Write {Form(field)}.");
+            Add(path, $"{path} must be {Form(field)}.");
         }
     }
 
@@ -82,6 +83,8 @@ internal sealed class JsonFaults(JsonParser parser)
     }
 
     private void Add(string path, string message) => found.Add(new Violation(path, ErrorReason.BodyMalformed, message));
+
+    private static string NameOf(string path) => path.Length == 0 ? "The body" : path;
 
     private static FieldDescriptor? FieldOf(MessageDescriptor descriptor, string name) =>
         descriptor.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name || field.Name == name);

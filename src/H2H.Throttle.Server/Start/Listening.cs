@@ -1,20 +1,22 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 
 namespace H2H.Throttle.Server.Start;
 
 /// <summary>Two cleartext ports on the loopback interface: what has no credentials is reachable from nowhere else.</summary>
 internal static class Listening
 {
-    public static void ListenOnLoopback(this IWebHostBuilder host) => host.ConfigureKestrel(static kestrel =>
+    public static void ListenOnLoopback(this IWebHostBuilder host, ServerOptions options)
     {
-        ServerOptions options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = null;   // every call bounds its own: see RequestBytesMax
-        Listen(kestrel, options.GrpcPort, HttpProtocols.Http2);
-        Listen(kestrel, options.HttpPort, HttpProtocols.Http1);
-    });
+        host.UseShutdownTimeout(TimeSpan.FromMilliseconds(options.ShutdownTimeoutMs));
+        host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;   // every call bounds its own: see RequestBytesMax
+            Listen(kestrel, options.GrpcPort, HttpProtocols.Http2);
+            Listen(kestrel, options.HttpPort, HttpProtocols.Http1);
+        });
+    }
 
     // The name localhost means both families, but cannot take whichever port is free.
     private static void Listen(KestrelServerOptions kestrel, int port, HttpProtocols protocols)

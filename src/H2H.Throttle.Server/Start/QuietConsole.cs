@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging.Console;
 namespace H2H.Throttle.Server.Start;
 
 /// <summary>One line an event, on standard error, so that standard output holds what a person asked for.</summary>
+/// <remarks>The section <c>Logging</c> of the configuration has the last word on levels.</remarks>
 internal static class QuietConsole
 {
-    public static void AddQuietConsole(this ILoggingBuilder logging)
+    public static ILoggerFactory Open(IConfiguration configuration) => LoggerFactory.Create(logging =>
     {
-        logging.ClearProviders();
         logging.AddSimpleConsole(static format =>
         {
             format.SingleLine = true;
@@ -22,5 +22,6 @@ internal static class QuietConsole
 
         // A failed start is told in one line by StartFailure.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-    }
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+    });
 }

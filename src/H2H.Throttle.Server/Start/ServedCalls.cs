@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using Grpc.AspNetCore.Server;
 using Grpc.Reflection.V1;
+using H2H.Throttle.Server.Consent;
+using H2H.Throttle.Server.Contacts;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
+using H2H.Throttle.Server.People;
+using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
-using Microsoft.Extensions.Options;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace H2H.Throttle.Server.Start;
@@ -15,30 +17,45 @@ internal static class ServedCalls
 {
     private static readonly ImmutableArray<ServiceDescriptor> Services =
     [
+        Wire.ThrottleService.Descriptor,
+        Wire.ConsentService.Descriptor,
+        Wire.PersonService.Descriptor,
+        Wire.PolicyService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         ServerReflection.Descriptor,
     ];
 
-    public static void AddCalls(this IServiceCollection services)
+    public static void AddCalls(this IServiceCollection services, ServerOptions options)
     {
-        services.AddGrpc(static grpc => grpc.Interceptors.Add<CallGuard>());
-        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<ServerOptions>>(static (grpc, server) =>
+        services.AddGrpc(grpc =>
         {
-            grpc.MaxReceiveMessageSize = server.Value.RequestBytesMax;
+            grpc.Interceptors.Add<CallGuard>();
+            grpc.MaxReceiveMessageSize = options.RequestBytesMax;
             grpc.IgnoreUnknownServices = true;   // what is unknown is refused with a reason by MapNothingElse
         });
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<CallGate>();
         services.AddSingleton<CallErrors>();
         services.AddSingleton<CallGuard>();
+        services.AddSingleton(BindConnect);
+
+        services.AddSingleton<ThrottleService>();
+        services.AddSingleton<ConsentService>();
+        services.AddSingleton<PersonService>();
+        services.AddSingleton<PolicyService>();
+
         services.AddSingleton(new FileDescriptors(Services));
         services.AddSingleton<ReflectionService>();
         services.AddSingleton(new HealthService([.. Services.Select(static service => service.FullName)]));
         services.AddHostedService<ServingHealth>();
-        services.AddSingleton(BindConnect);
     }
 
     public static void MapCalls(this WebApplication app)
     {
+        app.MapGrpcService<ThrottleService>();
+        app.MapGrpcService<ConsentService>();
+        app.MapGrpcService<PersonService>();
+        app.MapGrpcService<PolicyService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
     }
@@ -46,6 +63,14 @@ internal static class ServedCalls
     private static ConnectMethods BindConnect(IServiceProvider services)
     {
         ConnectMethods methods = new(services.GetRequiredService<CallGuard>());
+        Wire.ThrottleService.BindService(
+            methods.Of(Wire.ThrottleService.Descriptor), services.GetRequiredService<ThrottleService>());
+        Wire.ConsentService.BindService(
+            methods.Of(Wire.ConsentService.Descriptor), services.GetRequiredService<ConsentService>());
+        Wire.PersonService.BindService(
+            methods.Of(Wire.PersonService.Descriptor), services.GetRequiredService<PersonService>());
+        Wire.PolicyService.BindService(
+            methods.Of(Wire.PolicyService.Descriptor), services.GetRequiredService<PolicyService>());
         Grpc.Health.V1.Health.BindService(
             methods.Of(Grpc.Health.V1.Health.Descriptor), services.GetRequiredService<HealthService>());
         return methods;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 
-namespace H2H.Throttle.Server;
+namespace H2H.Throttle.Server.Start;
 
 /// <summary>Checks the ranges that <see cref="ServerOptions"/> declares.</summary>
 [OptionsValidator]
-public sealed partial class ServerOptionsValidator : IValidateOptions<ServerOptions>;
+internal sealed partial class ServerOptionsValidator : IValidateOptions<ServerOptions>;

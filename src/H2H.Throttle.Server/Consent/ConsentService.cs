@@ -1,0 +1,82 @@
+using Grpc.Core;
+using H2H.Throttle.Engine;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Times;
+using H2H.Throttle.Wire;
+using NodaTime;
+
+namespace H2H.Throttle.Server.Consent;
+
+/// <summary>What people say.</summary>
+internal sealed class ConsentService(ThrottleEngine engine) : Wire.ConsentService.ConsentServiceBase
+{
+    public override async Task<OptOutResponse> OptOut(OptOutRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ConsentResult result = await engine.Consent.OptOutAsync(
+            request.RequestId,
+            request.PersonId,
+            ConsentWire.Read(request.Scope),
+            request.Source,
+            at,
+            context.CancellationToken);
+
+        OptOutResponse response = new() { Consent = ConsentWire.Write(result) };
+        response.RevokedReservationIds.AddRange(result.Revoked.Select(static id => id.ToString()));
+        return response;
+    }
+
+    public override async Task<OptInResponse> OptIn(OptInRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ConsentResult result = await engine.Consent.OptInAsync(
+            request.RequestId,
+            request.PersonId,
+            ConsentWire.Read(request.Scope),
+            request.Source,
+            at,
+            context.CancellationToken);
+
+        return new OptInResponse { Consent = ConsentWire.Write(result), Lifted = result.Lifted };
+    }
+
+    public override async Task<SnoozeResponse> Snooze(SnoozeRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? until = TimeWire.Read(request.Until, "until", violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        if (request.Wake && request.Until is not null)
+        {
+            violations.Add("until", ErrorReason.FieldNotAllowed, "until must be absent where wake is true.");
+        }
+        else if (!request.Wake && request.Until is null)
+        {
+            violations.Add("until", ErrorReason.FieldMissing, "until is missing; to end a snooze set wake.");
+        }
+
+        violations.ThrowIfAny();
+
+        ConsentResult result = await engine.Consent.SnoozeAsync(
+            request.RequestId, request.PersonId, ConsentWire.Read(request.Scope), until, at, context.CancellationToken);
+
+        return new SnoozeResponse { Consent = ConsentWire.Write(result) };
+    }
+
+    public override async Task<GetConsentResponse> GetConsent(GetConsentRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ConsentResult result = await engine.Consent.GetAsync(request.PersonId, at, context.CancellationToken);
+
+        return new GetConsentResponse { Consent = ConsentWire.Write(result) };
+    }
+}

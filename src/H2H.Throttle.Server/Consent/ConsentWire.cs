@@ -1,0 +1,44 @@
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Server.Times;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Server.Consent;
+
+/// <summary>What people say, on the wire.</summary>
+internal static class ConsentWire
+{
+    /// <summary>What is absent or empty is everything.</summary>
+    public static Scope Read(ConsentScope? scope) => scope is null
+        ? Scope.Everything
+        : new Scope(NullIfEmpty(scope.Channel), NullIfEmpty(scope.Purpose), NullIfEmpty(scope.Topic));
+
+    public static Wire.Consent Write(ConsentResult result)
+    {
+        Wire.Consent consent = new();
+        consent.OptOuts.AddRange(result.OptOuts.Select(Write));
+        consent.OptIns.AddRange(result.OptIns.Select(Write));
+        consent.Snoozes.AddRange(result.Snoozes.Select(static snooze => new ConsentSnooze
+        {
+            Scope = Write(snooze.Scope),
+            Until = TimeWire.Write(snooze.Until),
+        }));
+        return consent;
+    }
+
+    private static ConsentStatement Write(Statement statement) => new()
+    {
+        Scope = Write(statement.Scope),
+        At = TimeWire.Write(statement.At),
+        Source = statement.Source ?? "",
+    };
+
+    private static ConsentScope Write(Scope scope) => new()
+    {
+        Channel = scope.Channel ?? "",
+        Purpose = scope.Purpose ?? "",
+        Topic = scope.Topic ?? "",
+    };
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

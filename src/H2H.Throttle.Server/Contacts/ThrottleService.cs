@@ -1,0 +1,143 @@
+using Grpc.Core;
+using H2H.Throttle.Engine;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Times;
+using H2H.Throttle.Wire;
+using NodaTime;
+
+namespace H2H.Throttle.Server.Contacts;
+
+/// <summary>What senders ask.</summary>
+internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleService.ThrottleServiceBase
+{
+    public override async Task<CheckResponse> Check(CheckRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ContactDraft contact = ContactWire.Read(request.Contact, violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        CheckResult result = await engine.Throttler.CheckAsync(
+            contact, at, request.OverrideReason, context.CancellationToken);
+
+        return new CheckResponse { Decision = DecisionWire.Write(result.Person, result.Verdict) };
+    }
+
+    public override async Task<ReserveResponse> Reserve(ReserveRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ContactDraft contact = ContactWire.Read(request.Contact, violations);
+        Duration? timeToLive = TimeWire.Read(
+            request.TimeToLive, "time_to_live", ErrorReason.TimeToLiveOutOfRange, violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ReserveResult result = await engine.Throttler.ReserveAsync(
+            request.RequestId, contact, timeToLive, at, request.OverrideReason, context.CancellationToken);
+
+        return new ReserveResponse
+        {
+            Decision = DecisionWire.Write(result.Person, result.Verdict),
+            Reservation = result.Reservation is { } reserved
+                ? new Reservation
+                {
+                    ReservationId = reserved.Id.ToString(),
+                    ExpiresAt = TimeWire.Write(reserved.Contact.Expires),
+                }
+                : null,
+        };
+    }
+
+    public override async Task<ConfirmResponse> Confirm(ConfirmRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? madeAt = TimeWire.Read(request.MadeAt, "made_at", violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ConfirmResult result = await engine.Reservations.ConfirmAsync(
+            request.RequestId, request.ReservationId, madeAt, request.Outcome, at, context.CancellationToken);
+
+        ConfirmResponse response = new()
+        {
+            Contact = ContactWire.Write(result.Contact),
+            Late = result.IsLate,
+            Revoked = result.IsRevoked,
+        };
+        response.Overshoot.AddRange(
+            DecisionWire.Write(result.Contact.Id.Person, result.Overshoot, result.Contact.Contact.At));
+        return response;
+    }
+
+    public override async Task<ReleaseResponse> Release(ReleaseRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        KnownContact contact = await engine.Reservations.ReleaseAsync(
+            request.RequestId, request.ReservationId, at, context.CancellationToken);
+
+        return new ReleaseResponse { Contact = ContactWire.Write(contact) };
+    }
+
+    public override async Task<RecordResponse> Record(RecordRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ContactDraft contact = ContactWire.Read(request.Contact, violations);
+        Instant? madeAt = TimeWire.Read(request.MadeAt, "made_at", violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        RecordResult result = await engine.Throttler.RecordAsync(
+            request.RequestId, contact, madeAt, request.Outcome, at, context.CancellationToken);
+
+        RecordResponse response = new() { Contact = ContactWire.Write(result.Contact) };
+        response.Overshoot.AddRange(
+            DecisionWire.Write(result.Contact.Id.Person, result.Overshoot, result.Contact.Contact.At));
+        return response;
+    }
+
+    public override async Task<ReportOutcomeResponse> ReportOutcome(
+        ReportOutcomeRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? outcomeAt = TimeWire.Read(request.Outcome?.At, "outcome.at", violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        KnownContact contact = await engine.Reservations.ReportOutcomeAsync(
+            request.RequestId, request.ContactId, request.Outcome?.Name, outcomeAt, at, context.CancellationToken);
+
+        return new ReportOutcomeResponse { Contact = ContactWire.Write(contact) };
+    }
+
+    public override async Task<FindSlotsResponse> FindSlots(FindSlotsRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ContactDraft contact = ContactWire.Read(request.Contact, violations);
+        Instant? from = TimeWire.Read(request.From, "from", violations);
+        Instant? until = TimeWire.Read(request.Until, "until", violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+        int slotsMax = request.HasMaxSlots ? request.MaxSlots : RequestBounds.SlotsDefault;
+
+        SlotsResult result = await engine.Throttler.FindSlotsAsync(
+            contact, from, until, slotsMax, at, context.CancellationToken);
+
+        FindSlotsResponse response = new()
+        {
+            More = result.HasMore,
+            Decision = DecisionWire.Write(result.Person, result.Verdict),
+        };
+        response.Slots.AddRange(result.Slots.Select(static slot => new Slot
+        {
+            Start = TimeWire.Write(slot.Start),
+            End = TimeWire.Write(slot.End),
+        }));
+        return response;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Google.Protobuf.WellKnownTypes;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Wire;
+using Known = H2H.Throttle.Core.People.Person;
+using PersonLimit = H2H.Throttle.Wire.PersonLimit;
+
+namespace H2H.Throttle.Server.People;
+
+/// <summary>What is known of people, on the wire.</summary>
+internal static class PersonWire
+{
+    private const string Zone = "zone";
+    private const string Country = "country";
+    private const string Attributes = "attributes";
+    private const string Limits = "limits";
+
+    private static readonly ImmutableArray<string> Changeable = [Zone, Country, Attributes, Limits];
+
+    /// <summary>The parts of the person that the mask names; without a mask, those that are set.</summary>
+    public static PersonDraft Read(Person? person, FieldMask? mask, Violations violations)
+    {
+        if (person is null)
+        {
+            violations.Add("person", ErrorReason.FieldMissing, "person is missing; give its person_id and what changes.");
+            return new PersonDraft();
+        }
+
+        ImmutableHashSet<string> paths = mask is null ? SetIn(person) : Read(mask, violations);
+        return new PersonDraft
+        {
+            Zone = paths.Contains(Zone) ? person.Zone : null,
+            Country = paths.Contains(Country) ? person.Country : null,
+            Attributes = paths.Contains(Attributes)
+                ? person.Attributes.ToImmutableSortedDictionary(StringComparer.Ordinal)
+                : null,
+            Limits = paths.Contains(Limits) ? [.. person.Limits.Select(Read)] : null,
+        };
+    }
+
+    public static Person Write(Known known)
+    {
+        Person person = new() { Zone = known.Zone?.Id ?? "", Country = known.Country ?? "" };
+        person.Attributes.Add(known.Attributes);
+        person.Limits.AddRange(known.Limits.Select(static limit => new PersonLimit
+        {
+            Cap = limit.Contacts,
+            Window = limit.Window.ToString(),
+            Channel = limit.Scope.Channel ?? "",
+            Purpose = limit.Scope.Purpose ?? "",
+            Topic = limit.Scope.Topic ?? "",
+        }));
+        return person;
+    }
+
+    private static LimitDraft Read(PersonLimit limit) => new(
+        new Scope(NullIfEmpty(limit.Channel), NullIfEmpty(limit.Purpose), NullIfEmpty(limit.Topic)),
+        limit.Cap,
+        limit.Window);
+
+    private static ImmutableHashSet<string> SetIn(Person person)
+    {
+        ImmutableHashSet<string>.Builder set = ImmutableHashSet.CreateBuilder<string>();
+        AddIf(person.Zone.Length > 0, Zone);
+        AddIf(person.Country.Length > 0, Country);
+        AddIf(person.Attributes.Count > 0, Attributes);
+        AddIf(person.Limits.Count > 0, Limits);
+        return set.ToImmutable();
+
+        void AddIf(bool isSet, string path)
+        {
+            if (isSet)
+            {
+                set.Add(path);
+            }
+        }
+    }
+
+    private static ImmutableHashSet<string> Read(FieldMask mask, Violations violations)
+    {
+        if (mask.Paths.Except(Changeable).Any())
+        {
+            violations.Add(
+                "update_mask",
+                ErrorReason.UpdateMaskInvalid,
+                $"update_mask may name {string.Join(", ", Changeable)}, and nothing else.");
+        }
+
+        return [.. mask.Paths];
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

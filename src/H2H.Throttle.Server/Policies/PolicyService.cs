@@ -1,0 +1,88 @@
+using Grpc.Core;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Pages;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Server.Policies;
+
+/// <summary>The rules themselves.</summary>
+internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.PolicyServiceBase
+{
+    public override Task<GetPolicyResponse> GetPolicy(GetPolicyRequest request, ServerCallContext context)
+    {
+        PolicyVersion version = engine.Policies.Get(PolicyWire.ReadVersion(request.Version));
+        return Task.FromResult(new GetPolicyResponse
+        {
+            Policy = PolicyWire.Write(version, withDocument: true),
+            InForce = version.Number == engine.Policies.Current.Number,
+        });
+    }
+
+    public override Task<ListPolicyVersionsResponse> ListPolicyVersions(
+        ListPolicyVersionsRequest request, ServerCallContext context)
+    {
+        PolicyPage page = engine.Policies.List(PageWire.ReadSize(request.PageSize), request.PageToken);
+
+        ListPolicyVersionsResponse response = new() { NextPageToken = page.Next ?? "" };
+        response.Policies.AddRange(page.Versions.Select(
+            static version => PolicyWire.Write(version, withDocument: false)));
+        return Task.FromResult(response);
+    }
+
+    public override Task<ValidatePolicyResponse> ValidatePolicy(
+        ValidatePolicyRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        PolicyWire.CheckLength(request.Document, violations);
+        violations.ThrowIfAny();
+
+        ValidatePolicyResponse response = new();
+        if (PolicyParser.Read(request.Document) is PolicyReading.Invalid invalid)
+        {
+            response.Errors.AddRange(invalid.Errors.Select(PolicyWire.Write));
+        }
+
+        return Task.FromResult(response);
+    }
+
+    public override async Task<PublishPolicyResponse> PublishPolicy(
+        PublishPolicyRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        PolicyWire.CheckLength(request.Document, violations);
+        violations.ThrowIfAny();
+
+        PolicyVersion version = await engine.Policies.PublishAsync(
+            request.RequestId,
+            request.Document,
+            request.Comment,
+            PolicyWire.ReadVersion(request.ExpectedVersion),
+            context.CancellationToken);
+
+        return new PublishPolicyResponse { Policy = PolicyWire.Write(version, withDocument: false) };
+    }
+
+    public override async Task<AdjustCapResponse> AdjustCap(AdjustCapRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        CapLimit cap = PolicyWire.Read(request.Cap, violations);
+        violations.ThrowIfAny();
+
+        CapAdjusted adjusted = await engine.Policies.AdjustCapAsync(
+            request.RequestId,
+            request.Rule,
+            cap,
+            request.Comment,
+            PolicyWire.ReadVersion(request.ExpectedVersion),
+            context.CancellationToken);
+
+        return new AdjustCapResponse
+        {
+            Policy = PolicyWire.Write(adjusted.Version, withDocument: true),
+            Previous = PolicyWire.Write(adjusted.Previous),
+        };
+    }
+}
