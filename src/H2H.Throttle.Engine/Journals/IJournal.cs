@@ -14,8 +14,12 @@ public interface IJournal
     /// <exception cref="ArgumentException">The list is empty.</exception>
     ValueTask<long> AppendAsync(IReadOnlyList<JournalFact> facts, CancellationToken cancellation);
 
-    /// <summary>At most <paramref name="max"/> entries after <paramref name="position"/> (0: from the first), in order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in 1…<see cref="ReadMax"/>.</exception>
+    /// <summary>
+    /// At most <paramref name="max"/> entries after <paramref name="position"/> (0: from the first), in order.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="max"/> is not in 1…<see cref="ReadMax"/>.
+    /// </exception>
     ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long position, int max, CancellationToken cancellation);
 
     /// <summary>Every entry after <paramref name="position"/>, those to come included, until cancelled.</summary>

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Journals;
 
-/// <summary>Something that happened and must never be denied later: an opt-out, a policy change, a revocation.</summary>
+/// <summary>
+/// Something that happened and must never be denied later: an opt-out, a policy change, a revocation.
+/// </summary>
 /// <remarks>Carries no personal data: <see cref="Subject"/> is a keyed hash or the name of a policy.</remarks>
 public sealed record JournalFact
 {

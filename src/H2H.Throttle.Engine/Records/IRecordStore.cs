@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Records;
 
-/// <summary>Keeps versioned values. Knows nothing of people, rules or what a value means. Safe from any thread.</summary>
+/// <summary>
+/// Keeps versioned values. Knows nothing of people, rules or what a value means. Safe from any thread.
+/// </summary>
 /// <remarks>
 /// Every store passes <c>RecordStoreConformance</c>, which is this port's real documentation, and throws only
 /// <see cref="StoreException"/>, <see cref="OperationCanceledException"/> and, once disposed,
@@ -22,7 +24,9 @@ public interface IRecordStore
     /// </summary>
     /// <param name="key">The record.</param>
     /// <param name="expected">The version to replace; <see cref="RecordVersion.Absent"/> to create.</param>
-    /// <param name="value">At most <see cref="ValueBytesMax"/> bytes, else <see cref="ArgumentOutOfRangeException"/>.</param>
+    /// <param name="value">
+    /// At most <see cref="ValueBytesMax"/> bytes, else <see cref="ArgumentOutOfRangeException"/>.
+    /// </param>
     /// <param name="expires">From this instant on the record is absent; null keeps it for good.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the save.</param>
     ValueTask<SaveResult> TrySaveAsync(

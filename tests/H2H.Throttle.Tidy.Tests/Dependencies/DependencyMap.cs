@@ -17,15 +17,17 @@ namespace H2H.Throttle.Tidy.Tests.Dependencies;
 internal static class DependencyMap
 {
     private const string Product = "H2H.Throttle.";
+    private const string Logs = "Microsoft.Extensions.Logging.Abstractions";
 
     public static FrozenDictionary<string, Allowance> Sources { get; } = new Dictionary<string, Allowance>
     {
         [Product + "Core"] = new([], ["NodaTime", "Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
         [Product + "Engine"] = new(
-            [Product + "Core"], ["NodaTime", "YamlDotNet", "Google.Protobuf", "Grpc.Tools"]),
+            [Product + "Core"], ["NodaTime", "YamlDotNet", "Google.Protobuf", "Grpc.Tools", Logs]),
         [Product + "Sqlite"] = new(
-            [Product + "Engine"], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"]),
-        [Product + "Redis"] = new([Product + "Engine"], ["StackExchange.Redis"]),
+            [Product + "Engine"],
+            ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", Logs]),
+        [Product + "Redis"] = new([Product + "Engine"], ["StackExchange.Redis", Logs]),
         [Product + "Contracts"] = new([], ["Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools"]),
         [Product + "Client"] = new([Product + "Contracts"], ["Grpc.Net.Client"]),
         [Product + "Cli"] = new(
