@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using H2H.Throttle.Core;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Policies.Scenarios;
+
+/// <summary>Runs scenarios against the decision alone, with the person in memory.</summary>
+public sealed class DeciderSubject : IScenarioSubject
+{
+    private static readonly Duration ReservationTime = Duration.FromDays(10_000);
+
+    private Policy? policy;
+    private Person person = Person.Unknown;
+    private long contacts;
+
+    public ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
+    {
+        (policy, person, contacts) = (scenario.Policy, scenario.Person, 0);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ScenarioAnswer> AskAsync(Instant at, ScenarioContact contact, CancellationToken cancellation) =>
+        ValueTask.FromResult(Decide(at, contact));
+
+    public ValueTask<ScenarioAnswer> TakeAsync(Instant at, ScenarioContact contact, CancellationToken cancellation)
+    {
+        ScenarioAnswer answer = Decide(at, contact);
+        if (answer.IsAllowed)
+        {
+            Instant expires = (contact.PlannedAt ?? at) + ReservationTime;
+            Remember(contact.ToAttempt(at), ContactState.Reserved, expires, outcome: null);
+        }
+
+        return ValueTask.FromResult(answer);
+    }
+
+    public ValueTask DidAsync(Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation)
+    {
+        Remember(contact.ToAttempt(at), ContactState.Made, at, outcome);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SayAsync(Instant at, PersonChange change, CancellationToken cancellation)
+    {
+        person = change switch
+        {
+            PersonChange.OptOut optOut => With(new Statement(IsOptOut: true, optOut.Scope, at, Source: null)),
+            PersonChange.OptIn optIn => With(new Statement(IsOptOut: false, optIn.Scope, at, Source: null)),
+            PersonChange.Snooze snooze => person with
+            {
+                Snoozes = person.Snoozes.Add(new Snooze(snooze.Scope, snooze.Until)),
+            },
+            PersonChange.Limit limit => person with { Limits = WithLimit(limit.Own) },
+            PersonChange.Zone zone => person with { Zone = zone.Known },
+            _ => throw new UnreachableException(),
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    private ScenarioAnswer Decide(Instant at, ScenarioContact contact)
+    {
+        Policy inForce = policy ?? throw new InvalidOperationException("No scenario has begun.");
+        return Decider.Decide(inForce, person, contact.ToAttempt(at), at) switch
+        {
+            Decision.Allowed allowed => new ScenarioAnswer(
+                IsAllowed: true, [.. allowed.Warnings.Concat(allowed.Shadows).Select(ToReason)], null),
+            Decision.Denied denied => new ScenarioAnswer(
+                IsAllowed: false, [.. denied.Reasons.Select(ToReason)], denied.NextAllowedAt),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private void Remember(Attempt attempt, ContactState state, Instant expires, string? outcome)
+    {
+        LedgerContact contact = new(
+            new ContactNumber(++contacts), attempt.At, attempt.Traits, attempt.Weight, state, expires, outcome);
+        person = person with { Ledger = person.Ledger.Add(contact) };
+    }
+
+    private Person With(Statement statement) => person with { Statements = person.Statements.With(statement) };
+
+    private ImmutableArray<PersonLimit> WithLimit(PersonLimit own) => person.Limits
+        .RemoveAll(old => old.Scope == own.Scope && old.Window == own.Window)
+        .Add(own);
+
+    private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code);
+}

@@ -1,0 +1,22 @@
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Policies.Scenarios;
+
+/// <summary>What a scenario is run against: the decision alone, an engine with its store, or a server.</summary>
+/// <remarks>Steps come one at a time and never back in time.</remarks>
+public interface IScenarioSubject
+{
+    /// <summary>Puts the scenario's policy in force and meets its person, who has no past.</summary>
+    ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation);
+
+    /// <summary>Checks, and changes nothing.</summary>
+    ValueTask<ScenarioAnswer> AskAsync(Instant at, ScenarioContact contact, CancellationToken cancellation);
+
+    /// <summary>Reserves; the reservation outlives the scenario.</summary>
+    ValueTask<ScenarioAnswer> TakeAsync(Instant at, ScenarioContact contact, CancellationToken cancellation);
+
+    /// <summary>Records a contact that was made, whatever the rules say.</summary>
+    ValueTask DidAsync(Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation);
+
+    ValueTask SayAsync(Instant at, PersonChange change, CancellationToken cancellation);
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+
+namespace H2H.Throttle.Engine.Policies.Scenarios;
+
+/// <summary>A story about one person under one policy, with what must be answered on the way.</summary>
+/// <param name="Name">Unique in a file only by habit.</param>
+/// <param name="Line">Where it starts in its file, from 1.</param>
+/// <param name="Policy">In force throughout.</param>
+/// <param name="Document">What the policy was read from; an inline one as JSON.</param>
+/// <param name="Person">As the story begins: without contacts, and having said nothing.</param>
+/// <param name="Steps">In the order of time.</param>
+public sealed record Scenario(
+    string Name, int Line, Policy Policy, string Document, Person Person, ImmutableArray<ScenarioStep> Steps);
