@@ -80,7 +80,8 @@ public sealed class DeciderSubject : IScenarioSubject
     private void Remember(Attempt attempt, ContactState state, Instant expires, string? outcome)
     {
         LedgerContact contact = new(
-            new ContactNumber(++contacts), attempt.At, attempt.Traits, attempt.Weight, state, expires, outcome);
+            new ContactNumber(++contacts), attempt.At, attempt.Traits, attempt.Weight, state, expires, outcome,
+            OutcomeAt: attempt.At);
         person = person with { Ledger = person.Ledger.Add(contact) };
     }
 

@@ -43,8 +43,10 @@ public static class ScenarioReader
         {
             name = NameOf(fields, findings);
             ScenarioPolicy? policy = PolicyOf(fields, readPolicy, findings);
-            Person person = fields["person"] is { } someone ? PersonReader.Read(someone, findings) : Person.Unknown;
-            ContactReader contacts = new(fields["defaults"], policy?.Policy, findings);
+            Person person = fields["person"] is { } someone
+                ? ScenarioPersonReader.Read(someone, findings)
+                : Person.Unknown;
+            ScenarioContactReader contacts = new(fields["defaults"], policy?.Policy, findings);
             StepReader reader = new(contacts, policy?.Policy, findings);
             ImmutableArray<ScenarioStep> steps = StepsOf(fields, reader, findings);
             if (name is not null && policy is not null && findings.IsEmpty)

@@ -7,7 +7,7 @@ using NodaTime;
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>Reads the steps of a scenario.</summary>
-internal sealed class StepReader(ContactReader contacts, Policy? policy, Findings findings)
+internal sealed class StepReader(ScenarioContactReader contacts, Policy? policy, Findings findings)
 {
     private static readonly ImmutableArray<string> Actions = ["ask", "take", "did", "person"];
 

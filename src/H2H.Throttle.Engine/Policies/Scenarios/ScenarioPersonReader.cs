@@ -6,7 +6,7 @@ using H2H.Throttle.Engine.Policies.Readers;
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>Reads whom a scenario is about.</summary>
-internal static class PersonReader
+internal static class ScenarioPersonReader
 {
     private static readonly ImmutableArray<string> Keys = ["zone", "country", "attributes"];
 

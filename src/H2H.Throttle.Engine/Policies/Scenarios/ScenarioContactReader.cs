@@ -7,7 +7,7 @@ using H2H.Throttle.Engine.Policies.Readers;
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>Reads the contacts of a scenario.</summary>
-internal sealed class ContactReader
+internal sealed class ScenarioContactReader
 {
     private static readonly ImmutableArray<string> Keys =
     [
@@ -22,7 +22,7 @@ internal sealed class ContactReader
     /// <param name="defaults">Filled into every contact; null: nothing.</param>
     /// <param name="policy">Whose channels and purposes there are; null: it cannot be read, so all are.</param>
     /// <param name="findings">Takes the reports.</param>
-    public ContactReader(Node? defaults, Policy? policy, Findings findings)
+    public ScenarioContactReader(Node? defaults, Policy? policy, Findings findings)
     {
         (this.policy, this.findings) = (policy, findings);
         this.defaults = defaults is null ? ImmutableDictionary<string, Node>.Empty : EntriesOf(defaults);
