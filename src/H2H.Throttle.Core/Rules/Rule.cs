@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Policies;
 using NodaTime;
@@ -19,6 +21,10 @@ public abstract record Rule
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLengthMax);
         Name = name;
     }
+
+    /// <summary>The names of what is in force without any policy; no policy can give them to a rule.</summary>
+    public static ImmutableArray<string> NamesInForce { get; } =
+        [OptOut.RuleName, Snoozed.RuleName, PersonLimit.RuleName];
 
     public string Name { get; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Kinds;
@@ -15,8 +14,6 @@ internal static class RuleReader
 
     private static readonly ImmutableArray<string> EveryKey =
         [.. CommonKeys.Concat(RuleKinds.All.SelectMany(static kind => kind.Keys)).Distinct()];
-
-    private static readonly ImmutableArray<string> NamesInForce = ["opt_out", "snooze", PersonLimit.RuleName];
 
     /// <summary>The rule; of use only if nothing was reported. Null if there is nothing to make one of.</summary>
     public static Rule? Read(Node node, PolicyWords words, Findings policyFindings)
@@ -109,7 +106,7 @@ internal static class RuleReader
         }
 
         string? name = NameReader.Read(node, Rule.NameLengthMax, findings);
-        if (name is not null && NamesInForce.Contains(name))
+        if (name is not null && Rule.NamesInForce.Contains(name))
         {
             findings.Report(node, new Fault(
                 $"`{name}` is the name of what is always in force.", "Give the rule another name."));

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Readers;
 
@@ -10,8 +9,6 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <summary>Reads what a step expects to be answered.</summary>
 internal static class ExpectationReader
 {
-    private static readonly ImmutableArray<string> RulesInForce = ["opt_out", "snooze", PersonLimit.RuleName];
-
     /// <summary>Null if it does not say.</summary>
     public static ScenarioExpectation? Read(Fields step, Policy? policy, Findings findings)
     {
@@ -59,7 +56,7 @@ internal static class ExpectationReader
 
         if (policy is not null)
         {
-            IEnumerable<string> rules = [.. policy.Rules.Select(static rule => rule.Name), .. RulesInForce];
+            IEnumerable<string> rules = [.. policy.Rules.Select(static rule => rule.Name), .. Rule.NamesInForce];
             if (!rules.Contains(text.Text))
             {
                 string mend = Nearest.To(text.Text, rules) is { } nearest
