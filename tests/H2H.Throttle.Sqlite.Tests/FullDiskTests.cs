@@ -43,11 +43,11 @@ public sealed class FullDiskTests : IDisposable
         await using SqliteStore store = SqliteStore.Open(options, TimeProvider.System);
         byte[] tooLarge = new byte[FileBytesMax];
 
-        using HeldCommit held = new(options.Path);   // so that all of them end up in one batch
-        Task<SaveResult> large = store.Records.TrySaveAsync(
-            Large(0), RecordVersion.Absent, tooLarge, null, Cancellation).AsTask();
+        HeldCommit held = new(options.Path);   // so that what comes while the first write is held shares a batch
         Task<SaveResult>[] small = [.. Enumerable.Range(0, 20).Select(i => store.Records.TrySaveAsync(
             new RecordKey("small", $"s{i}"), RecordVersion.Absent, new byte[10], null, Cancellation).AsTask())];
+        Task<SaveResult> large = store.Records.TrySaveAsync(
+            Large(0), RecordVersion.Absent, tooLarge, null, Cancellation).AsTask();
         Task<long> fact = store.Journal.AppendAsync(
             [new JournalFact("f1", Instant.FromUnixTimeTicks(1), "opt_out", "p1", "{}"u8.ToArray())],
             Cancellation).AsTask();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Sqlite.Statements;
 using H2H.Throttle.Testing;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -72,6 +73,43 @@ public sealed class SqliteStoreTests : IDisposable
         await SaveAsync(store, new RecordKey("other", "last"), expires: null);
 
         Assert.True((await store.Records.LoadAsync(Key, Cancellation)).Exists);
+    }
+
+    [Fact]
+    public async Task A_record_whose_expiry_was_put_off_by_hours_or_for_good_is_not_cleared_away()
+    {
+        await using SqliteStore store = Open(new SqliteOptions());
+        RecordKey forGood = new("person", "p2"), brought = new("person", "p3");
+        Instant soon = clock.Now + Duration.FromMinutes(10);
+        await SaveAsync(store, Key, soon + Duration.FromHours(5), await SaveAsync(store, Key, soon));
+        await SaveAsync(store, forGood, expires: null, await SaveAsync(store, forGood, soon));
+        await SaveAsync(store, brought, soon, await SaveAsync(store, brought, soon + Duration.FromHours(5)));
+
+        clock.Advance(Duration.FromHours(2));
+        await SaveAsync(store, new RecordKey("other", "o"), expires: null);
+
+        Assert.Equal(3, CountRecords());
+        Assert.True((await store.Records.LoadAsync(Key, Cancellation)).Exists);
+        Assert.True((await store.Records.LoadAsync(forGood, Cancellation)).Exists);
+    }
+
+    [Fact]
+    public async Task A_record_taken_out_of_the_file_by_hand_fails_one_save_and_is_then_seen_as_absent()
+    {
+        await using SqliteStore store = Open(new SqliteOptions());
+        RecordVersion version = await SaveAsync(store, Key, expires: null);
+        using (SqliteConnection connection = new($"Data Source={folder.File("store.db")};Pooling=False"))
+        {
+            connection.Open();
+            Script.Run(connection, "DELETE FROM record");
+        }
+
+        StoreException error = await Assert.ThrowsAsync<StoreException>(
+            async () => await SaveAsync(store, Key, expires: null, version));
+
+        Assert.Equal(StoreFailure.Unavailable, error.Failure);
+        Assert.False((await store.Records.LoadAsync(Key, Cancellation)).Exists);
+        await SaveAsync(store, Key, expires: null);
     }
 
     [Fact]
@@ -218,11 +256,11 @@ public sealed class SqliteStoreTests : IDisposable
         return SqliteStore.Open(options, clock);
     }
 
-    private static async Task SaveAsync(SqliteStore store, RecordKey key, Instant? expires)
+    private static async Task<RecordVersion> SaveAsync(
+        SqliteStore store, RecordKey key, Instant? expires, RecordVersion expected = default)
     {
-        SaveResult result =
-            await store.Records.TrySaveAsync(key, RecordVersion.Absent, new byte[1], expires, Cancellation);
-        Assert.IsType<SaveResult.Saved>(result);
+        SaveResult result = await store.Records.TrySaveAsync(key, expected, new byte[1], expires, Cancellation);
+        return Assert.IsType<SaveResult.Saved>(result).Version;
     }
 
     private long CountRecords()

@@ -5,7 +5,9 @@ namespace H2H.Throttle.Testing.Conformance;
 
 public abstract partial class JournalConformance
 {
-    [Fact]
+    private const int HangMs = 60_000;   // a watch that is never woken fails the test instead of hanging it
+
+    [Fact(Timeout = HangMs)]
     public async Task A_watch_shows_what_is_there_and_then_what_arrives()
     {
         await Journal.AppendAsync([Fact("a"), Fact("b")], Cancellation);
@@ -20,7 +22,7 @@ public abstract partial class JournalConformance
         Assert.Equal("d", await NextIdAsync(watch));
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task A_watch_from_a_position_yet_to_come_waits_for_what_lies_after_it()
     {
         await using IAsyncEnumerator<JournalEntry> watch = Watch(2);
@@ -34,7 +36,7 @@ public abstract partial class JournalConformance
         Assert.Equal("c", watch.Current.Fact.Id);
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task A_watch_ends_when_cancelled()
     {
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -47,7 +49,7 @@ public abstract partial class JournalConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task A_watch_ends_when_the_store_is_closed()
     {
         await using IAsyncEnumerator<JournalEntry> watch = Watch(0);
@@ -58,7 +60,7 @@ public abstract partial class JournalConformance
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await waiting);
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task Every_watch_sees_every_entry_once_and_in_order_while_many_append()
     {
         const int writers = 16, factsEach = 25, watches = 4;
@@ -74,7 +76,7 @@ public abstract partial class JournalConformance
         }
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task The_same_facts_appended_by_many_at_once_are_there_once()
     {
         JournalFact[] facts = [Fact("a"), Fact("b"), Fact("c")];
@@ -87,7 +89,7 @@ public abstract partial class JournalConformance
         Assert.Equal(3, (await Journal.ReadAsync(0, IJournal.ReadMax, Cancellation)).Count);
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task A_call_that_is_cancelled_from_the_start_does_nothing()
     {
         CancellationToken cancelled = new(canceled: true);
@@ -99,7 +101,7 @@ public abstract partial class JournalConformance
         Assert.Empty(await Journal.ReadAsync(0, 1, Cancellation));
     }
 
-    [Fact]
+    [Fact(Timeout = HangMs)]
     public async Task A_closed_store_refuses_every_call()
     {
         IJournal journal = Journal;
