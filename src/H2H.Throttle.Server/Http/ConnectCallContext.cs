@@ -4,10 +4,14 @@ namespace H2H.Throttle.Server.Http;
 
 /// <summary>A call that came in by the Connect protocol, as the gRPC services see it.</summary>
 /// <remarks>What it does not carry (authentication, response headers) is what no service here asks for.</remarks>
-internal sealed class ConnectCallContext(
-    string method, HttpContext http, DateTime deadline, CancellationToken cancellation) : ServerCallContext
+internal sealed class ConnectCallContext(string method, HttpContext http, CancellationToken cancellation)
+    : ServerCallContext
 {
     private readonly Metadata trailers = [];
+    private DateTime deadline = DateTime.MaxValue;
+
+    /// <param name="moment">In UTC; whoever tells it also cancels the call then.</param>
+    public void EndsAt(DateTime moment) => deadline = moment;
 
     protected override string MethodCore => method;
 

@@ -13,7 +13,7 @@ namespace H2H.Throttle.Server.Http;
 /// Reference", section "Unary-Request". Compressed requests are refused, as that text provides for.
 /// </remarks>
 internal sealed class ConnectMiddleware(
-    RequestDelegate next, ConnectMethods methods, TimeProvider clock, ServerOptions options)
+    RequestDelegate next, ConnectMethods methods, CallErrors errors, TimeProvider clock, ServerOptions options)
 {
     private const string VersionHeader = "Connect-Protocol-Version";
 
@@ -28,18 +28,7 @@ internal sealed class ConnectMiddleware(
             return;
         }
 
-        try
-        {
-            await AnswerAsync(http, method);
-        }
-        catch (RefusedException refused)
-        {
-            await ConnectErrorWire.WriteAsync(http.Response, ErrorWire.Write(refused));
-        }
-        catch (RpcException error)
-        {
-            await ConnectErrorWire.WriteAsync(http.Response, error);
-        }
+        await AnswerAsync(http, method);
     }
 
     public static bool IsGrpc(HttpRequest request) =>
@@ -51,25 +40,46 @@ internal sealed class ConnectMiddleware(
 
     private async Task AnswerAsync(HttpContext http, ConnectMethod method)
     {
-        if (await RefuseFormAsync(http))
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        ConnectCallContext call = new(method.FullName, http, ending.Token);
+        try
+        {
+            if (!await RefuseFormAsync(http))
+            {
+                ReadTimeout(http.Request.Headers, call, ending);
+                await AnswerAsync(http, method, call);
+            }
+        }
+        catch (Exception error) when (error is not BadHttpRequestException && !http.Response.HasStarted)
+        {
+            await ConnectErrorWire.WriteAsync(http.Response, errors.Translate(error, call));
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, ConnectMethod method, ConnectCallContext call)
+    {
+        string content = ConnectContent.Of(http.Request.ContentType)!;
+        IMessage request = await body.ReadAsync(http.Request, content, method.Request, call.CancellationToken);
+        IMessage response = await method.Invoke(request, call);
+        await WriteAsync(http, content, response);
+    }
+
+    private void ReadTimeout(IHeaderDictionary headers, ConnectCallContext call, CancellationTokenSource ending)
+    {
+        if (ConnectTimeout.Read(headers) is not { } timeout)
         {
             return;
         }
 
-        string content = ConnectContent.Of(http.Request.ContentType)!;
-        TimeSpan? timeout = ConnectTimeout.Read(http.Request.Headers);
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        DateTime deadline = DateTime.MaxValue;
-        if (timeout is { } span)
+        call.EndsAt(clock.GetUtcNow().UtcDateTime + timeout);
+        if (timeout == TimeSpan.Zero)
         {
-            deadline = clock.GetUtcNow().UtcDateTime + span;
-            ending.CancelAfter(span);
+            ending.Cancel();
         }
-
-        IMessage request = await body.ReadAsync(http.Request, content, method.Request, ending.Token);
-        ConnectCallContext call = new(method.FullName, http, deadline, ending.Token);
-        IMessage response = await method.Invoke(request, call);
-        await WriteAsync(http, content, response);
+        else
+        {
+            ending.CancelAfter(timeout);
+        }
     }
 
     // True: the request cannot be a Connect call, and the answer says so.
