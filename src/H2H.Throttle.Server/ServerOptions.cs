@@ -23,11 +23,15 @@ public sealed class ServerOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int RequestBytesMax { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Unary calls that are answered at once, on both ports together; further ones are refused as OVERLOADED.</summary>
+    /// <summary>
+    /// Unary calls that are answered at once, on both ports together; further ones are refused as OVERLOADED.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int CallsInFlightMax { get; set; } = 10_000;
 
-    /// <summary>How long calls in flight may take to finish after the server was asked to stop, in milliseconds.</summary>
+    /// <summary>
+    /// How long calls in flight may take to finish after the server was asked to stop, in milliseconds.
+    /// </summary>
     [Range(0, 3_600_000)]
     public int ShutdownTimeoutMs { get; set; } = 30_000;
 

@@ -19,7 +19,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
 
     /// <summary>Reads the options and opens the store.</summary>
     /// <param name="args">Options, as in <c>--Server:GrpcPort=7001</c>.</param>
-    /// <exception cref="Exception">It cannot; <see cref="StartFailure.Explain"/> knows which of them are meant.</exception>
+    /// <exception cref="Exception">It cannot; see <see cref="StartFailure.Explain"/>.</exception>
     public ThrottleServer(string[] args)
     {
         builder = WebApplication.CreateSlimBuilder(args);
@@ -74,6 +74,13 @@ internal sealed class ThrottleServer : IAsyncDisposable
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
         IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
         return await ThrottleEngine.OpenAsync(
-            store.Records, store.Journal, hasher, settings.Throttle, firstPolicy, TimeProvider.System, logs, cancellation);
+            store.Records,
+            store.Journal,
+            hasher,
+            settings.Throttle,
+            firstPolicy,
+            TimeProvider.System,
+            logs,
+            cancellation);
     }
 }

@@ -6,7 +6,9 @@ using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Errors;
 
-/// <summary>Says what a failure means to the caller. What is nobody's but ours is logged and told by its id only.</summary>
+/// <summary>
+/// Says what a failure means to the caller. What is nobody's but ours is logged and told by its id only.
+/// </summary>
 internal sealed class CallErrors(ILogger<CallErrors> log)
 {
     public RpcException Translate(Exception error, ServerCallContext call)
@@ -35,13 +37,17 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
     private static RefusedException OfStore(StoreException store) => store.Failure switch
     {
         StoreFailure.Full => new RefusedException(
-            StatusCode.Unavailable, ErrorReason.StoreFull, "The store has no room left to write. No decision was made."),
+            StatusCode.Unavailable,
+            ErrorReason.StoreFull,
+            "The store has no room left to write. No decision was made."),
         StoreFailure.ReadOnly => new RefusedException(
             StatusCode.Unavailable, ErrorReason.StoreReadOnly, "The store may not be written. No decision was made."),
         StoreFailure.Damaged or StoreFailure.Foreign or StoreFailure.Newer => new RefusedException(
             StatusCode.DataLoss, ErrorReason.StoreDamaged, "The store holds what this service cannot read."),
         _ => new RefusedException(
-            StatusCode.Unavailable, ErrorReason.StoreUnavailable, "The store cannot be used now. No decision was made."),
+            StatusCode.Unavailable,
+            ErrorReason.StoreUnavailable,
+            "The store cannot be used now. No decision was made."),
     };
 
     private static RefusedException OfCancellation(ServerCallContext call) => call.Deadline == DateTime.MaxValue

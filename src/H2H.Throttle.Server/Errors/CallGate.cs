@@ -17,7 +17,7 @@ internal sealed class CallGate(ServerOptions options)
     public void Close() => closed = true;
 
     /// <summary>Lets one call in; <see cref="Leave"/> must follow.</summary>
-    /// <exception cref="RefusedException">The gate is closed or the room full; <see cref="Leave"/> must not follow.</exception>
+    /// <exception cref="RefusedException">It is closed or full; <see cref="Leave"/> must not follow.</exception>
     public void Enter()
     {
         if (closed)

@@ -3,7 +3,9 @@ using Grpc.Core.Interceptors;
 
 namespace H2H.Throttle.Server.Errors;
 
-/// <summary>Stands before every call, by gRPC and by HTTP: the one place where what goes wrong becomes a status.</summary>
+/// <summary>
+/// Stands before every call, by gRPC and by HTTP: the one place where what goes wrong becomes a status.
+/// </summary>
 internal sealed class CallGuard(CallGate gate, CallErrors errors) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(

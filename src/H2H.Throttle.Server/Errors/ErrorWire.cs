@@ -7,7 +7,9 @@ using Status = Grpc.Core.Status;
 
 namespace H2H.Throttle.Server.Errors;
 
-/// <summary>Writes errors as they go over the wire: a status with a <see cref="ErrorInfo"/> in every one (AIP-193).</summary>
+/// <summary>
+/// Writes errors as they go over the wire: a status with a <see cref="ErrorInfo"/> in every one (AIP-193).
+/// </summary>
 internal static class ErrorWire
 {
     public const string Domain = "throttle.h2h";
@@ -35,7 +37,9 @@ internal static class ErrorWire
         return Write(status);
     }
 
-    /// <summary>An error that is our mistake: the caller learns nothing but the id under which the log has it.</summary>
+    /// <summary>
+    /// An error that is our mistake: the caller learns nothing but the id under which the log has it.
+    /// </summary>
     public static RpcException WriteBug(string errorId)
     {
         ErrorInfo info = new() { Domain = Domain, Reason = ErrorReasonNames.Name(ErrorReason.Bug) };
@@ -49,7 +53,9 @@ internal static class ErrorWire
         return Write(status);
     }
 
-    /// <summary>The details of an error that <see cref="Write(RefusedException)"/> wrote; empty for any other.</summary>
+    /// <summary>
+    /// The details of an error that <see cref="Write(RefusedException)"/> wrote; empty for any other.
+    /// </summary>
     public static IReadOnlyList<Any> ReadDetails(RpcException error)
     {
         byte[]? trailer = error.Trailers.GetValueBytes(DetailsTrailer);

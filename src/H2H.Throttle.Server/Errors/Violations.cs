@@ -10,7 +10,8 @@ internal sealed class Violations
 
     public bool Any => found.Count > 0;
 
-    public void Add(string field, ErrorReason reason, string message) => found.Add(new Violation(field, reason, message));
+    public void Add(string field, ErrorReason reason, string message) =>
+        found.Add(new Violation(field, reason, message));
 
     /// <exception cref="RefusedException">Something was added.</exception>
     public void ThrowIfAny()

@@ -7,7 +7,9 @@ using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace H2H.Throttle.Server.Health;
 
-/// <summary>Standard health of the server, "", and of each of its services, which are all up or all down together.</summary>
+/// <summary>
+/// Standard health of the server, "", and of each of its services, which are all up or all down together.
+/// </summary>
 /// <remarks>Source: grpc/grpc, doc/health-checking.md. Watching ends when the server stops.</remarks>
 /// <param name="services">The full names of the services that are served.</param>
 internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Health.V1.Health.HealthBase

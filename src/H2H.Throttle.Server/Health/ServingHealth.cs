@@ -2,8 +2,11 @@ using H2H.Throttle.Server.Errors;
 
 namespace H2H.Throttle.Server.Health;
 
-/// <summary>Says that the server is up, and when it goes down says so first, before it refuses and before it stops.</summary>
-internal sealed class ServingHealth(HealthService health, CallGate gate, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>
+/// Says that the server is up, and when it goes down says so first, before it refuses and before it stops.
+/// </summary>
+internal sealed class ServingHealth(HealthService health, CallGate gate, IHostApplicationLifetime lifetime)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -29,7 +29,8 @@ internal sealed class ConnectCallContext(string method, HttpContext http, Cancel
             Metadata headers = [];
             foreach ((string name, var values) in http.Request.Headers)
             {
-                if (!name.StartsWith(':') && !name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
+                if (!name.StartsWith(':')
+                    && !name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
                 {
                     headers.Add(name, values.ToString());
                 }

@@ -9,14 +9,18 @@ using H2H.Throttle.Server.Errors;
 
 namespace H2H.Throttle.Server.Http;
 
-/// <summary>Writes an error as the Connect protocol does: <c>{"code","message","details":[{"type","value","debug"}]}</c>.</summary>
+/// <summary>
+/// Writes an error as the Connect protocol does: <c>{"code","message","details":[{"type","value","debug"}]}</c>.
+/// </summary>
 /// <remarks>A detail's value is its protobuf in unpadded base64; <c>debug</c> is the same for human eyes.</remarks>
 internal static class ConnectErrorWire
 {
-    private static readonly TypeRegistry KnownDetails = TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor);
+    private static readonly TypeRegistry KnownDetails =
+        TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor);
 
     // The answer is JSON and nothing else: what is escaped for the sake of HTML would only be harder to read.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="response">Not yet started.</param>
     /// <param name="error">What to tell.</param>

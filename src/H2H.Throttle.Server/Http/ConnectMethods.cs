@@ -17,7 +17,9 @@ internal sealed class ConnectMethods(Interceptor guard)
 
     public ConnectMethod? Find(string path) => byPath.GetValueOrDefault(path);
 
-    /// <summary>The path that differs from <paramref name="path"/> least, for an error's hint; null if none is near.</summary>
+    /// <summary>
+    /// The path that differs from <paramref name="path"/> least, for an error's hint; null if none is near.
+    /// </summary>
     public string? Nearest(string path) => byPath.Keys.FirstOrDefault(
         known => known.Equals(path.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
             || known.EndsWith(path, StringComparison.OrdinalIgnoreCase));

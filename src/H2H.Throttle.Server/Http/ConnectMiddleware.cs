@@ -7,7 +7,9 @@ using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Http;
 
-/// <summary>Answers every unary call by the Connect protocol: POST, the request in the body, JSON or protobuf.</summary>
+/// <summary>
+/// Answers every unary call by the Connect protocol: POST, the request in the body, JSON or protobuf.
+/// </summary>
 /// <remarks>
 /// Leaves gRPC's own requests and paths that are no call to what comes after it. Source: connectrpc.com, "Protocol
 /// Reference", section "Unary-Request". Compressed requests are refused, as that text provides for.
@@ -88,7 +90,8 @@ internal sealed class ConnectMiddleware(
         if (!HttpMethods.IsPost(http.Request.Method))
         {
             http.Response.Headers.Allow = HttpMethods.Post;
-            await RefuseAsync(StatusCodes.Status405MethodNotAllowed, "Every call is a POST with the request in the body.");
+            await RefuseAsync(
+                StatusCodes.Status405MethodNotAllowed, "Every call is a POST with the request in the body.");
             return true;
         }
 
@@ -103,7 +106,8 @@ internal sealed class ConnectMiddleware(
 
         if (http.Request.Headers.ContentEncoding is [{ Length: > 0 } encoding] && encoding != "identity")
         {
-            await RefuseAsync(StatusCodes.Status501NotImplemented, "Send the body uncompressed: no encoding is supported.");
+            await RefuseAsync(
+                StatusCodes.Status501NotImplemented, "Send the body uncompressed: no encoding is supported.");
             return true;
         }
 

@@ -21,12 +21,15 @@ internal static class ConnectTimeout
             return null;
         }
 
-        if (text.Length > DigitsMax || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ms))
+        if (text.Length > DigitsMax
+            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds))
         {
             throw RefusedException.Invalid([new Violation(
-                Header, ErrorReason.TimeOutOfRange, $"{Header} must be milliseconds: a whole number of at most ten digits.")]);
+                Header,
+                ErrorReason.TimeOutOfRange,
+                $"{Header} must be milliseconds: a whole number of at most ten digits.")]);
         }
 
-        return TimeSpan.FromMilliseconds(ms);
+        return TimeSpan.FromMilliseconds(milliseconds);
     }
 }

@@ -7,8 +7,8 @@ namespace H2H.Throttle.Server.Http;
 
 /// <summary>Gives a reason to the errors that gRPC answers by itself, before a call reaches its service.</summary>
 /// <remarks>
-/// Those are a request that is too large, and one that is not the protobuf it should be, for which gRPC says UNKNOWN and
-/// this says INVALID_ARGUMENT. All errors of services come with theirs from <see cref="CallGuard"/>.
+/// Those are a request that is too large, and one that is not the protobuf it should be, for which gRPC says UNKNOWN
+/// and this says INVALID_ARGUMENT. All errors of services come with theirs from <see cref="CallGuard"/>.
 /// </remarks>
 internal sealed class GrpcErrorMiddleware(RequestDelegate next)
 {
@@ -32,7 +32,9 @@ internal sealed class GrpcErrorMiddleware(RequestDelegate next)
         StatusCode.ResourceExhausted => new RefusedException(
             code, ErrorReason.BodyTooLarge, "The request is larger than the server accepts."),
         StatusCode.Unknown => new RefusedException(
-            StatusCode.InvalidArgument, ErrorReason.BodyMalformed, "The request is not the protobuf that the call takes."),
+            StatusCode.InvalidArgument,
+            ErrorReason.BodyMalformed,
+            "The request is not the protobuf that the call takes."),
         _ => null,
     };
 }

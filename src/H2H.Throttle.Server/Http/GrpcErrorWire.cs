@@ -4,7 +4,9 @@ using H2H.Throttle.Server.Errors;
 
 namespace H2H.Throttle.Server.Http;
 
-/// <summary>Writes an error as gRPC does when there is no answer: in the headers, without a body ("trailers only").</summary>
+/// <summary>
+/// Writes an error as gRPC does when there is no answer: in the headers, without a body ("trailers only").
+/// </summary>
 internal static class GrpcErrorWire
 {
     public const string StatusHeader = "grpc-status";

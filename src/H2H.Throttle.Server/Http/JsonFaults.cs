@@ -73,7 +73,8 @@ internal sealed class JsonFaults(JsonParser parser)
     {
         try
         {
-            _ = parser.Parse($"{{{JsonSerializer.Serialize(property.Name)}:{property.Value.GetRawText()}}}", descriptor);
+            string alone = $"{{{JsonSerializer.Serialize(property.Name)}:{property.Value.GetRawText()}}}";
+            _ = parser.Parse(alone, descriptor);
             return true;
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)

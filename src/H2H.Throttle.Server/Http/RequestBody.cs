@@ -11,7 +11,7 @@ namespace H2H.Throttle.Server.Http;
 /// <param name="bytesMax">A longer body is refused without reading on.</param>
 internal sealed class RequestBody(int bytesMax)
 {
-    /// <exception cref="RefusedException">It is too large, or not what <paramref name="descriptor"/> describes.</exception>
+    /// <exception cref="RefusedException">It is too large, or not such a message.</exception>
     public async Task<IMessage> ReadAsync(
         HttpRequest request, string content, MessageDescriptor descriptor, CancellationToken cancellation)
     {
@@ -54,7 +54,9 @@ internal sealed class RequestBody(int bytesMax)
         catch (InvalidProtocolBufferException)
         {
             throw RefusedException.Invalid(
-                [new Violation("", ErrorReason.BodyMalformed, $"The body is not a {descriptor.FullName} in protobuf.")]);
+            [
+                new Violation("", ErrorReason.BodyMalformed, $"The body is not a {descriptor.FullName} in protobuf."),
+            ]);
         }
     }
 

@@ -24,7 +24,8 @@ internal static class PersonWire
     {
         if (person is null)
         {
-            violations.Add("person", ErrorReason.FieldMissing, "person is missing; give its person_id and what changes.");
+            violations.Add(
+                "person", ErrorReason.FieldMissing, "person is missing; give its person_id and what changes.");
             return new PersonDraft();
         }
 

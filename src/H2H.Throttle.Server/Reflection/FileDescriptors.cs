@@ -15,7 +15,11 @@ internal sealed class FileDescriptors
     {
         ImmutableArray<ServiceDescriptor> served = [.. services];
         ImmutableArray<FileDescriptor> files =
-            [.. served.SelectMany(static service => WithDependencies(service.File)).DistinctBy(static file => file.Name)];
+        [
+            .. served
+                .SelectMany(static service => WithDependencies(service.File))
+                .DistinctBy(static file => file.Name),
+        ];
         Services = [.. served.Select(static service => service.FullName).Order(StringComparer.Ordinal)];
         byName = files.ToFrozenDictionary(static file => file.Name);
         bySymbol = files
@@ -56,7 +60,8 @@ internal sealed class FileDescriptors
 
     private static IEnumerable<string> SymbolsOf(FileDescriptor file) =>
     [
-        .. file.Services.SelectMany(static service => service.Methods.Select(static call => call.FullName).Prepend(service.FullName)),
+        .. file.Services.Select(static service => service.FullName),
+        .. file.Services.SelectMany(static service => service.Methods).Select(static call => call.FullName),
         .. file.EnumTypes.SelectMany(SymbolsOf),
         .. file.MessageTypes.SelectMany(SymbolsOf),
     ];

@@ -5,7 +5,9 @@ using Grpc.Reflection.V1;
 namespace H2H.Throttle.Server.Reflection;
 
 /// <summary>Tells tools such as grpcurl what can be asked, so that they need no proto files.</summary>
-/// <remarks>Source: grpc/grpc, doc/server-reflection.md. There are no extensions here. Streams end when the server stops.</remarks>
+/// <remarks>
+/// Source: grpc/grpc, doc/server-reflection.md. There are no extensions here. Streams end when the server stops.
+/// </remarks>
 internal sealed class ReflectionService(FileDescriptors files, IHostApplicationLifetime lifetime)
     : ServerReflection.ServerReflectionBase
 {

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace H2H.Throttle.Server.Start;
 
-/// <summary>Two cleartext ports on the loopback interface: what has no credentials is reachable from nowhere else.</summary>
+/// <summary>
+/// Two cleartext ports on the loopback interface: what has no credentials is reachable from nowhere else.
+/// </summary>
 internal static class Listening
 {
     public static void ListenOnLoopback(this IWebHostBuilder host, ServerOptions options)

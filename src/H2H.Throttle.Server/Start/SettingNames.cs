@@ -10,7 +10,9 @@ internal static class SettingNames
     {
         string[] known =
         [
-            .. typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static one => one.Name),
+            .. typeof(TOptions)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(static property => property.Name),
         ];
         return section.GetChildren()
             .Select(static child => child.Key)

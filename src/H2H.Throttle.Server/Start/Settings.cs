@@ -12,20 +12,26 @@ internal sealed record Settings(ServerOptions Server, ThrottleOptions Throttle, 
         ? Server.IdentityKeyPath
         : Path.ChangeExtension(Sqlite.Path, ".key");
 
-    /// <exception cref="OptionsValidationException">Something is misspelt or out of range; all of it is told.</exception>
+    /// <exception cref="OptionsValidationException">Something is misspelt or out of range: all that is.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         Settings settings = new(new ServerOptions(), new ThrottleOptions(), new SqliteOptions());
         List<string> failures = [];
         Read<ServerOptions>(
-            ServerOptions.Section, section => section.Bind(settings.Server), new ServerOptionsValidator(), settings.Server);
+            ServerOptions.Section,
+            section => section.Bind(settings.Server),
+            new ServerOptionsValidator(),
+            settings.Server);
         Read<ThrottleOptions>(
             ThrottleOptions.Section,
             section => section.Bind(settings.Throttle),
             new ThrottleOptionsValidator(),
             settings.Throttle);
         Read<SqliteOptions>(
-            SqliteOptions.SectionName, section => section.Bind(settings.Sqlite), new SqliteOptionsValidator(), settings.Sqlite);
+            SqliteOptions.SectionName,
+            section => section.Bind(settings.Sqlite),
+            new SqliteOptionsValidator(),
+            settings.Sqlite);
         return failures.Count == 0
             ? settings
             : throw new OptionsValidationException(nameof(Settings), typeof(Settings), failures);

@@ -56,11 +56,8 @@ internal static class TimeWire
     public static Timestamp Write(Instant instant)
     {
         long ticks = instant.ToUnixTimeTicks();
-        long rest = ((ticks % NodaConstants.TicksPerSecond) + NodaConstants.TicksPerSecond) % NodaConstants.TicksPerSecond;
-        return new Timestamp
-        {
-            Seconds = (ticks - rest) / NodaConstants.TicksPerSecond,
-            Nanos = (int)rest * NanosPerTick,
-        };
+        long seconds = instant.ToUnixTimeSeconds();   // rounded down, before 1970 too
+        long rest = ticks - (seconds * NodaConstants.TicksPerSecond);
+        return new Timestamp { Seconds = seconds, Nanos = (int)rest * NanosPerTick };
     }
 }
