@@ -58,7 +58,7 @@ public sealed class Throttler
     /// <param name="at">The time of the call.</param>
     /// <param name="overrideReason">Why rules that only warn are to be passed.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public ValueTask<ReserveResult> ReserveAsync(
+    public async ValueTask<ReserveResult> ReserveAsync(
         string? requestId,
         ContactDraft draft,
         Duration? timeToLive,
@@ -84,12 +84,12 @@ public sealed class Throttler
         string content = ContentOf("reserve", asked, Fingerprint.Number(lives.BclCompatibleTicks), overrideReason);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
-        return people.ChangeAsync(
+        return await people.ChangeAsync(
             asked.Person,
             asked.Now,
             version.Policy,
             (record, now) => Reserve(record, now, asked, lives, mark, version),
-            cancellation);
+            cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stores a contact that was made, or came in, without a reservation. Never denied.</summary>
@@ -99,7 +99,7 @@ public sealed class Throttler
     /// <param name="outcome">What became of it; null or empty: not known yet.</param>
     /// <param name="at">The time of the call.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public ValueTask<RecordResult> RecordAsync(
+    public async ValueTask<RecordResult> RecordAsync(
         string? requestId, ContactDraft draft, Instant? madeAt, string? outcome, Instant? at,
             CancellationToken cancellation)
     {
@@ -118,12 +118,12 @@ public sealed class Throttler
         string content = ContentOf("record", asked, Fingerprint.Number(madeAt), word);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
-        return people.ChangeAsync(
+        return await people.ChangeAsync(
             asked.Person,
             asked.Now,
             version.Policy,
             (record, now) => Record(record, now, asked, madeAt ?? now, word, mark, version),
-            cancellation);
+            cancellation).ConfigureAwait(false);
     }
 
     /// <summary>When could this contact be made, if it were planned now?</summary>

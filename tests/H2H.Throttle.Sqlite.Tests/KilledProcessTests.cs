@@ -1,6 +1,7 @@
 using System.Globalization;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Testing;
 
 namespace H2H.Throttle.Sqlite.Tests;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using H2H.Throttle.Testing;
 
 namespace H2H.Throttle.Sqlite.Tests;
 

@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Testing;
 using NodaTime;
 
 namespace H2H.Throttle.Sqlite.Tests;

@@ -34,7 +34,7 @@ public sealed class Reservations
     /// <param name="outcome">What became of it; null or empty: not known yet.</param>
     /// <param name="at">The time of the call; null: the clock's. So it is below.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the change. So it is below.</param>
-    public ValueTask<ConfirmResult> ConfirmAsync(
+    public async ValueTask<ConfirmResult> ConfirmAsync(
         string? requestId, string? reservationId, Instant? madeAt, string? outcome, Instant? at,
             CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ public sealed class Reservations
         string content = Fingerprint.Of("confirm", id.ToString(), Fingerprint.Number(madeAt), word);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
-        return people.ChangeAsync(id.Person, called, policy, Confirm, cancellation);
+        return await people.ChangeAsync(id.Person, called, policy, Confirm, cancellation).ConfigureAwait(false);
 
         Change<ConfirmResult> Confirm(PersonRecord record, Instant now)
         {
@@ -73,7 +73,7 @@ public sealed class Reservations
     }
 
     /// <summary>The reserved contact was not and will not be made: gives the slot back.</summary>
-    public ValueTask<KnownContact> ReleaseAsync(
+    public async ValueTask<KnownContact> ReleaseAsync(
         string? requestId, string? reservationId, Instant? at, CancellationToken cancellation)
     {
         Policy policy = policies.Current.Policy;
@@ -83,16 +83,16 @@ public sealed class Reservations
         ContactId id = problems.RequireContactId(reservationId, ReservationField, ProblemReason.ReservationUnknown);
         RequestMark? mark = RequestMark.Of(requestId, Fingerprint.Of("release", id.ToString()), hasher);
 
-        return people.ChangeAsync(
+        return await people.ChangeAsync(
             id.Person,
             called,
             policy,
             (record, now) => Settle(record, now, id, ReservationField, mark, policy, Settlement.Release),
-            cancellation);
+            cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Tells or corrects what became of a contact; one that is still reserved is confirmed by it.</summary>
-    public ValueTask<KnownContact> ReportOutcomeAsync(
+    public async ValueTask<KnownContact> ReportOutcomeAsync(
         string? requestId, string? contactId, string? outcome, Instant? outcomeAt, Instant? at,
             CancellationToken cancellation)
     {
@@ -108,14 +108,14 @@ public sealed class Reservations
         string content = Fingerprint.Of("report", id.ToString(), outcome, Fingerprint.Number(outcomeAt));
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
-        return people.ChangeAsync(
+        return await people.ChangeAsync(
             id.Person,
             called,
             policy,
             (record, now) => Settle(
                 record, now, id, ContactField, mark, policy, contact =>
                     Settlement.Report(contact, outcome!, outcomeAt ?? now)),
-            cancellation);
+            cancellation).ConfigureAwait(false);
     }
 
     private static Change<KnownContact> Settle(

@@ -42,7 +42,7 @@ public sealed class ConsentDesk
         SayAsync(isOptOut: false, requestId, personId, scope, source, at, cancellation);
 
     /// <summary>Leave me alone until then; replaces an earlier snooze of the same scope. Null: wake me now.</summary>
-    public ValueTask<ConsentResult> SnoozeAsync(
+    public async ValueTask<ConsentResult> SnoozeAsync(
         string? requestId, string? personId, Scope scope, Instant? until, Instant? at, CancellationToken cancellation)
     {
         Policy policy = policies.Current.Policy;
@@ -53,7 +53,7 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of("snooze", Scoped(scope, Fingerprint.Number(until))));
 
-        return people.ChangeAsync(person, called, policy, Snooze, cancellation);
+        return await people.ChangeAsync(person, called, policy, Snooze, cancellation).ConfigureAwait(false);
 
         Change<ConsentResult> Snooze(PersonRecord record, Instant now)
         {
@@ -103,7 +103,7 @@ public sealed class ConsentDesk
         return ResultOf(awake, person, new Answer(now));
     }
 
-    private ValueTask<ConsentResult> SayAsync(
+    private async ValueTask<ConsentResult> SayAsync(
         bool isOptOut,
         string? requestId,
         string? personId,
@@ -120,7 +120,7 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of(isOptOut ? "opt_out" : "opt_in", Scoped(scope, source)));
 
-        return people.ChangeAsync(person, called, policy, Say, cancellation);
+        return await people.ChangeAsync(person, called, policy, Say, cancellation).ConfigureAwait(false);
 
         Change<ConsentResult> Say(PersonRecord record, Instant now)
         {

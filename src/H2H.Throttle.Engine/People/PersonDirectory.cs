@@ -35,7 +35,7 @@ public sealed class PersonDirectory
     /// <param name="draft">What is to be known.</param>
     /// <param name="at">The time of the call; null: the clock's.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
-    public ValueTask<Person> UpdateAsync(
+    public async ValueTask<Person> UpdateAsync(
         string? requestId, string? personId, PersonDraft draft, Instant? at, CancellationToken cancellation)
     {
         Policy policy = policies.Current.Policy;
@@ -46,7 +46,7 @@ public sealed class PersonDirectory
         PersonKey person = Read(personId, problems);
         RequestMark? mark = RequestMark.Of(requestId, PersonReader.ContentOf(draft), hasher);
 
-        return people.ChangeAsync(person, called, policy, Update, cancellation);
+        return await people.ChangeAsync(person, called, policy, Update, cancellation).ConfigureAwait(false);
 
         Change<Person> Update(PersonRecord record, Instant now)
         {

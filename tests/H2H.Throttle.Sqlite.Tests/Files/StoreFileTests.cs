@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Sqlite.Statements;
+using H2H.Throttle.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace H2H.Throttle.Sqlite.Tests.Files;

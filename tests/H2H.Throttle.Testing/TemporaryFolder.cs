@@ -1,7 +1,7 @@
-namespace H2H.Throttle.Sqlite.Tests;
+namespace H2H.Throttle.Testing;
 
 /// <summary>A folder of one test's own, gone with it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("h2h-throttle-").FullName;
 

@@ -1,0 +1,133 @@
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+using static H2H.Throttle.Engine.Tests.TrialEngine;
+
+namespace H2H.Throttle.Engine.Tests.Contacts;
+
+public sealed class ReservationsTests
+{
+    [Fact]
+    public async Task A_confirmed_contact_keeps_its_instant_and_takes_its_outcome()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string id = await trial.ReservedAsync();
+        trial.Clock.Advance(Duration.FromMinutes(5));
+
+        ConfirmResult confirmed = await trial.Engine.Reservations.ConfirmAsync(null, id, null, "delivered", null,
+            Cancellation);
+
+        Assert.Equal(Standing.Made, confirmed.Contact.Standing);
+        Assert.Equal((Start, "delivered"), (confirmed.Contact.Contact.At, confirmed.Contact.Contact.Outcome));
+        Assert.Equal(Start + Duration.FromMinutes(5), confirmed.Contact.Contact.OutcomeAt);
+        Assert.False(confirmed.IsLate);
+        Assert.Empty(confirmed.Overshoot);
+    }
+
+    [Fact]
+    public async Task A_confirmation_after_expiry_is_stored_and_reports_what_it_is_over()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string id = (await trial.ReserveAsync(Draft("phone"),
+            lives: Duration.FromSeconds(1))).Reservation!.Id.ToString();
+        trial.Clock.Advance(Duration.FromMinutes(1));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.NotNull((await trial.ReserveAsync()).Reservation);
+        }
+
+        ConfirmResult late = await trial.Engine.Reservations.ConfirmAsync(null, id, null, null, null, Cancellation);
+
+        Assert.True(late.IsLate);
+        Assert.Equal("three", Assert.Single(late.Overshoot).Rule);
+        Assert.Equal(Standing.Made, late.Contact.Standing);
+    }
+
+    [Fact]
+    public async Task Released_slots_are_free_and_releasing_again_changes_nothing()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string id = await trial.ReservedAsync();
+        await trial.ReserveAsync();
+        await trial.ReserveAsync();
+        Assert.False(await trial.AllowsAsync());
+
+        await trial.Engine.Reservations.ReleaseAsync(null, id, null, Cancellation);
+        KnownContact again = await trial.Engine.Reservations.ReleaseAsync(null, id, null, Cancellation);
+
+        Assert.True(await trial.AllowsAsync());
+        Assert.Equal(Standing.Released, again.Standing);
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused_with_its_reason_and_changes_nothing()
+    {
+        await using TrialEngine trial = await StartAsync();
+        Reservations reservations = trial.Engine.Reservations;
+        string made = await trial.ReservedAsync();
+        string released = await trial.ReservedAsync();
+        await reservations.ConfirmAsync(null, made, null, null, null, Cancellation);
+        await reservations.ReleaseAsync(null, released, null, Cancellation);
+        string unknown = made[..^3] + "zzz";
+        byte[] before = await trial.BytesAsync();
+
+        Dictionary<ProblemReason, RequestException> refused = [];
+        foreach ((ProblemReason reason, Func<Task> call) in new (ProblemReason, Func<Task>)[]
+        {
+            (ProblemReason.ReservationAlreadyConfirmed, async () =>
+                await reservations.ConfirmAsync(null, made, null, null, null, Cancellation)),
+            (ProblemReason.ReservationAlreadyReleased, async () =>
+                await reservations.ConfirmAsync(null, released, null, null, null, Cancellation)),
+            (ProblemReason.ReservationUnknown, async () =>
+                await reservations.ConfirmAsync(null, unknown, null, null, null, Cancellation)),
+            (ProblemReason.ContactUnknown, async () =>
+                await reservations.ReportOutcomeAsync(null, "nonsense", "busy", null, null, Cancellation)),
+            (ProblemReason.IdEmpty, async () => await reservations.ReleaseAsync(null, "", null, Cancellation)),
+            (ProblemReason.OutcomeUnknown, async () =>
+                await reservations.ReportOutcomeAsync(null, made, "eaten", null, null, Cancellation)),
+            (ProblemReason.TimeOutOfRange, async () =>
+                await reservations.ConfirmAsync(null, made, Start + Duration.FromDays(1), null, null, Cancellation)),
+        })
+        {
+            refused[reason] = await Assert.ThrowsAsync<RequestException>(call);
+        }
+
+        RequestException afterConfirm = await RefusedAsync(reservations.ReleaseAsync(null, made, null, Cancellation));
+
+        Assert.All(refused, static pair => Assert.Equal(pair.Key, Assert.Single(pair.Value.Problems).Reason));
+        Assert.Equal(ProblemReason.ReservationAlreadyConfirmed, afterConfirm.Problems[0].Reason);
+        Assert.Equal(before, await trial.BytesAsync());
+    }
+
+    [Fact]
+    public async Task An_outcome_confirms_what_was_reserved_and_can_be_corrected()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string id = await trial.ReservedAsync();
+
+        await trial.Engine.Reservations.ReportOutcomeAsync(null, id, "sent", null, null, Cancellation);
+        KnownContact told = await trial.Engine.Reservations.ReportOutcomeAsync(null, id, "ignored", null, null,
+            Cancellation);
+
+        Assert.Equal((Standing.Made, "ignored"), (told.Standing, told.Contact.Outcome));
+    }
+
+    [Fact]
+    public async Task A_contact_that_moved_into_another_window_reports_what_it_is_over()
+    {
+        await using TrialEngine trial = await StartAsync("""
+            { policy: days, zone: UTC, channels: [email], purposes: { marketing: {} },
+                rules: [ { name: day, cap: 1, in: calendar day } ] }
+            """);
+        await trial.ReserveAsync();
+        trial.Clock.Now = Instant.FromUtc(2026, 3, 3, 0, 5);
+        string id = await trial.ReservedAsync();
+
+        ConfirmResult confirmed = await trial.Engine.Reservations.ConfirmAsync(
+            null, id, Instant.FromUtc(2026, 3, 2, 23, 55), null, null, Cancellation);
+
+        Assert.Equal(ReasonCode.CapReached, Assert.Single(confirmed.Overshoot).Code);
+    }
+}

@@ -1,0 +1,168 @@
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+using static H2H.Throttle.Engine.Tests.TrialEngine;
+
+namespace H2H.Throttle.Engine.Tests.People;
+
+public sealed class ConsentDeskTests
+{
+    [Fact]
+    public async Task No_means_no_at_once_and_what_was_reserved_is_revoked()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string email = await trial.ReservedAsync();
+        string exempt = await trial.ReservedAsync(Draft("email", "confirmation"));
+
+        ConsentResult said = await trial.Engine.Consent.OptOutAsync(null, "ada", Scope.Everything, "web", null,
+            Cancellation);
+
+        Assert.Equal([email], said.Revoked.Select(static id => id.ToString()));
+        Assert.False(await trial.AllowsAsync());
+        Assert.True(await trial.AllowsAsync(Draft("email", "confirmation")));
+        ConfirmResult confirmed = await trial.Engine.Reservations.ConfirmAsync(null, email, null, null, null,
+            Cancellation);
+        Assert.True(confirmed.IsRevoked);
+        Assert.Contains(confirmed.Overshoot, static reason => reason.Code == ReasonCode.OptedOut);
+        Assert.False((await trial.Engine.Reservations.ConfirmAsync(null, exempt, null, null, null,
+            Cancellation)).IsRevoked);
+        Assert.Equal(["policy_published", "opt_out", "reservation_revoked"], await trial.FactsAsync());
+    }
+
+    [Fact]
+    public async Task Opting_out_while_a_thousand_reserve_leaves_none_that_was_asked_for_after_the_answer()
+    {
+        await using TrialEngine trial = await StartAsync(
+            ThreeAndNoMore.Replace("cap: 3", "cap: 1000", StringComparison.Ordinal));
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        bool acknowledged = false;
+        int wrong = 0;
+        Task[] senders = [.. Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                bool before = Volatile.Read(ref acknowledged);
+                ReserveResult result = await trial.ReserveAsync();
+                if (before && result.Reservation is not null)
+                {
+                    Interlocked.Increment(ref wrong);
+                }
+            }
+        }))];
+        await trial.ReserveAsync();
+
+        await trial.Engine.Consent.OptOutAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+        Volatile.Write(ref acknowledged, true);
+        await Task.WhenAll(senders);
+
+        Assert.Equal(0, wrong);
+        Assert.All(
+            (await trial.Engine.People.ListContactsAsync("ada", 1000, null, true, null, Cancellation)).Contacts,
+            static contact => Assert.Equal(Standing.Revoked, contact.Standing));
+    }
+
+    [Fact]
+    public async Task A_yes_to_a_part_frees_that_part_alone()
+    {
+        await using TrialEngine trial = await StartAsync();
+        await trial.Engine.Consent.OptOutAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+
+        ConsentResult said = await trial.Engine.Consent.OptInAsync(
+            null, "ada", new Scope { Channel = "email" }, null, null, Cancellation);
+
+        Assert.True(await trial.AllowsAsync());
+        Assert.False(await trial.AllowsAsync(Draft("sms")));
+        Assert.Equal(Scope.Everything, Assert.Single(said.OptOuts).Scope);
+        Assert.Equal("email", Assert.Single(said.OptIns).Scope.Channel);
+    }
+
+    [Fact]
+    public async Task A_snooze_ends_by_itself_at_its_instant_or_when_told()
+    {
+        await using TrialEngine trial = await StartAsync();
+        Instant until = Start + Duration.FromDays(3);
+        await trial.Engine.Consent.SnoozeAsync(null, "ada", Scope.Everything, until, null, Cancellation);
+
+        ReserveResult asleep = await trial.ReserveAsync();
+        trial.Clock.Now = until;
+        bool awake = await trial.AllowsAsync();
+        await trial.Engine.Consent.SnoozeAsync(null, "ada", Scope.Everything, until + Duration.FromDays(1), null,
+            Cancellation);
+        await trial.Engine.Consent.SnoozeAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+
+        Decision.Denied denied = Assert.IsType<Decision.Denied>(asleep.Verdict.Decision);
+        Assert.Equal((ReasonCode.Snoozed, until), (denied.Reasons[0].Code, denied.NextAllowedAt));
+        Assert.True(awake);
+        Assert.True(await trial.AllowsAsync());
+    }
+
+    [Fact]
+    public async Task An_opt_out_outlives_the_ledger_and_a_restart()
+    {
+        await using TrialEngine trial = await StartAsync();
+        await trial.Engine.Consent.OptOutAsync(null, "ada", new Scope { Channel = "sms" }, null, null, Cancellation);
+
+        trial.Clock.Advance(Duration.FromDays(4000));
+        await trial.RestartAsync();
+
+        Assert.False(await trial.AllowsAsync(Draft("sms")));
+    }
+
+    [Fact]
+    public async Task A_fact_that_could_not_reach_the_journal_is_there_after_the_next_change()
+    {
+        await using TrialEngine trial = await StartAsync();
+        FailingJournal failing = new(trial.Journal);
+        ThrottleEngine engine = await trial.SecondAsync(failing);
+        failing.IsDown = true;
+
+        await Assert.ThrowsAsync<StoreException>(async () =>
+            await engine.Consent.OptOutAsync(null, "ada", Scope.Everything, null, null, Cancellation));
+        Assert.DoesNotContain("opt_out", await trial.FactsAsync());
+        failing.IsDown = false;
+        await engine.Throttler.RecordAsync(null, Draft(), null, null, null, Cancellation);
+
+        Assert.Single(await trial.FactsAsync(), static kind => kind == "opt_out");
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused_and_changes_nothing()
+    {
+        await using TrialEngine trial = await StartAsync();
+        ConsentDesk desk = trial.Engine.Consent;
+
+        RequestException channel = await RefusedAsync(
+            desk.OptOutAsync(null, "ada", new Scope { Channel = "pigeon", Purpose = "fun" }, null, null, Cancellation));
+        RequestException nobody = await RefusedAsync(desk.OptOutAsync(null, null, Scope.Everything, null, null,
+            Cancellation));
+        RequestException past = await RefusedAsync(
+            desk.SnoozeAsync(null, "ada", Scope.Everything, Start - Duration.FromDays(1), null, Cancellation));
+
+        Assert.Equal(["scope.channel", "scope.purpose"], channel.Problems.Select(static problem => problem.Field));
+        Assert.Equal("person_id", Assert.Single(nobody.Problems).Field);
+        Assert.Equal("until", Assert.Single(past.Problems).Field);
+        Assert.Empty(await trial.BytesAsync());
+    }
+
+    /// <summary>The real journal behind a door that can be shut.</summary>
+    private sealed class FailingJournal(IJournal inner) : IJournal
+    {
+        public bool IsDown { get; set; }
+
+        public ValueTask<long> AppendAsync(IReadOnlyList<JournalFact> facts, CancellationToken cancellation) => IsDown
+            ? throw new StoreException(StoreFailure.Unavailable, "The journal is down.")
+            : inner.AppendAsync(facts, cancellation);
+
+        public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long position, int max,
+            CancellationToken cancellation) =>
+            inner.ReadAsync(position, max, cancellation);
+
+        public IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation) =>
+            inner.WatchAsync(position, cancellation);
+    }
+}

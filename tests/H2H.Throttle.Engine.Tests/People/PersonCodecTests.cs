@@ -1,0 +1,266 @@
+using System.Collections.Immutable;
+using System.Text;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Time;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Records;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Tests.People;
+
+public sealed class PersonCodecTests
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 3, 2, 9, 0);
+    private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "People", "Golden");
+
+    public static TheoryData<string> Samples() => ["unknown", "contacts", "consent", "answers", "outbox"];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task What_this_version_writes_is_what_it_always_wrote(string sample)
+    {
+        string written = Convert.ToHexStringLower(PersonCodec.Write(SampleOf(sample)));
+
+        string golden = await File.ReadAllTextAsync(
+            Path.Combine(Golden, $"person-1-{sample}.hex"), TestContext.Current.CancellationToken);
+        Assert.Equal(golden.Trim(), written);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task What_was_ever_written_is_read_as_it_was_meant(string sample)
+    {
+        string golden = await File.ReadAllTextAsync(
+            Path.Combine(Golden, $"person-1-{sample}.hex"), TestContext.Current.CancellationToken);
+
+        PersonRecord read = PersonCodec.Read(Convert.FromHexString(golden.Trim()));
+
+        Assert.Equal(Text(SampleOf(sample)), Text(read));
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_and_so_are_bytes_without_one()
+    {
+        byte[] bytes = PersonCodec.Write(SampleOf("contacts"));
+        Assert.Equal((8, 1), (bytes[0], bytes[1]));
+
+        bytes[1] = 2;
+        StoreException newer = Assert.Throws<StoreException>(() => PersonCodec.Read(bytes));
+        StoreException nothing = Assert.Throws<StoreException>(() => PersonCodec.Read([]));
+
+        Assert.Equal((StoreFailure.Newer, StoreFailure.Damaged), (newer.Failure, nothing.Failure));
+    }
+
+    [Fact]
+    public void Damaged_bytes_are_a_store_failure_and_never_anything_else()
+    {
+        Random random = new(20260302);
+        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox" })
+        {
+            byte[] whole = PersonCodec.Write(SampleOf(sample));
+            for (int i = 0; i < 20_000; i++)
+            {
+                byte[] bytes = [.. whole.Take(random.Next(4) == 0 ? random.Next(whole.Length) : whole.Length)];
+                for (int flips = random.Next(1, 4); flips > 0 && bytes.Length > 0; flips--)
+                {
+                    bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                }
+
+                try
+                {
+                    PersonCodec.Read(bytes);
+                }
+                catch (StoreException)
+                {
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Ten_contacts_of_one_campaign_take_less_than_a_quarter_of_a_kilobyte()
+    {
+        Ledger ledger = Ledger.Of(Enumerable.Range(0, 10).Select(static i =>
+            Contact(i * 37, ContactState.Made, "delivered")));
+
+        byte[] bytes = PersonCodec.Write(new PersonRecord { Person = new Person { Ledger = ledger } });
+
+        Assert.InRange(bytes.Length, 1, 256);
+    }
+
+    private static PersonRecord SampleOf(string sample) => sample switch
+    {
+        "unknown" => PersonRecord.Unknown,
+        "contacts" => new PersonRecord
+        {
+            LastSeen = At + Duration.FromHours(5),
+            LastNumber = new ContactNumber((At + Duration.FromHours(4)).ToUnixTimeTicks()),
+            Person = new Person
+            {
+                Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"],
+                Country = "IT",
+                Attributes = ImmutableSortedDictionary.CreateRange(
+                    StringComparer.Ordinal, [KeyValuePair.Create("tier", "gold"), KeyValuePair.Create("age", "adult")]),
+                Ledger = Ledger.Of(
+                [
+                    Contact(0, ContactState.Made, "delivered"),
+                    Contact(60, ContactState.Released, null),
+                    Contact(120, ContactState.Revoked, null),
+                    Contact(240, ContactState.Reserved, null),
+                    Contact(240, ContactState.Made, "busy") with
+                    {
+                        Number = new ContactNumber(7), Weight = 1000, Traits = Rich,
+                    },
+                ]),
+            },
+        },
+        "consent" => new PersonRecord
+        {
+            Person = new Person
+            {
+                Statements = Statements.None
+                    .With(new Statement(true, Scope.Everything, At, "sms STOP"))
+                    .With(new Statement(false, new Scope("email", "marketing", "news"), At + Duration.FromHours(1),
+                        null)),
+                Snoozes = [new Snooze(new Scope("phone"), At + Duration.FromDays(3))],
+                Limits =
+                [
+                    new PersonLimit(Scope.Everything, 1, new Window.Calendar(CalendarUnit.Week)),
+                    new PersonLimit(new Scope("email"), 4, new Window.Rolling(Duration.FromHours(36))),
+                    new PersonLimit(new Scope(null, "marketing"), 9, new Window.LastDays(30)),
+                    new PersonLimit(new Scope(null, null, "news"), 1000, Window.Forever),
+                ],
+            },
+        },
+        "answers" => new PersonRecord { Answers = [Allowed, Denied, Confirmed] },
+        "outbox" => new PersonRecord
+        {
+            Outbox = [new JournalFact("f-1", At, "opt_out", "someone", Encoding.UTF8.GetBytes("{}"))],
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(sample), sample, null),
+    };
+
+    private static ContactTraits Plain { get; } = new("email", "marketing") { Brand = "north", Campaign = "spring" };
+
+    private static ContactTraits Rich { get; } = new("phone", "debt_collection")
+    {
+        Brand = "south",
+        Campaign = "c",
+        Topic = "t",
+        Sender = "s",
+        Country = "FR",
+        Address = "hash",
+        Direction = Direction.In,
+        Priority = 80,
+        Subjects = ["debt 2", "debt 1"],
+        Labels = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("team", "north")]),
+    };
+
+    private static Answer Allowed => new(At)
+    {
+        Request = "r1",
+        Content = "c1",
+        Verdict = new Verdict("d1", new Decision.Allowed([], [TooMany]), "acme", 3, At),
+        Contact = Contact(0, ContactState.Reserved, null),
+    };
+
+    private static Answer Denied => new(At + Duration.FromHours(1))
+    {
+        Request = "r2",
+        Content = "c2",
+        Verdict = new Verdict(
+            "d2", new Decision.Denied([TooMany, Never], [], At + Duration.FromDays(1), ["sms"]), "acme", 3, At),
+    };
+
+    private static Answer Confirmed => new(At + Duration.FromHours(2))
+    {
+        Request = "r3",
+        Content = "c3",
+        Contact = Contact(0, ContactState.Made, "sent"),
+        IsLate = true,
+        IsRevoked = true,
+        Overshoot = [TooMany],
+        Revoked = [new ContactNumber(5), new ContactNumber(6)],
+        Lifted = 2,
+    };
+
+    private static Reason TooMany => new("day", ReasonCode.CapReached, "Too many.", At + Duration.FromDays(1))
+    {
+        Used = 3,
+        Limit = 0,
+        Window = "rolling 24h",
+        Counted = [Contact(0, ContactState.Made, null), Contact(5, ContactState.Reserved, null)],
+    };
+
+    private static Reason Never => new("opt-out", ReasonCode.OptedOut, "Opted out.", null);
+
+    private static LedgerContact Contact(int minutes, ContactState state, string? outcome)
+    {
+        Instant at = At + Duration.FromMinutes(minutes);
+        bool isOpen = state is ContactState.Reserved or ContactState.Revoked;
+        return new LedgerContact(
+            new ContactNumber(at.ToUnixTimeTicks()),
+            at,
+            Plain,
+            1,
+            state,
+            isOpen ? at + Duration.FromMinutes(15) : at,
+            outcome,
+            outcome is null ? at : at + Duration.FromSeconds(9));
+    }
+
+    /// <summary>
+    /// Everything that is in a record, as text: records that hold collections are not equal by content.
+    /// </summary>
+    private static string Text(PersonRecord record) => System.Text.Json.JsonSerializer.Serialize(
+        new
+        {
+            LastSeen = record.LastSeen.ToString(),
+            record.LastNumber,
+            Zone = record.Person.Zone?.Id,
+            record.Person.Country,
+            record.Person.Attributes,
+            Contacts = record.Person.Ledger.Contacts.Select(Text),
+            Statements = record.Person.Statements.Items.Select(static s => $"{s.IsOptOut} {s.Scope} {s.At} {s.Source}"),
+            Snoozes = record.Person.Snoozes.Select(static s => $"{s.Scope} {s.Until}"),
+            Limits = record.Person.Limits.Select(static l => $"{l.Scope} {l.Contacts} {l.Window}"),
+            Answers = record.Answers.Select(Text),
+            Outbox = record.Outbox.Select(static f =>
+                $"{f.Id} {f.At} {f.Kind} {f.Subject} {Convert.ToHexString(f.Data.Span)}"),
+        });
+
+    private static string Text(LedgerContact contact) => string.Join(
+        '|',
+        contact.Number, contact.At, contact.Traits.Channel, contact.Traits.Purpose, contact.Traits.Brand,
+        contact.Traits.Campaign, contact.Traits.Topic, contact.Traits.Sender, contact.Traits.Country,
+            contact.Traits.Address,
+        contact.Traits.Direction, contact.Traits.Priority, string.Join(',', contact.Traits.Subjects),
+        string.Join(',', contact.Traits.Labels), contact.Weight, contact.State, contact.Expires, contact.Outcome,
+        contact.OutcomeAt);
+
+    private static string Text(Reason reason) => string.Join(
+        '|', reason.Rule, reason.Code, reason.Message, reason.FreeAt, reason.Used, reason.Limit, reason.Window,
+            string.Join(';', reason.Counted.Select(Text)));
+
+    private static string Text(Answer answer) => string.Join(
+        '|',
+        answer.Request, answer.Content, answer.At, answer.IsLate, answer.IsRevoked, answer.Lifted,
+        string.Join(';', answer.Revoked), string.Join(';', answer.Overshoot.Select(Text)),
+        answer.Contact is { } contact ? Text(contact) : "",
+        answer.Verdict is { } verdict ? Text(verdict) : "");
+
+    private static string Text(Verdict verdict) => string.Join(
+        '|',
+        verdict.Id, verdict.Policy, verdict.PolicyVersion, verdict.At, verdict.Decision.GetType().Name,
+        string.Join(';', verdict.Decision.Warnings.Select(Text)),
+            string.Join(';', verdict.Decision.Shadows.Select(Text)),
+        verdict.Decision is Decision.Denied denied
+            ? $"{string.Join(';', denied.Reasons.Select(Text))} {denied.NextAllowedAt} "
+            + $"{string.Join(',', denied.AllowedChannels)}"
+            : "");
+}
