@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test, on a Debian-like system that has the .NET SDK and git.
+# What else is needed (Node.js for the client that is not ours) is installed with apt-get if this runs as root.
+# Ends with one line `N passed, N failed`; the exit status is 1 if anything failed.
+#
+#   tests/run.sh              everything
+#   tests/run.sh Core Sqlite  only the test projects of that name, and no other clients
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+configuration=Release
+passed=0
+failed=0
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+finish() {
+    echo
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}
+
+# need COMMAND PACKAGE…: makes sure that the command is there.
+need() {
+    local command=$1
+    shift
+    command -v "$command" > /dev/null && return 0
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
+        echo "Installing $* ..."
+        { apt-get update && apt-get install -y --no-install-recommends "$@"; } > "$logs/apt" 2>&1 \
+            || tail -20 "$logs/apt"
+    fi
+    command -v "$command" > /dev/null && return 0
+    echo "The tests need $command. Install it, on Debian with: apt-get install $*"
+    return 1
+}
+
+# count NAME PASSED FAILED: adds to the totals; a suite that told no numbers counts as one failure.
+count() {
+    if [ -z "$2" ] || [ -z "$3" ]; then
+        echo "$1: did not finish"
+        failed=$((failed + 1))
+        return
+    fi
+    echo "$1: $2 passed, $3 failed"
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+}
+
+if ! command -v dotnet > /dev/null; then
+    echo "The tests need the .NET 10 SDK: https://dotnet.microsoft.com/download"
+    failed=1
+    finish
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
+
+echo "Building ..."
+if ! dotnet build H2H.Throttle.sln -c "$configuration" -v quiet -nologo --tl:off > "$logs/build" 2>&1; then
+    grep -E "error|warn" "$logs/build" | sort -u | head -50
+    [ -s "$logs/build" ] && tail -5 "$logs/build"
+    failed=1
+    finish
+fi
+
+for project in tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    short=${name#H2H.Throttle.}
+    short=${short%.Tests}
+    if [ $# -gt 0 ] && [[ " $* " != *" $short "* ]]; then
+        continue
+    fi
+    dotnet test --project "$project" -c "$configuration" --no-build > "$logs/$name" 2>&1
+    status=$?
+    suite_passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$logs/$name" | tail -1)
+    suite_failed=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$logs/$name" | tail -1)
+    skipped=$(sed -n 's/^ *skipped: *\([0-9]*\).*/\1/p' "$logs/$name" | tail -1)
+    if [ "$status" -ne 0 ] && [ "${suite_failed:-0}" -eq 0 ]; then
+        suite_failed=1
+    fi
+    if [ "${suite_failed:-1}" -ne 0 ]; then
+        grep -vE '^ +at ' "$logs/$name" | head -200
+    fi
+    if [ "${skipped:-0}" -ne 0 ]; then
+        grep -A2 -E '^skipped ' "$logs/$name" | head -40
+    fi
+    count "$name" "$suite_passed" "$suite_failed"
+done
+
+if [ $# -eq 0 ]; then
+    for client in tests/clients/*/run.sh; do
+        [ -e "$client" ] || continue
+        name=$(basename "$(dirname "$client")")
+        if ! need node nodejs npm || ! need npm npm; then
+            count "$name" "" ""
+            continue
+        fi
+        "$client" > "$logs/$name" 2>&1
+        line=$(tail -1 "$logs/$name")
+        client_passed=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' <<< "$line")
+        client_failed=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' <<< "$line")
+        [ "${client_failed:-1}" -eq 0 ] || cat "$logs/$name"
+        count "client $name" "$client_passed" "$client_failed"
+    done
+fi
+
+finish
