@@ -45,9 +45,6 @@ public sealed partial class Metadata
         /// <summary>The bytes, or those of the text in ASCII. The entry's own array where it carries bytes.</summary>
         public byte[] ValueBytes => bytes ?? Encoding.ASCII.GetBytes(Value);
 
-        public override string ToString() =>
-            IsBinary ? $"[{Key}: {Convert.ToBase64String(ValueBytes)}]" : $"[{Key}: {Value}]";
-
         internal bool KeyIs(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
         private static string ReadKey(string key)

@@ -79,7 +79,5 @@ public sealed class MetadataTests
         Assert.Throws<InvalidOperationException>(() => new Metadata.Entry("x-bin", [1]).Value);
         Assert.Equal("text"u8.ToArray(), new Metadata.Entry("x", "text").ValueBytes);
         Assert.Equal([1], new Metadata.Entry("x-bin", [1]).ValueBytes);
-        Assert.Equal("[x-bin: AQ==]", new Metadata.Entry("x-bin", [1]).ToString());
-        Assert.Equal("[x: text]", new Metadata.Entry("x", "text").ToString());
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 
 namespace Grpc.Core;
 
@@ -11,7 +12,8 @@ public class ServerServiceDefinition
 
     public static Builder CreateBuilder() => new();
 
-    /// <summary>Hands every method to the binder, in the order in which they were added.</summary>
+    /// <summary>Hands every method to the binder, in the order in which they were added. For servers alone.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void BindService(ServiceBinderBase serviceBinder)
     {
         foreach (Action<ServiceBinderBase> bind in bindings)
