@@ -26,15 +26,8 @@ internal static class Settlement
                 ProblemReason.ReservationAlreadyConfirmed, "reservation_id", "The reservation is confirmed already.");
         }
 
-        if (contact.State is ContactState.Released)
-        {
-            throw new RequestException(
-                ProblemReason.ReservationAlreadyReleased,
-                "reservation_id",
-                "The reservation was released; if the contact was made after all, use Record.");
-        }
-
-        LedgerContact made = Made(contact, madeAt ?? contact.At, outcome, now);
+        RequireNotReleased(contact, "reservation_id");
+        LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, now);
         bool asReserved = made.At == contact.At && contact.State is ContactState.Reserved && now < contact.Expires;
         return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, now));
     }
@@ -51,8 +44,12 @@ internal static class Settlement
     };
 
     /// <summary>What became of the contact; if it was still open, that also confirms it.</summary>
-    public static LedgerContact Report(LedgerContact contact, string outcome, Instant outcomeAt) =>
-        Made(contact, contact.At, outcome, outcomeAt);
+    /// <exception cref="RequestException">It was released.</exception>
+    public static LedgerContact Report(LedgerContact contact, string outcome, Instant outcomeAt)
+    {
+        RequireNotReleased(contact, "contact_id");
+        return Made(contact, contact.At, outcome, outcomeAt);
+    }
 
     /// <summary>What a contact breaks that was made, past all that was there before.</summary>
     public static ImmutableArray<Reason> OvershootOf(LedgerContact made, Person before, Policy policy, Instant now) =>
@@ -60,6 +57,17 @@ internal static class Settlement
 
     public static Person Without(Person person, LedgerContact contact) =>
         person with { Ledger = Ledger.Of(person.Ledger.Contacts.Remove(contact)) };
+
+    private static void RequireNotReleased(LedgerContact contact, string field)
+    {
+        if (contact.State is ContactState.Released)
+        {
+            throw new RequestException(
+                ProblemReason.ReservationAlreadyReleased,
+                field,
+                "The reservation was released; if the contact was made after all, use Record.");
+        }
+    }
 
     private static LedgerContact Made(LedgerContact contact, Instant at, string? outcome, Instant outcomeAt) =>
         contact with

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
@@ -108,7 +109,7 @@ internal sealed class PersonStore(
     private PersonRecord Settle(PersonRecord made, Instant now, Policy policy)
     {
         Ledger ledger = made.Person.Ledger;
-        if (KeptFor(policy) is { } kept)
+        if (KeptFor(policy, made.Person) is { } kept)
         {
             ledger = ledger.Since(now - kept);
         }
@@ -133,14 +134,28 @@ internal sealed class PersonStore(
         };
     }
 
-    /// <summary>How long contacts are kept; null: for good.</summary>
-    private Duration? KeptFor(Policy policy) => policy.Reach is { } reach
-        ? Duration.Max(reach, Duration.FromDays(options.ContactsKeptDays))
-        : null;
+    /// <summary>
+    /// How long contacts are kept: as far back as any rule or limit of the person's own looks; null: for good.
+    /// </summary>
+    private Duration? KeptFor(Policy policy, Person person)
+    {
+        Duration kept = Duration.FromDays(options.ContactsKeptDays);
+        foreach (Duration? reach in person.Limits.Select(static limit => limit.Window.Reach).Prepend(policy.Reach))
+        {
+            if (reach is not { } needed)
+            {
+                return null;
+            }
+
+            kept = Duration.Max(kept, needed);
+        }
+
+        return kept;
+    }
 
     private Instant? ExpiryOf(PersonRecord record, Policy policy)
     {
-        if (record.IsLasting || record.Outbox.Length > 0 || KeptFor(policy) is not { } kept)
+        if (record.IsLasting || record.Outbox.Length > 0 || KeptFor(policy, record.Person) is not { } kept)
         {
             return null;
         }

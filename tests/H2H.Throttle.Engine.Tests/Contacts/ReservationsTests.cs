@@ -94,11 +94,27 @@ public sealed class ReservationsTests
             refused[reason] = await Assert.ThrowsAsync<RequestException>(call);
         }
 
+        RequestException afterRelease = await RefusedAsync(
+            reservations.ReportOutcomeAsync(null, released, "busy", null, null, Cancellation));
         RequestException afterConfirm = await RefusedAsync(reservations.ReleaseAsync(null, made, null, Cancellation));
 
         Assert.All(refused, static pair => Assert.Equal(pair.Key, Assert.Single(pair.Value.Problems).Reason));
+        Assert.Equal(ProblemReason.ReservationAlreadyReleased, afterRelease.Problems[0].Reason);
         Assert.Equal(ProblemReason.ReservationAlreadyConfirmed, afterConfirm.Problems[0].Reason);
         Assert.Equal(before, await trial.BytesAsync());
+    }
+
+    [Fact]
+    public async Task A_planned_contact_that_is_confirmed_early_was_made_by_then()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string id = await trial.ReservedAsync(Draft() with { PlannedAt = Start + Duration.FromDays(2) });
+        trial.Clock.Advance(Duration.FromHours(1));
+
+        ConfirmResult confirmed = await trial.Engine.Reservations.ConfirmAsync(null, id, null, null, null,
+            Cancellation);
+
+        Assert.Equal(Start + Duration.FromHours(1), confirmed.Contact.Contact.At);
     }
 
     [Fact]

@@ -47,6 +47,36 @@ public sealed class PersonDirectoryTests
     }
 
     [Fact]
+    public async Task Contacts_are_kept_as_long_as_a_persons_own_limit_looks_back()
+    {
+        await using TrialEngine trial = await StartAsync();
+        await trial.Engine.People.UpdateAsync(
+            null, "ada", new PersonDraft { Limits = [new LimitDraft(new Scope("sms"), 1, "lifetime")] }, null,
+                Cancellation);
+        await trial.ReserveAsync(Draft("sms"));
+
+        trial.Clock.Advance(Duration.FromDays(3000));
+        await trial.ReserveAsync(Draft("email"));
+
+        Assert.False(await trial.AllowsAsync(Draft("sms")));
+    }
+
+    [Fact]
+    public async Task What_no_rule_looks_at_any_more_is_forgotten_with_the_next_change()
+    {
+        await using TrialEngine trial = await StartAsync();
+        string old = await trial.ReservedAsync();
+
+        trial.Clock.Advance(Duration.FromDays(401));
+        await trial.ReserveAsync();
+
+        Assert.Single((await trial.Engine.People.GetAsync("ada", Cancellation)).Ledger.Contacts);
+        RequestException forgotten = await RefusedAsync(
+            trial.Engine.Reservations.ConfirmAsync(null, old, null, null, null, Cancellation));
+        Assert.Equal(ProblemReason.ReservationUnknown, forgotten.Problems[0].Reason);
+    }
+
+    [Fact]
     public async Task Pages_hold_every_contact_once_in_either_order()
     {
         await using TrialEngine trial = await StartAsync();
