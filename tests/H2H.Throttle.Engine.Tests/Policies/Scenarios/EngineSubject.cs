@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Policies.Scenarios;
+using H2H.Throttle.Engine.Requests;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Tests.Policies.Scenarios;
+
+/// <summary>Runs scenarios against an engine over the embedded store, which is closed and opened again on the way.</summary>
+internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
+{
+    private const string PersonId = "the person of the scenario";
+    private const int RestartEvery = 3;
+
+    private TrialEngine? trial;
+    private int steps;
+
+    private TrialEngine Trial => trial ?? throw new InvalidOperationException("No scenario has begun.");
+
+    public async ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
+    {
+        trial = await TrialEngine.StartAsync(scenario.Document);
+        trial.Clock.Now = scenario.Steps[0].At;
+        Person person = scenario.Person;
+        PersonDraft draft = new()
+        {
+            Zone = person.Zone?.Id,
+            Country = person.Country,
+            Attributes = person.Attributes,
+        };
+        await trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
+    }
+
+    public async ValueTask<ScenarioAnswer> AskAsync(Instant at, ScenarioContact contact, CancellationToken cancellation)
+    {
+        await GoToAsync(at);
+        CheckResult result = await Trial.Throttler.CheckAsync(Draft(contact), null, contact.OverrideReason, cancellation);
+        return AnswerOf(result.Verdict.Decision);
+    }
+
+    public async ValueTask<ScenarioAnswer> TakeAsync(Instant at, ScenarioContact contact, CancellationToken cancellation)
+    {
+        await GoToAsync(at);
+        ReserveResult result = await Trial.Throttler.ReserveAsync(
+            null, Draft(contact), RequestBounds.TimeToLiveMax, null, contact.OverrideReason, cancellation);
+        return AnswerOf(result.Verdict.Decision);
+    }
+
+    public async ValueTask DidAsync(
+        Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation)
+    {
+        await GoToAsync(at);
+        await Trial.Throttler.RecordAsync(null, Draft(contact), null, outcome, null, cancellation);
+    }
+
+    public async ValueTask SayAsync(Instant at, PersonChange change, CancellationToken cancellation)
+    {
+        await GoToAsync(at);
+        ConsentDesk desk = Trial.Engine.Consent;
+        switch (change)
+        {
+            case PersonChange.OptOut no:
+                await desk.OptOutAsync(null, PersonId, no.Scope, null, null, cancellation);
+                break;
+            case PersonChange.OptIn yes:
+                await desk.OptInAsync(null, PersonId, yes.Scope, null, null, cancellation);
+                break;
+            case PersonChange.Snooze snooze:
+                await desk.SnoozeAsync(null, PersonId, snooze.Scope, snooze.Until, null, cancellation);
+                break;
+            case PersonChange.Limit limit:
+                await LimitAsync(limit.Own, cancellation);
+                break;
+            case PersonChange.Zone zone:
+                await UpdateAsync(new PersonDraft { Zone = zone.Known.Id }, cancellation);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    public ValueTask DisposeAsync() => trial?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task GoToAsync(Instant at)
+    {
+        Trial.Clock.Now = at;
+        if (++steps % RestartEvery == 0)
+        {
+            await Trial.RestartAsync();
+        }
+    }
+
+    private async Task LimitAsync(PersonLimit own, CancellationToken cancellation)
+    {
+        Person person = await Trial.Engine.People.GetAsync(PersonId, cancellation);
+        ImmutableArray<LimitDraft> limits =
+        [
+            .. person.Limits
+                .Where(old => old.Scope != own.Scope || old.Window != own.Window)
+                .Append(own)
+                .Select(static limit => new LimitDraft(limit.Scope, limit.Contacts, limit.Window.ToString())),
+        ];
+        await UpdateAsync(new PersonDraft { Limits = limits }, cancellation);
+    }
+
+    private async Task UpdateAsync(PersonDraft draft, CancellationToken cancellation) =>
+        await Trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
+
+    private static ContactDraft Draft(ScenarioContact contact)
+    {
+        ContactTraits traits = contact.Traits;
+        return new ContactDraft
+        {
+            PersonId = PersonId,
+            Channel = traits.Channel,
+            Purpose = traits.Purpose,
+            Brand = traits.Brand,
+            Campaign = traits.Campaign,
+            Topic = traits.Topic,
+            Sender = traits.Sender,
+            Country = traits.Country,
+            Address = traits.Address,
+            Direction = traits.Direction,
+            Priority = traits.Priority,
+            Subjects = traits.Subjects,
+            Labels = traits.Labels,
+            Weight = contact.Weight,
+            PlannedAt = contact.PlannedAt,
+        };
+    }
+
+    private static ScenarioAnswer AnswerOf(Decision decision) => decision switch
+    {
+        Decision.Denied denied => new ScenarioAnswer(
+            IsAllowed: false, [.. denied.Reasons.Select(ToReason)], denied.NextAllowedAt),
+        _ => new ScenarioAnswer(
+            IsAllowed: true, [.. decision.Warnings.Concat(decision.Shadows).Select(ToReason)], null),
+    };
+
+    private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code);
+}
