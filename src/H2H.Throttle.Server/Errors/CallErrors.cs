@@ -24,7 +24,7 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
             case StoreException store:
                 log.StoreFailed(call.Method, store.Failure, store);
                 return ErrorWire.Write(OfStore(store));
-            case OperationCanceledException when call.CancellationToken.IsCancellationRequested:
+            case OperationCanceledException or IOException when call.CancellationToken.IsCancellationRequested:
                 return ErrorWire.Write(OfCancellation(call));
             default:
                 string id = RandomNumberGenerator.GetHexString(12, lowercase: true);

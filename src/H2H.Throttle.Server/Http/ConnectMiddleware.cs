@@ -19,6 +19,9 @@ internal sealed class ConnectMiddleware(
 {
     private const string VersionHeader = "Connect-Protocol-Version";
 
+    // A timer cannot be set for longer; nobody waits that long for a call.
+    private static readonly TimeSpan TimerMax = TimeSpan.FromDays(49);
+
     private readonly RequestBody body = new(options.RequestBytesMax);
 
     public async Task InvokeAsync(HttpContext http)
@@ -78,7 +81,7 @@ internal sealed class ConnectMiddleware(
         {
             ending.Cancel();
         }
-        else
+        else if (timeout <= TimerMax)
         {
             ending.CancelAfter(timeout);
         }

@@ -27,7 +27,6 @@ internal sealed class JsonFaults(JsonParser parser)
             return;
         }
 
-        HashSet<FieldDescriptor> seen = [];
         foreach (JsonProperty property in element.EnumerateObject())
         {
             FieldDescriptor? field = FieldOf(descriptor, property.Name);
@@ -36,10 +35,6 @@ internal sealed class JsonFaults(JsonParser parser)
             if (field is null)
             {
                 Add(at, $"{at} is no field of {descriptor.FullName}; it has {NamesOf(descriptor)}.");
-            }
-            else if (!seen.Add(field))
-            {
-                Add(at, $"{at} is there twice.");
             }
             else if (!Parses(property, descriptor))
             {

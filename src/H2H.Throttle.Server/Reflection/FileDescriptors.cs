@@ -75,6 +75,10 @@ internal sealed class FileDescriptors
         .. message.NestedTypes.SelectMany(SymbolsOf),
     ];
 
-    private static IEnumerable<string> SymbolsOf(EnumDescriptor type) =>
-        type.Values.Select(static value => value.FullName).Prepend(type.FullName);
+    // The values of an enum are named as its neighbours, not as its members.
+    private static IEnumerable<string> SymbolsOf(EnumDescriptor type)
+    {
+        string scope = type.FullName[..^type.Name.Length];
+        return type.Values.Select(value => scope + value.Name).Prepend(type.FullName);
+    }
 }

@@ -20,6 +20,9 @@ internal static class QuietConsole
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
 
+        // It shouts at every request that is not protobuf; what services throw is logged by CallErrors.
+        logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
+
         // A failed start is told in one line by StartFailure.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
