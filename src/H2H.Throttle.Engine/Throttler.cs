@@ -112,8 +112,9 @@ public sealed class Throttler
             "contact.planned_at",
             "A contact that was made is no longer planned; give made_at.");
         problems.CheckOutcome(outcome, "outcome", version.Policy);
-        problems.CheckPast(madeAt, "made_at", at ?? clock.Now);
-        Asked asked = Read(draft with { PlannedAt = null }, at, null, version, problems);
+        Instant called = clock.Read(at, problems);
+        problems.CheckPast(madeAt, "made_at", called);
+        Asked asked = Read(draft with { PlannedAt = null }, called, null, version, problems);
         string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
         string content = ContentOf("record", asked, Fingerprint.Number(madeAt), word);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
@@ -137,9 +138,9 @@ public sealed class Throttler
         ContactDraft draft, Instant? from, Instant? until, int slotsMax, Instant? at, CancellationToken cancellation)
     {
         PolicyInForce version = policies.Current;
-        Instant called = at ?? clock.Now;
-        Instant start = from ?? called;
         Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        Instant start = from ?? called;
         problems.CheckPlanned(from, "from", called);
         problems.Require(
             until is null || (until > start && until - start <= RequestBounds.SlotSpanMax),
@@ -154,7 +155,7 @@ public sealed class Throttler
         problems.Require(
             draft.PlannedAt is null, ProblemReason.FieldNotAllowed, "contact.planned_at",
                 "Give from and until instead.");
-        Asked asked = Read(draft with { PlannedAt = null }, at, null, version, problems);
+        Asked asked = Read(draft with { PlannedAt = null }, called, null, version, problems);
 
         PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
 
@@ -168,9 +169,12 @@ public sealed class Throttler
     }
 
     private Asked Read(ContactDraft draft, Instant? at, string? overrideReason, PolicyInForce version,
+        Problems problems) =>
+        Read(draft, clock.Read(at, problems), overrideReason, version, problems);
+
+    private Asked Read(ContactDraft draft, Instant called, string? overrideReason, PolicyInForce version,
         Problems problems)
     {
-        Instant called = clock.Read(at, problems);
         problems.CheckPlanned(draft.PlannedAt, "contact.planned_at", called);
         problems.CheckText(overrideReason, "override_reason", RequestBounds.ReasonLengthMax);
         (PersonKey person, ContactTraits traits) = reader.Read(draft, version.Policy, problems);

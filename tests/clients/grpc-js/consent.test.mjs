@@ -1,0 +1,122 @@
+// What a person says: no, yes again, not now.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import test, { after } from 'node:test';
+import { ThrottleClient } from './client.mjs';
+import { day, later, timestamp } from './instants.mjs';
+import { ThrottleServer } from './server.mjs';
+
+const server = await ThrottleServer.start();
+const client = new ThrottleClient(server.grpcAddress);
+after(async () => {
+  client.close();
+  await server.stop();
+});
+
+const contact = (personId, channel = 'email') => ({ personId, channel, purpose: 'marketing' });
+const check = async (personId, channel) =>
+  (await client.throttle.check({ contact: contact(personId, channel) })).decision;
+const scopes = statements => statements.map(({ scope }) => scope);
+const everything = { channel: '', purpose: '', topic: '' };
+
+test('a person of whom nothing was heard has said nothing', async () => {
+  const { consent } = await client.consent.getConsent({ personId: randomUUID() });
+
+  assert.deepEqual(consent, { optOuts: [], optIns: [], snoozes: [] });
+});
+
+test('after an opt-out nothing is allowed any more, and waiting does not help', async () => {
+  const personId = randomUUID();
+
+  const { consent } = await client.consent.optOut({ requestId: randomUUID(), personId, source: 'preference centre' });
+
+  assert.deepEqual(scopes(consent.optOuts), [everything]);
+  assert.equal(consent.optOuts[0].source, 'preference centre');
+  const decision = await check(personId);
+  assert.equal(decision.verdict, 'VERDICT_DENY');
+  assert.deepEqual(decision.reasons.map(({ rule, code, freeAt, never }) => [rule, code, freeAt, never]),
+    [['opt-out', 'REASON_CODE_OPTED_OUT', null, true]]);
+  assert.equal(decision.never, true);
+});
+
+test('an opt-out revokes what is reserved, and the sender hears of it when it confirms', async () => {
+  const personId = randomUUID();
+  const { reservation: { reservationId } } = await client.throttle.reserve({ contact: contact(personId) });
+
+  const { revokedReservationIds } = await client.consent.optOut({ personId });
+
+  assert.deepEqual(revokedReservationIds, [reservationId]);
+  const { contacts } = await client.person.listContacts({ personId });
+  assert.deepEqual(contacts.map(listed => listed.state), ['CONTACT_STATE_REVOKED']);
+  const confirmed = await client.throttle.confirm({ reservationId });
+  assert.equal(confirmed.revoked, true);
+  assert.deepEqual(confirmed.overshoot.map(reason => reason.code), ['REASON_CODE_OPTED_OUT']);
+});
+
+test('an opt-out from one channel leaves the others open', async () => {
+  const personId = randomUUID();
+
+  await client.consent.optOut({ personId, scope: { channel: 'email' } });
+
+  const decision = await check(personId, 'email');
+  assert.equal(decision.verdict, 'VERDICT_DENY');
+  assert.deepEqual(decision.allowedChannels, ['sms', 'phone']);
+  assert.equal((await check(personId, 'sms')).verdict, 'VERDICT_ALLOW');
+});
+
+test('an opt-in after it frees the channel again', async () => {
+  const personId = randomUUID();
+  await client.consent.optOut({ personId, scope: { channel: 'email' } });
+
+  const { consent, lifted } = await client.consent.optIn({ personId, scope: { channel: 'email' } });
+
+  assert.equal(lifted, 1);
+  assert.deepEqual(consent.optOuts, []);
+  assert.equal((await check(personId)).verdict, 'VERDICT_ALLOW');
+});
+
+test('an opt-in to one channel frees that part of an opt-out from everything', async () => {
+  const personId = randomUUID();
+  await client.consent.optOut({ personId });
+
+  const { consent, lifted } = await client.consent.optIn({ personId, scope: { channel: 'email' } });
+
+  assert.equal(lifted, 0);
+  assert.deepEqual([scopes(consent.optOuts), scopes(consent.optIns)],
+    [[everything], [{ ...everything, channel: 'email' }]]);
+  assert.equal((await check(personId, 'email')).verdict, 'VERDICT_ALLOW');
+  assert.equal((await check(personId, 'sms')).verdict, 'VERDICT_DENY');
+});
+
+test('a snooze denies until its end, and says when that is', async () => {
+  const personId = randomUUID();
+  const until = timestamp(Date.now() + 3 * day);
+
+  const { consent } = await client.consent.snooze({ personId, until });
+
+  assert.deepEqual(consent.snoozes, [{ scope: everything, until }]);
+  const decision = await check(personId);
+  assert.deepEqual(decision.reasons.map(({ rule, code }) => [rule, code]), [['snooze', 'REASON_CODE_SNOOZED']]);
+  assert.deepEqual(decision.nextAllowedAt, until);
+});
+
+test('a snooze may be ended early', async () => {
+  const personId = randomUUID();
+  await client.consent.snooze({ personId, until: timestamp(Date.now() + day) });
+
+  const { consent } = await client.consent.snooze({ personId, wake: true });
+
+  assert.deepEqual(consent.snoozes, []);
+  assert.equal((await check(personId)).verdict, 'VERDICT_ALLOW');
+});
+
+test('a later snooze of the same scope takes the place of the earlier one', async () => {
+  const personId = randomUUID();
+  const until = timestamp(Date.now() + day);
+  await client.consent.snooze({ personId, scope: { channel: 'sms' }, until });
+
+  await client.consent.snooze({ personId, scope: { channel: 'sms' }, until: later(until, day) });
+
+  const { consent } = await client.consent.getConsent({ personId });
+  assert.deepEqual(consent.snoozes.map(snooze => snooze.until), [later(until, day)]);
+});

@@ -1,0 +1,118 @@
+// What is known of a person, and who contacted them.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import test, { after } from 'node:test';
+import { ThrottleClient } from './client.mjs';
+import { ThrottleServer } from './server.mjs';
+
+const server = await ThrottleServer.start();
+const client = new ThrottleClient(server.grpcAddress);
+after(async () => {
+  client.close();
+  await server.stop();
+});
+
+const email = personId => ({ personId, channel: 'email', purpose: 'marketing' });
+const unknown = { personId: '', zone: '', country: '', attributes: {}, limits: [] };
+
+test('a person who was never heard of is an empty person', async () => {
+  const { person } = await client.person.getPerson({ personId: randomUUID() });
+
+  assert.deepEqual(person, unknown);
+});
+
+test('what is set stays known, and the id is never given back', async () => {
+  const personId = randomUUID();
+  const facts = {
+    zone: 'America/New_York',
+    country: 'US',
+    attributes: { tier: 'gold' },
+    limits: [{ cap: 1, window: 'calendar week', channel: 'email', purpose: '', topic: '' }],
+  };
+
+  const updated = await client.person.updatePerson({ requestId: randomUUID(), person: { personId, ...facts } });
+  const read = await client.person.getPerson({ personId });
+
+  assert.deepEqual(updated.person, { ...unknown, ...facts });
+  assert.deepEqual(read.person, updated.person);
+});
+
+test('an update mask changes the fields that it names and no other', async () => {
+  const personId = randomUUID();
+  await client.person.updatePerson({ person: { personId, zone: 'Europe/Rome', country: 'IT' } });
+
+  const { person } = await client.person.updatePerson({
+    person: { personId, country: 'FR', attributes: { tier: 'gold' } },
+    updateMask: { paths: ['zone', 'attributes'] },
+  });
+
+  assert.deepEqual(person, { ...unknown, zone: '', country: 'IT', attributes: { tier: 'gold' } });
+});
+
+test('a limit that the person sets is stricter than the policy', async () => {
+  const personId = randomUUID();
+  await client.person.updatePerson({ person: { personId, limits: [{ cap: 1, window: 'rolling 24h' }] } });
+  await client.throttle.reserve({ contact: email(personId) });
+
+  const { decision } = await client.throttle.reserve({ contact: email(personId) });
+
+  assert.equal(decision.verdict, 'VERDICT_DENY');
+  assert.deepEqual(decision.reasons.map(({ rule, code, used, limit }) => [rule, code, used, limit]),
+    [['person-limit', 'REASON_CODE_PERSON_LIMIT', '1', '1']]);
+});
+
+test('rules may go by what is known of a person', async () => {
+  const [gold, other] = [randomUUID(), randomUUID()];
+  await client.person.updatePerson({ person: { personId: gold, attributes: { tier: 'gold' } } });
+  const offer = personId => client.throttle.reserve({ contact: { ...email(personId), topic: 'offers' } });
+  await offer(gold);
+  await offer(other);
+
+  const [more, enough] = [await offer(gold), await offer(other)];
+
+  assert.equal(more.decision.verdict, 'VERDICT_ALLOW');
+  assert.deepEqual(enough.decision.reasons.map(({ rule, limit }) => [rule, limit]), [['gold-gets-more', '1']]);
+});
+
+test('contacts are listed newest first, or oldest first if asked', async () => {
+  const personId = randomUUID();
+  const ids = [];
+  for (let made = 0; made < 3; made++) {
+    ids.push((await client.throttle.record({ contact: email(personId) })).contact.contactId);
+  }
+
+  const newest = await client.person.listContacts({ personId });
+  const oldest = await client.person.listContacts({ personId, order: 'CONTACT_ORDER_OLDEST_FIRST' });
+
+  assert.deepEqual(newest.contacts.map(listed => listed.contactId), ids.toReversed());
+  assert.deepEqual(oldest.contacts.map(listed => listed.contactId), ids);
+});
+
+test('contacts are listed page by page, each once, until there is no next page', async () => {
+  const personId = randomUUID();
+  for (let made = 0; made < 5; made++) {
+    await client.throttle.record({ contact: email(personId) });
+  }
+
+  const pages = [];
+  let pageToken = '';
+  do {
+    const page = await client.person.listContacts({ personId, pageSize: 2, pageToken });
+    pages.push(page.contacts.map(listed => listed.contactId));
+    pageToken = page.nextPageToken;
+  } while (pageToken);
+
+  const { contacts } = await client.person.listContacts({ personId });
+  assert.deepEqual(pages.map(page => page.length), [2, 2, 1]);
+  assert.deepEqual(pages.flat(), contacts.map(listed => listed.contactId));
+});
+
+test('neither ids nor addresses of people come back', async () => {
+  const personId = 'ann@example.org';
+  await client.throttle.record({ contact: { ...email(personId), address: 'ann@example.org' } });
+
+  const listed = await client.person.listContacts({ personId });
+
+  assert.equal(listed.contacts.length, 1);
+  assert.ok(!JSON.stringify(listed).includes('ann@'));
+});

@@ -1,0 +1,110 @@
+// What an admin does: read, check, publish and adjust the rules. Each test goes on from the version before it.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import test, { after } from 'node:test';
+import { ThrottleClient } from './client.mjs';
+import { refusalOf } from './refusals.mjs';
+import { ThrottleServer } from './server.mjs';
+
+const server = await ThrottleServer.start();
+const client = new ThrottleClient(server.grpcAddress);
+after(async () => {
+  client.close();
+  await server.stop();
+});
+
+const document = await readFile(new URL('policy.yaml', import.meta.url), 'utf8');
+const inForce = async () => (await client.policy.getPolicy({})).policy;
+
+test('the policy in force comes with its document, to the byte', async () => {
+  const answer = await client.policy.getPolicy({});
+
+  assert.equal(answer.inForce, true);
+  assert.deepEqual([answer.policy.name, answer.policy.version], ['clients', '1']);
+  assert.equal(answer.policy.document, document);
+  assert.deepEqual(answer.policy.rules, [...document.matchAll(/- name: (\S+)/g)].map(([, name]) => name));
+});
+
+test('a document without mistakes is valid', async () => {
+  const { errors } = await client.policy.validatePolicy({ document });
+
+  assert.deepEqual(errors, []);
+});
+
+test('every mistake of a document is told at once, with its place and its mend', async () => {
+  const mistaken = document.replace('cap: 3 ', 'cap: 0 ').replace('in: rolling 7d', 'in: rolling 7');
+
+  const { errors } = await client.policy.validatePolicy({ document: mistaken });
+
+  const lineOf = text => mistaken.split('\n').findIndex(line => line.includes(text)) + 1;
+  assert.deepEqual(errors.map(({ rule, line }) => [rule, line]), [
+    ['three-a-day', lineOf('cap: 0 ')],
+    ['one-call-a-week', lineOf('in: rolling 7')],
+  ]);
+  assert.ok(errors.every(error => error.column > 0 && error.message.length > 0 && error.mend.length > 0));
+});
+
+test('adjusting a cap changes its number and nothing else', async () => {
+  const { policy, previous } = await client.policy.adjustCap({
+    requestId: randomUUID(), rule: 'three-a-day', cap: { limit: 5 }, expectedVersion: 1, comment: 'sale',
+  });
+
+  assert.equal(previous.limit, '3');
+  assert.equal(policy.version, '2');
+  assert.equal(policy.comment, 'sale');
+  assert.equal(policy.document, document.replace('cap: 3 ', 'cap: 5 '));
+  assert.deepEqual(await inForce(), policy);
+});
+
+test('an adjusted cap holds from the next call on', async () => {
+  const contact = { personId: randomUUID(), channel: 'email', purpose: 'marketing' };
+  const verdicts = [];
+  for (let asked = 0; asked < 6; asked++) {
+    verdicts.push((await client.throttle.reserve({ contact })).decision.verdict);
+  }
+
+  assert.deepEqual(verdicts, [...Array(5).fill('VERDICT_ALLOW'), 'VERDICT_DENY']);
+});
+
+test('a cap may become unlimited or blocked', async () => {
+  const unlimited = await client.policy.adjustCap({ rule: 'three-a-day', cap: { unlimited: true } });
+  const blocked = await client.policy.adjustCap({ rule: 'three-a-day', cap: { blocked: true } });
+
+  assert.equal(unlimited.previous.limit, '5');
+  assert.equal(blocked.previous.unlimited, true);
+  const contact = { personId: randomUUID(), channel: 'email', purpose: 'marketing' };
+  const { decision } = await client.throttle.check({ contact });
+  assert.deepEqual(decision.reasons.map(({ rule, limit }) => [rule, limit]), [['three-a-day', '0']]);
+});
+
+test('a published document is in force at once, and its version names every decision', async () => {
+  const { policy } = await client.policy.publishPolicy({
+    requestId: randomUUID(), document, comment: 'as it was', expectedVersion: 4,
+  });
+
+  assert.deepEqual([policy.version, policy.comment, policy.document], ['5', 'as it was', '']);
+  const contact = { personId: randomUUID(), channel: 'email', purpose: 'marketing' };
+  const { decision } = await client.throttle.check({ contact });
+  assert.deepEqual([decision.verdict, decision.policyVersion], ['VERDICT_ALLOW', '5']);
+});
+
+test('whoever edited an older version is told so, and publishes nothing', async () => {
+  const conflict = await refusalOf(client.policy.publishPolicy({ document, expectedVersion: 4 }));
+
+  assert.deepEqual([conflict.code, conflict.reason], ['ABORTED', 'POLICY_VERSION_CONFLICT']);
+  assert.equal((await inForce()).version, '5');
+});
+
+test('every version is kept and listed, newest first', async () => {
+  const first = await client.policy.listPolicyVersions({ pageSize: 3 });
+  const second = await client.policy.listPolicyVersions({ pageSize: 3, pageToken: first.nextPageToken });
+
+  assert.deepEqual(first.policies.map(policy => policy.version), ['5', '4', '3']);
+  assert.deepEqual(second.policies.map(policy => policy.version), ['2', '1']);
+  assert.equal(second.nextPageToken, '');
+  assert.ok([...first.policies, ...second.policies].every(policy => policy.document === ''));
+  const { policy, inForce: isInForce } = await client.policy.getPolicy({ version: 2 });
+  assert.equal(policy.document, document.replace('cap: 3 ', 'cap: 5 '));
+  assert.equal(isInForce, false);
+});
