@@ -6,7 +6,7 @@ namespace H2H.Throttle.Testing.Cases;
 /// <summary>The scenarios of <c>tests/cases</c>, which are run against the decision, the stores and the wire.</summary>
 public static class CaseFiles
 {
-    private static readonly string Folder = Path.Combine(FindRoot(AppContext.BaseDirectory), "tests", "cases");
+    private static readonly string Folder = RepositoryFolder.Of("tests", "cases");
 
     private static readonly Lazy<ImmutableDictionary<(string File, string Scenario), ScenarioReading>> Read =
         new(ReadAll);
@@ -43,9 +43,4 @@ public static class CaseFiles
                 ? (file, scenario)
                 : throw new FormatException($"Not `file | scenario | why`: {line}")),
     ];
-
-    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "H2H.Throttle.sln"))
-        ? folder
-        : FindRoot(Path.GetDirectoryName(folder)
-            ?? throw new DirectoryNotFoundException("No H2H.Throttle.sln above the folder that the tests run from."));
 }

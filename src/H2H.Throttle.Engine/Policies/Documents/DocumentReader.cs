@@ -46,15 +46,22 @@ internal static class DocumentReader
         }
 
         using StringReader reader = new(WithoutByteOrderMark(text));
+        Parser parser = new(reader);
         try
         {
-            return ReadAll(new Parser(reader), findings);
+            return ReadAll(parser, findings);
         }
         catch (YamlException malformed)
         {
-            findings.Report(LineOf(malformed), (int)Math.Max(1, malformed.Start.Column), Explain(malformed, text));
-            return default;
+            ReportMalformed(malformed.Start, $": {malformed.Message}", text, findings);
         }
+        catch (InvalidOperationException)
+        {
+            // How YamlDotNet 16.3 refuses some plain scalars in brackets; it does not say where.
+            ReportMalformed(parser.Current?.End ?? Mark.Empty, ".", text, findings);
+        }
+
+        return default;
     }
 
     /// <summary>What the positions of scalars count in.</summary>
@@ -108,18 +115,22 @@ internal static class DocumentReader
         return true;
     }
 
-    private static Fault Explain(YamlException malformed, string text)
+    private static void ReportMalformed(Mark place, string detail, string text, Findings findings)
     {
+        int line = (int)Math.Max(1, place.Line);
         string[] lines = text.Split('\n');
-        int index = LineOf(malformed) - 1;
-        bool isIndentedByTab = lines.Skip(index).Take(2).Any(
-            static line => line[..^line.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
-        return isIndentedByTab
-            ? new Fault("A tab indents a line here, which YAML does not allow.", "Indent with spaces.")
-            : new Fault(
-                $"This is not well-formed YAML: {malformed.Message}",
-                "Check brackets, quotes and indentation here; text that holds `: ` or ` #` needs quotes.");
-    }
+        int tabbed = Array.FindIndex(
+            lines, static one => one[..^one.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
+        if (tabbed >= 0 && (detail.Contains(" tab ", StringComparison.Ordinal) || tabbed + 1 - line is 0 or 1))
+        {
+            findings.Report(tabbed + 1, lines[tabbed].IndexOf('\t', StringComparison.Ordinal) + 1, new Fault(
+                "A tab indents this line, which YAML does not allow.",
+                "Indent with spaces."));
+            return;
+        }
 
-    private static int LineOf(YamlException malformed) => (int)Math.Max(1, malformed.Start.Line);
+        findings.Report(line, (int)Math.Max(1, place.Column), new Fault(
+            $"This is not well-formed YAML{detail}",
+            "Check brackets, quotes and indentation here; text that holds `: ` or ` #` needs quotes."));
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class Findings
 
     public bool IsEmpty => errors.Count == 0;
 
+    /// <summary>How many there are so far, to tell whether something was found in between.</summary>
+    public int Count => errors.Count;
+
     /// <summary>The same findings, to report what is wrong with a rule.</summary>
     public Findings In(string? ruleName) => new(errors, ruleName);
 

@@ -16,9 +16,14 @@ internal static class CapReader
 
     private static Cap? Read(RuleDraft draft)
     {
-        foreach (string key in (string[])["pool", "counts", "outcomes", "keep"])
+        foreach (string key in (string[])["pool", "outcomes", "keep"])
         {
             Unbuilt.ReportKey(draft, key);
+        }
+
+        if (draft.Fields["counts"] is not (null or Node.Scalar { Text: "attempted" }))
+        {
+            Unbuilt.ReportKey(draft, "counts");
         }
 
         ImmutableArray<CapLimit> limits = LimitsReader.Read(draft.Fields["cap"]!, draft.Words, draft.Findings);

@@ -26,7 +26,8 @@ internal static class HoursReader
         bool isQuiet = key is "quiet";
         Node node = draft.Fields[key]!;
         WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
-        if (ReadSchedule(node, draft.Findings) is not { } schedule)
+        int found = draft.Findings.Count;
+        if (ReadSchedule(node, draft.Findings) is not { } schedule || draft.Findings.Count > found)
         {
             return null;
         }

@@ -53,10 +53,12 @@ internal static class ChannelsReader
                     "A channel cannot be called `default`: `unconfirmed` uses that word for all others.",
                     "Write another name."));
             }
-
-            channels.Add(name);
+            else
+            {
+                channels.Add(name);
+            }
         }
 
-        return channels.Count == list.Items.Length ? channels.ToImmutable() : default;
+        return channels.Count > 0 ? channels.ToImmutable() : default;
     }
 }

@@ -21,7 +21,7 @@ internal static class ConditionReader
     ];
 
     private static readonly ImmutableArray<string> Words =
-        [.. Traits.Select(TraitNames.Of), "priority", "outcome", "event", "not", "label.", "person."];
+        [.. Traits.Select(TraitNames.Of), "priority", "outcome", "event", "not"];
 
     /// <summary>What the key demands; empty if it cannot be read. Only a list under <c>not</c> makes several.</summary>
     public static ImmutableArray<Condition> Read(NodeEntry entry, MatcherUse use, PolicyWords words, Findings findings)
@@ -68,7 +68,7 @@ internal static class ConditionReader
 
         string mend = Nearest.To(key, Words) is { } nearest 
             ? $"Write `{nearest}`."
-            : $"Known are: {string.Join(", ", Words)}.";
+            : $"Known are: {string.Join(", ", Words)}, `label.x` and `person.x` for any x.";
         findings.Report(entry.Key, new Fault($"Contacts cannot be matched by {Quoted.Of(key)}.", mend));
         return [];
     }

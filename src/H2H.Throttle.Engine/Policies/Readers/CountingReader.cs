@@ -16,8 +16,10 @@ internal static class CountingReader
             return draft.When.AboutContact();
         }
 
+        int found = draft.Findings.Count;
         Matcher matcher = MatcherReader.Read(node, MatcherUse.Past, draft.Words, draft.Findings);
-        if (Reachability.Contradiction(matcher, null, static _ => true, draft.Words) is { } contradicted)
+        if (draft.Findings.Count == found
+            && Reachability.Contradiction(matcher, null, static _ => true, draft.Words) is { } contradicted)
         {
             draft.Findings.Report(node, new Fault(
                 $"No contact can match this: nothing is left of `{contradicted}`.",

@@ -51,12 +51,21 @@ internal static class MomentReader
             }
         }
 
-        findings.Report(text, LocalDateTimePattern.ExtendedIso.Parse(text.Text).Success
-            ? new Fault(
-                $"{Quoted.Of(text.Text)} does not tell its offset from UTC.",
-                "Add `Z`, or an offset such as `+01:00`.")
-            : new Fault($"{Quoted.Of(text.Text)} is not a time between {YearMin} and {YearMax}.", mend));
+        findings.Report(text, Explain(text.Text, mend));
         return null;
+    }
+
+    private static Fault Explain(string text, string mend)
+    {
+        if (LocalDateTimePattern.ExtendedIso.Parse(text).Success)
+        {
+            return new Fault(
+                $"{Quoted.Of(text)} does not tell its offset from UTC.", "Add `Z`, or an offset such as `+01:00`.");
+        }
+
+        return LocalDatePattern.Iso.Parse(text) is { Success: true } date && IsInRange(date.Value.Year)
+            ? new Fault($"{Quoted.Of(text)} is a date without a time of day.", mend)
+            : new Fault($"{Quoted.Of(text)} is not a time between {YearMin} and {YearMax}.", mend);
     }
 
     private static bool IsInRange(int year) => year is >= YearMin and < YearMax;

@@ -27,10 +27,16 @@ internal static class RuleReader
         }
 
         string? name = NameOf(fields, findings);
+        int found = findings.Count;
         Matcher when = fields["when"] is { } matcher
             ? MatcherReader.Read(matcher, MatcherUse.Attempt, words, findings)
             : Matcher.Any;
         Matcher? unless = fields["unless"] is { } lifting ? UnlessReader.Read(lifting, words, findings) : null;
+        if (kind is not null && findings.Count == found)
+        {
+            Reachability.Report(fields, when, unless, kind, words, findings);
+        }
+
         (Instant? from, Instant? until) = SpanOf(fields, words, findings);
         Effect effect = fields["effect"] is { } chosen ? EffectReader.Read(chosen, findings) : Effect.Deny;
         string? description = TextOf(fields["description"], findings);
@@ -41,7 +47,6 @@ internal static class RuleReader
             return null;
         }
 
-        Reachability.Report(fields, when, unless, kind, words, findings);
         RuleDraft draft = new(name ?? "unnamed", fields, when, words, findings);
         return kind.Read(draft) is not { } rule ? null : rule with
         {

@@ -34,6 +34,12 @@ internal static class RulesReader
         ImmutableArray<Rule>.Builder rules = ImmutableArray.CreateBuilder<Rule>();
         foreach (Node item in list.Items)
         {
+            if (item is not Node.Map)
+            {
+                findings.Report(item, new Fault($"A rule is a map, not {item.Shape}.", "Start it with `- name: …`."));
+                continue;
+            }
+
             if (NameNode(item) is { } name && !lines.TryAdd(name.Text, name.Line))
             {
                 findings.In(name.Text).Report(name, new Fault(

@@ -18,10 +18,13 @@ internal static class ValueReader
         Node node, int lengthMax, Findings findings, [NotNullWhen(true)] out Node.Scalar? text)
     {
         text = node as Node.Scalar;
-        if (text is null || text.IsNothing || string.IsNullOrWhiteSpace(text.Text))
+        if (text is null)
         {
-            string shape = text is null ? node.Shape : "nothing";
-            findings.Report(node, new Fault($"A single value is expected here, not {shape}.", "Write one value."));
+            findings.Report(node, new Fault($"A single value is expected here, not {node.Shape}.", "Write one value."));
+        }
+        else if (text.IsNothing || string.IsNullOrWhiteSpace(text.Text))
+        {
+            findings.Report(node, new Fault("A value is missing here.", "Write one, or leave the key out."));
             text = null;
         }
         else if (text.Text.Length > lengthMax)

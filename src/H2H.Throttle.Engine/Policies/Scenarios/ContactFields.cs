@@ -74,7 +74,10 @@ internal sealed class ContactFields(ImmutableDictionary<string, Node> entries, F
             return labels;
         }
 
-        Node place = entries.First(static entry => TraitNames.LabelOf(entry.Key) is not null).Value;
+        Node place = entries
+            .Where(static entry => TraitNames.LabelOf(entry.Key) is not null)
+            .Select(static entry => entry.Value)
+            .MinBy(static value => (value.Line, value.Column))!;
         findings.Report(place, new Fault($"A contact has at most {ContactTraits.LabelsMax} labels.", "Write fewer."));
         return ImmutableSortedDictionary<string, string>.Empty;
     }

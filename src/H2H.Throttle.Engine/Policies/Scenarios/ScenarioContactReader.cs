@@ -33,7 +33,8 @@ internal sealed class ScenarioContactReader
     {
         ContactFields fields = new(defaults.SetItems(EntriesOf(node)), findings);
         string? channel = Declared(node, fields.Text("channel"), "channel", policy?.Channels);
-        string? purpose = Declared(node, fields.Text("purpose"), "purpose", policy?.Purposes.Keys);
+        IEnumerable<string>? purposes = policy?.Purposes.Keys.Order(StringComparer.Ordinal);
+        string? purpose = Declared(node, fields.Text("purpose"), "purpose", purposes);
         if (channel is null || purpose is null)
         {
             return null;
