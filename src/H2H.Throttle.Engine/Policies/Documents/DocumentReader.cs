@@ -46,28 +46,21 @@ internal static class DocumentReader
         }
 
         using StringReader reader = new(WithoutByteOrderMark(text));
-        Parser parser = new(reader);
         try
         {
-            return ReadAll(parser, findings);
+            return ReadAll(new SteadyParser(reader), findings);
         }
         catch (YamlException malformed)
         {
-            ReportMalformed(malformed.Start, $": {malformed.Message}", text, findings);
+            ReportMalformed(malformed, text, findings);
+            return default;
         }
-        catch (InvalidOperationException)
-        {
-            // How YamlDotNet 16.3 refuses some plain scalars in brackets; it does not say where.
-            ReportMalformed(parser.Current?.End ?? Mark.Empty, ".", text, findings);
-        }
-
-        return default;
     }
 
     /// <summary>What the positions of scalars count in.</summary>
     public static string WithoutByteOrderMark(string text) => text.StartsWith('\uFEFF') ? text[1..] : text;
 
-    private static ImmutableArray<Node> ReadAll(Parser parser, Findings findings)
+    private static ImmutableArray<Node> ReadAll(IParser parser, Findings findings)
     {
         ImmutableArray<Node>.Builder roots = ImmutableArray.CreateBuilder<Node>();
         parser.Consume<StreamStart>();
@@ -115,13 +108,14 @@ internal static class DocumentReader
         return true;
     }
 
-    private static void ReportMalformed(Mark place, string detail, string text, Findings findings)
+    private static void ReportMalformed(YamlException malformed, string text, Findings findings)
     {
-        int line = (int)Math.Max(1, place.Line);
+        int line = (int)Math.Max(1, malformed.Start.Line);
         string[] lines = text.Split('\n');
         int tabbed = Array.FindIndex(
             lines, static one => one[..^one.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
-        if (tabbed >= 0 && (detail.Contains(" tab ", StringComparison.Ordinal) || tabbed + 1 - line is 0 or 1))
+        bool isAboutTabs = malformed.Message.Contains(" tab ", StringComparison.Ordinal) || tabbed + 1 - line is 0 or 1;
+        if (tabbed >= 0 && isAboutTabs)
         {
             findings.Report(tabbed + 1, lines[tabbed].IndexOf('\t', StringComparison.Ordinal) + 1, new Fault(
                 "A tab indents this line, which YAML does not allow.",
@@ -129,8 +123,9 @@ internal static class DocumentReader
             return;
         }
 
-        findings.Report(line, (int)Math.Max(1, place.Column), new Fault(
-            $"This is not well-formed YAML{detail}",
+        string detail = malformed.Message.TrimEnd('.');
+        findings.Report(line, (int)Math.Max(1, malformed.Start.Column), new Fault(
+            $"This is not well-formed YAML: {detail}.",
             "Check brackets, quotes and indentation here; text that holds `: ` or ` #` needs quotes."));
     }
 }

@@ -33,7 +33,9 @@ internal sealed class NodeComposer(IParser parser, Findings findings)
             return Repeat(alias, line, column);
         }
 
-        NodeEvent node = (NodeEvent)next;
+        // Of some malformed maps the parser makes a key without a value.
+        NodeEvent node = next as NodeEvent
+            ?? throw new SemanticErrorException(next.Start, next.End, "A key has no value.");
         if (!Grow(1, line, column))
         {
             return new Node.Broken(line, column);
@@ -130,6 +132,10 @@ internal sealed class NodeComposer(IParser parser, Findings findings)
                 findings.Report(key, new Fault(
                     $"A key is expected here, not {key.Shape}.",
                     "Write a word and a colon."));
+            }
+            else if (string.IsNullOrWhiteSpace(name.Text))
+            {
+                findings.Report(key, new Fault("A key is missing before a colon here.", "Write a word and a colon."));
             }
             else if (name is { Text: "<<" })
             {
