@@ -155,7 +155,7 @@ internal sealed class PersonStore(
 
     private Instant? ExpiryOf(PersonRecord record, Policy policy)
     {
-        if (record.IsLasting || record.Outbox.Length > 0 || KeptFor(policy, record.Person) is not { } kept)
+        if (record.IsLasting || KeptFor(policy, record.Person) is not { } kept)
         {
             return null;
         }
