@@ -11,6 +11,12 @@ namespace H2H.Throttle.Server.Errors;
 /// </summary>
 internal sealed class CallErrors(ILogger<CallErrors> log)
 {
+    /// <summary>What a caller is told whose deadline passed.</summary>
+    public static RefusedException DeadlinePassed() => new(
+        StatusCode.DeadlineExceeded,
+        ErrorReason.DeadlinePassed,
+        "The deadline passed. The outcome is unknown: repeat the call with the same request id to learn it.");
+
     public RpcException Translate(Exception error, ServerCallContext call)
     {
         switch (error)
@@ -53,8 +59,5 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
     private static RefusedException OfCancellation(ServerCallContext call) => call.Deadline == DateTime.MaxValue
         ? new RefusedException(
             StatusCode.Cancelled, ErrorReason.CallCancelled, "The caller hung up. The outcome is unknown.")
-        : new RefusedException(
-            StatusCode.DeadlineExceeded,
-            ErrorReason.DeadlinePassed,
-            "The deadline passed. The outcome is unknown: repeat the call with the same request id to learn it.");
+        : DeadlinePassed();
 }

@@ -5,26 +5,38 @@ using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Http;
 
-/// <summary>Gives a reason to the errors that gRPC answers by itself, before a call reaches its service.</summary>
+/// <summary>Gives a reason to the errors that gRPC answers by itself, around a call or before it.</summary>
 /// <remarks>
-/// Those are a request that is too large, and one that is not the protobuf it should be, for which gRPC says UNKNOWN
-/// and this says INVALID_ARGUMENT. All errors of services come with theirs from <see cref="CallGuard"/>.
+/// Those are a deadline that passes while a unary call is answered, a request that is too large, and one that is not
+/// the protobuf it should be, for which gRPC says UNKNOWN and this says INVALID_ARGUMENT. All errors of services come
+/// with theirs from <see cref="CallGuard"/>. A stream that has begun ends with what gRPC says, and no reason.
 /// </remarks>
 internal sealed class GrpcErrorMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http)
-    {
-        await next(http);
+    private static readonly Func<object, Task> GiveReason = static response => GiveReasonAsync((HttpResponse)response);
 
-        IHeaderDictionary headers = http.Response.Headers;
-        if (!http.Response.HasStarted
-            && ConnectMiddleware.IsGrpc(http.Request)
-            && int.TryParse(headers[GrpcErrorWire.StatusHeader], CultureInfo.InvariantCulture, out int code)
-            && Explain((StatusCode)code) is { } refused
-            && !headers.ContainsKey(ErrorWire.DetailsTrailer))
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (ConnectMiddleware.IsGrpc(http.Request))
+        {
+            // Not after the call: when a deadline passes, gRPC completes the response while the call still runs.
+            http.Response.OnStarting(GiveReason, http.Response);
+        }
+
+        return next(http);
+    }
+
+    private static Task GiveReasonAsync(HttpResponse response)
+    {
+        IHeaderDictionary headers = response.Headers;
+        if (int.TryParse(headers[GrpcErrorWire.StatusHeader], CultureInfo.InvariantCulture, out int code)
+            && !headers.ContainsKey(ErrorWire.DetailsTrailer)
+            && Explain((StatusCode)code) is { } refused)
         {
             GrpcErrorWire.Write(headers, refused);
         }
+
+        return Task.CompletedTask;
     }
 
     private static RefusedException? Explain(StatusCode code) => code switch
@@ -35,6 +47,7 @@ internal sealed class GrpcErrorMiddleware(RequestDelegate next)
             StatusCode.InvalidArgument,
             ErrorReason.BodyMalformed,
             "The request is not the protobuf that the call takes."),
+        StatusCode.DeadlineExceeded => CallErrors.DeadlinePassed(),
         _ => null,
     };
 }

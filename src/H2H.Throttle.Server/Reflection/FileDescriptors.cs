@@ -11,13 +11,16 @@ internal sealed class FileDescriptors
     private readonly FrozenDictionary<string, FileDescriptor> byName;
     private readonly FrozenDictionary<string, FileDescriptor> bySymbol;
 
-    public FileDescriptors(IEnumerable<ServiceDescriptor> services)
+    /// <param name="services">Those that are served.</param>
+    /// <param name="besides">Files that no service imports and that a caller may need all the same.</param>
+    public FileDescriptors(IEnumerable<ServiceDescriptor> services, IEnumerable<FileDescriptor> besides)
     {
         ImmutableArray<ServiceDescriptor> served = [.. services];
         ImmutableArray<FileDescriptor> files =
         [
-            .. served
-                .SelectMany(static service => WithDependencies(service.File))
+            .. served.Select(static service => service.File)
+                .Concat(besides)
+                .SelectMany(WithDependencies)
                 .DistinctBy(static file => file.Name),
         ];
         Services = [.. served.Select(static service => service.FullName).Order(StringComparer.Ordinal)];

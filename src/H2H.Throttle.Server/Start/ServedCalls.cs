@@ -8,6 +8,7 @@ using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.People;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
+using FileDescriptor = Google.Protobuf.Reflection.FileDescriptor;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace H2H.Throttle.Server.Start;
@@ -23,6 +24,14 @@ internal static class ServedCalls
         Wire.PolicyService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         ServerReflection.Descriptor,
+    ];
+
+    // The details of errors are sent as google.protobuf.Any: a tool looks up by their names what they are.
+    private static readonly ImmutableArray<FileDescriptor> ErrorFiles =
+    [
+        Google.Rpc.StatusReflection.Descriptor,
+        Google.Rpc.ErrorDetailsReflection.Descriptor,
+        Wire.ErrorReasonReflection.Descriptor,
     ];
 
     public static void AddCalls(this IServiceCollection services, ServerOptions options)
@@ -44,7 +53,7 @@ internal static class ServedCalls
         services.AddSingleton<PersonService>();
         services.AddSingleton<PolicyService>();
 
-        services.AddSingleton(new FileDescriptors(Services));
+        services.AddSingleton(new FileDescriptors(Services, ErrorFiles));
         services.AddSingleton<ReflectionService>();
         services.AddSingleton(new HealthService([.. Services.Select(static service => service.FullName)]));
         services.AddHostedService<ServingHealth>();

@@ -12,8 +12,8 @@ export const shape = { longs: String, enums: String, defaults: true, oneofs: tru
 export const definition = load(shape);
 
 /**
- * A client of H2H Throttle. Every unary call is a function of a request and, optionally, `{ deadline, signal, metadata }`
- * that promises the answer; a streaming call is that of @grpc/grpc-js.
+ * A client of H2H Throttle. Every unary call is a function of a request and, optionally, of
+ * `{ deadline, signal, metadata }`, that promises the answer; a streaming call is that of @grpc/grpc-js.
  *
  *     const client = new ThrottleClient('localhost:7001');
  *     const { decision, reservation } = await client.throttle.reserve({ requestId, contact });
@@ -72,7 +72,11 @@ export function promising(stub, service) {
 
 function promise(stub, name) {
   return (request, { signal, metadata = new grpc.Metadata(), ...options } = {}) => new Promise((resolve, reject) => {
-    const call = stub[name](request, metadata, options, (error, answer) => error ? reject(error) : resolve(answer));
-    signal?.addEventListener('abort', () => call.cancel(), { once: true });
+    const cancel = () => call.cancel();
+    const call = stub[name](request, metadata, options, (error, answer) => {
+      signal?.removeEventListener('abort', cancel);
+      error ? reject(error) : resolve(answer);
+    });
+    signal?.addEventListener('abort', cancel);
   });
 }
