@@ -12,7 +12,9 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Tests.Policies.Scenarios;
 
-/// <summary>Runs scenarios against an engine over the embedded store, which is closed and opened again on the way.</summary>
+/// <summary>
+/// Runs scenarios against an engine over the embedded store, which is closed and opened again on the way.
+/// </summary>
 internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
 {
     private const string PersonId = "the person of the scenario";
@@ -37,14 +39,17 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
         await trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
     }
 
-    public async ValueTask<ScenarioAnswer> AskAsync(Instant at, ScenarioContact contact, CancellationToken cancellation)
+    public async ValueTask<ScenarioAnswer> AskAsync(
+        Instant at, ScenarioContact contact, CancellationToken cancellation)
     {
         await GoToAsync(at);
-        CheckResult result = await Trial.Throttler.CheckAsync(Draft(contact), null, contact.OverrideReason, cancellation);
+        CheckResult result = await Trial.Throttler.CheckAsync(
+            Draft(contact), null, contact.OverrideReason, cancellation);
         return AnswerOf(result.Verdict.Decision);
     }
 
-    public async ValueTask<ScenarioAnswer> TakeAsync(Instant at, ScenarioContact contact, CancellationToken cancellation)
+    public async ValueTask<ScenarioAnswer> TakeAsync(
+        Instant at, ScenarioContact contact, CancellationToken cancellation)
     {
         await GoToAsync(at);
         ReserveResult result = await Trial.Throttler.ReserveAsync(
