@@ -110,7 +110,8 @@ public sealed class PolicyServiceTests : IAsyncLifetime
 
         Assert.Equal((StatusCode.InvalidArgument, "POLICY_INVALID"), (refusal.Code, refusal.Reason));
         Assert.True(refusal.Violations.Count >= 3);
-        Assert.All(refusal.Violations, static violation => Assert.Matches(@"^document:\d+:\d+ POLICY_INVALID$", violation));
+        Assert.All(
+            refusal.Violations, static violation => Assert.Matches(@"^document:\d+:\d+ POLICY_INVALID$", violation));
         await IsUntouchedAsync();
     }
 
@@ -183,7 +184,8 @@ public sealed class PolicyServiceTests : IAsyncLifetime
         Cap five = new() { Limit = 5 };
 
         Assert.Equal((StatusCode.NotFound, "RULE_UNKNOWN", "rule"), await AdjustAsync("no-such-rule", five));
-        Assert.Equal((StatusCode.FailedPrecondition, "RULE_NOT_A_CAP", "rule"), await AdjustAsync("quiet-nights", five));
+        Assert.Equal(
+            (StatusCode.FailedPrecondition, "RULE_NOT_A_CAP", "rule"), await AdjustAsync("quiet-nights", five));
         Assert.Equal((StatusCode.InvalidArgument, "ID_EMPTY", "rule"), await AdjustAsync("", five));
         Assert.Equal((StatusCode.InvalidArgument, "CAP_OUT_OF_RANGE", "cap"), await AdjustAsync(TestPolicy.Rule, null));
         foreach (Cap cap in new[] { new Cap(), new Cap { Unlimited = false }, new Cap { Blocked = false } })

@@ -90,7 +90,8 @@ public sealed class ReflectionServiceTests(TestServer server) : IClassFixture<Te
     }
 
     private static async Task<StatusCode> CodeAsync(
-        AsyncDuplexStreamingCall<ServerReflectionRequest, ServerReflectionResponse> call, ServerReflectionRequest request)
+        AsyncDuplexStreamingCall<ServerReflectionRequest, ServerReflectionResponse> call,
+        ServerReflectionRequest request)
     {
         await call.RequestStream.WriteAsync(request, Cancellation);
         Assert.True(await call.ResponseStream.MoveNext(Cancellation));

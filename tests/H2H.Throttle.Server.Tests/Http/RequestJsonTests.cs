@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+using Google.Rpc;
+using H2H.Throttle.Server.Tests.Hosting;
+
+namespace H2H.Throttle.Server.Tests.Http;
+
+/// <summary>Bodies that are not what the call takes: the field is named, its value never repeated.</summary>
+public sealed class RequestJsonTests(TestServer server) : IClassFixture<TestServer>
+{
+    private const string CheckPath = "/h2h.throttle.v1.ThrottleService/Check";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("""{"contact":{"persnId":"secret"}}""", "contact.persnId")]
+    [InlineData("""{"contct":{}}""", "contct")]
+    [InlineData("""{"contact":{"channel":["secret"]}}""", "contact.channel")]
+    [InlineData("""{"contact":{"weight":"secret"}}""", "contact.weight")]
+    [InlineData("""{"contact":{"weight":99999999999}}""", "contact.weight")]
+    [InlineData("""{"contact":{"direction":"secret"}}""", "contact.direction")]
+    [InlineData("""{"contact":{"plannedAt":"secret"}}""", "contact.planned_at")]
+    [InlineData("""{"contact":{"subjects":["a",["secret"]]}}""", "contact.subjects")]
+    [InlineData("""{"contact":{"labels":{"a":["secret"]}}}""", "contact.labels")]
+    [InlineData("""{"contact":"secret"}""", "contact")]
+    [InlineData("""["secret"]""", "")]
+    [InlineData("""{"contact":{"channel":"secret""", "")]
+    [InlineData("secret", "")]
+    public async Task A_body_that_is_not_the_request_is_refused_with_the_field_and_without_its_value(
+        string body, string field)
+    {
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, body);
+
+        (string code, ErrorInfo info) = await response.ReadErrorAsync();
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_argument"), (response.StatusCode, code));
+        Assert.Equal("BODY_MALFORMED", info.Reason);
+        Assert.Equal(field, info.Metadata.GetValueOrDefault("field", ""));
+        string text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_field_that_is_wrong_is_named_at_once()
+    {
+        using HttpResponseMessage response = await server.PostAsync(
+            "/h2h.throttle.v1.PersonService/UpdatePerson",
+            """{"person":{"limits":[{"cap":1},{"cap":"x","windw":"y"}],"zon":""},"at":7}""");
+
+        JsonElement error = await response.ReadJsonAsync();
+        IEnumerable<string?> fields = error.GetProperty("details")[1].GetProperty("debug")
+            .GetProperty("fieldViolations").EnumerateArray().Select(static one => one.GetProperty("field").GetString());
+        Assert.Equal(["person.limits[1].cap", "person.limits[1].windw", "person.zon", "at"], fields);
+    }
+
+    [Fact]
+    public async Task An_unknown_body_of_protobuf_is_refused()
+    {
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, [0x0a, 0xff], "application/proto");
+
+        (string code, ErrorInfo info) = await response.ReadErrorAsync();
+        Assert.Equal(("invalid_argument", "BODY_MALFORMED"), (code, info.Reason));
+    }
+}
