@@ -5,7 +5,7 @@ namespace H2H.Throttle.Sqlite;
 /// <summary>Where the embedded store lives and how much it may take on at once.</summary>
 public sealed class SqliteOptions
 {
-    public const string SectionName = "Sqlite";
+    public const string Section = "Sqlite";
 
     /// <summary>
     /// The file of the store; made if missing, its folder too. Beside it appear -wal, -shm and .lock.

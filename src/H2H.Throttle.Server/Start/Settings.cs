@@ -28,7 +28,7 @@ internal sealed record Settings(ServerOptions Server, ThrottleOptions Throttle, 
             new ThrottleOptionsValidator(),
             settings.Throttle);
         Read<SqliteOptions>(
-            SqliteOptions.SectionName,
+            SqliteOptions.Section,
             section => section.Bind(settings.Sqlite),
             new SqliteOptionsValidator(),
             settings.Sqlite);

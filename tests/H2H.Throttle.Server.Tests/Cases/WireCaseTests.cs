@@ -1,0 +1,13 @@
+using H2H.Throttle.Server.Tests.Hosting;
+using H2H.Throttle.Testing.Cases;
+
+namespace H2H.Throttle.Server.Tests.Cases;
+
+/// <summary>The cases at the third of three heights: a server, over gRPC.</summary>
+public sealed class WireCaseTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Theory]
+    [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]
+    public Task Case_is_answered_over_the_wire_as_it_says(string file, string scenario) => CaseAssert.PassesAsync(
+        CaseFiles.Find(file, scenario), new WireSubject(server), TestContext.Current.CancellationToken);
+}

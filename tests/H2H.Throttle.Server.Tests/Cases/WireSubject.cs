@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Engine.Policies.Scenarios;
+using H2H.Throttle.Server.Tests.Hosting;
+using H2H.Throttle.Wire;
+using NodaTime;
+using CoreCode = H2H.Throttle.Core.Decisions.ReasonCode;
+using CoreDirection = H2H.Throttle.Core.Contacts.Direction;
+using CoreScope = H2H.Throttle.Core.Consent.Scope;
+using WireDecision = H2H.Throttle.Wire.Decision;
+using WireDirection = H2H.Throttle.Wire.Direction;
+using WireDuration = Google.Protobuf.WellKnownTypes.Duration;
+
+namespace H2H.Throttle.Server.Tests.Cases;
+
+/// <summary>Runs scenarios against a server, over gRPC.</summary>
+internal sealed class WireSubject(TestServer server) : IScenarioSubject
+{
+    private static readonly WireDuration ReservationTime = WireDuration.FromTimeSpan(TimeSpan.FromDays(7));
+    private readonly string personId = Sample.NewPerson();
+
+    public async ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
+    {
+        await server.Policies.PublishPolicyAsync(
+            new PublishPolicyRequest { Document = scenario.Document }, cancellationToken: cancellation);
+        Person person = new()
+        {
+            PersonId = personId,
+            Zone = scenario.Person.Zone?.Id ?? "",
+            Country = scenario.Person.Country ?? "",
+        };
+        person.Attributes.Add(scenario.Person.Attributes);
+        await UpdateAsync(person, scenario.Steps[0].At, cancellation);
+    }
+
+    public async ValueTask<ScenarioAnswer> AskAsync(
+        Instant at, ScenarioContact contact, CancellationToken cancellation)
+    {
+        CheckRequest request = new()
+        {
+            Contact = Write(contact),
+            At = Write(at),
+            OverrideReason = contact.OverrideReason ?? "",
+        };
+        return Read((await server.Throttle.CheckAsync(request, cancellationToken: cancellation)).Decision);
+    }
+
+    public async ValueTask<ScenarioAnswer> TakeAsync(
+        Instant at, ScenarioContact contact, CancellationToken cancellation)
+    {
+        ReserveRequest request = new()
+        {
+            Contact = Write(contact),
+            At = Write(at),
+            TimeToLive = ReservationTime,
+            OverrideReason = contact.OverrideReason ?? "",
+        };
+        return Read((await server.Throttle.ReserveAsync(request, cancellationToken: cancellation)).Decision);
+    }
+
+    public async ValueTask DidAsync(
+        Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation)
+    {
+        RecordRequest request = new() { Contact = Write(contact), At = Write(at), Outcome = outcome ?? "" };
+        await server.Throttle.RecordAsync(request, cancellationToken: cancellation);
+    }
+
+    public async ValueTask SayAsync(Instant at, PersonChange change, CancellationToken cancellation)
+    {
+        switch (change)
+        {
+            case PersonChange.OptOut no:
+                OptOutRequest optOut = new() { PersonId = personId, Scope = Write(no.Scope), At = Write(at) };
+                await server.Consent.OptOutAsync(optOut, cancellationToken: cancellation);
+                break;
+            case PersonChange.OptIn yes:
+                OptInRequest optIn = new() { PersonId = personId, Scope = Write(yes.Scope), At = Write(at) };
+                await server.Consent.OptInAsync(optIn, cancellationToken: cancellation);
+                break;
+            case PersonChange.Snooze snooze:
+                SnoozeRequest quiet = new()
+                {
+                    PersonId = personId,
+                    Scope = Write(snooze.Scope),
+                    Until = Write(snooze.Until),
+                    At = Write(at),
+                };
+                await server.Consent.SnoozeAsync(quiet, cancellationToken: cancellation);
+                break;
+            case PersonChange.Limit limit:
+                await LimitAsync(limit, at, cancellation);
+                break;
+            case PersonChange.Zone zone:
+                await UpdateAsync(new Person { PersonId = personId, Zone = zone.Known.Id }, at, cancellation);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task LimitAsync(PersonChange.Limit limit, Instant at, CancellationToken cancellation)
+    {
+        PersonLimit own = new()
+        {
+            Cap = limit.Own.Contacts,
+            Window = limit.Own.Window.ToString(),
+            Channel = limit.Own.Scope.Channel ?? "",
+            Purpose = limit.Own.Scope.Purpose ?? "",
+        };
+        GetPersonRequest request = new() { PersonId = personId };
+        Person known = (await server.People.GetPersonAsync(request, cancellationToken: cancellation)).Person;
+        Person person = new() { PersonId = personId };
+        person.Limits.Add(known.Limits.Where(
+            old => (old.Channel, old.Purpose, old.Window) != (own.Channel, own.Purpose, own.Window)));
+        person.Limits.Add(own);
+        await UpdateAsync(person, at, cancellation);
+    }
+
+    private async Task UpdateAsync(Person person, Instant at, CancellationToken cancellation) =>
+        await server.People.UpdatePersonAsync(
+            new UpdatePersonRequest { Person = person, At = Write(at) }, cancellationToken: cancellation);
+
+    private Contact Write(ScenarioContact contact)
+    {
+        ContactTraits traits = contact.Traits;
+        Contact written = new()
+        {
+            PersonId = personId,
+            Channel = traits.Channel,
+            Purpose = traits.Purpose,
+            Brand = traits.Brand ?? "",
+            Campaign = traits.Campaign ?? "",
+            Topic = traits.Topic ?? "",
+            Sender = traits.Sender ?? "",
+            Country = traits.Country ?? "",
+            Address = traits.Address ?? "",
+            Direction = traits.Direction is CoreDirection.In ? WireDirection.In : WireDirection.Out,
+            Priority = traits.Priority,
+            Weight = contact.Weight,
+            PlannedAt = contact.PlannedAt is { } planned ? Write(planned) : null,
+        };
+        written.Subjects.Add(traits.Subjects);
+        written.Labels.Add(traits.Labels);
+        return written;
+    }
+
+    private static ConsentScope Write(CoreScope scope) => new()
+    {
+        Channel = scope.Channel ?? "",
+        Purpose = scope.Purpose ?? "",
+        Topic = scope.Topic ?? "",
+    };
+
+    private static Timestamp Write(Instant at) => Timestamp.FromDateTime(at.ToDateTimeUtc());
+
+    private static ScenarioAnswer Read(WireDecision decision)
+    {
+        bool isAllowed = decision.Verdict is Verdict.Allow;
+        IEnumerable<Reason> reasons = isAllowed ? decision.Warnings.Concat(decision.Shadow) : decision.Reasons;
+        Instant? next = decision.NextAllowedAt is { } at ? Instant.FromDateTimeUtc(at.ToDateTime()) : null;
+        return new ScenarioAnswer(
+            isAllowed, [.. reasons.Select(static reason => new ScenarioReason(reason.Rule, (CoreCode)reason.Code))], next);
+    }
+}

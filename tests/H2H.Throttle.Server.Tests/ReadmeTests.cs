@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using H2H.Throttle.Engine;
+using H2H.Throttle.Sqlite;
+using H2H.Throttle.Testing;
+
+namespace H2H.Throttle.Server.Tests;
+
+/// <summary>The README lists what can be set, and nothing else.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public async Task Every_setting_is_in_the_readme_with_its_default()
+    {
+        IEnumerable<string> settings =
+        [
+            .. Rows(ServerOptions.Section, new ServerOptions()),
+            .. Rows(SqliteOptions.Section, new SqliteOptions()),
+            .. Rows(ThrottleOptions.Section, new ThrottleOptions()),
+        ];
+
+        string readme = await File.ReadAllTextAsync(
+            Path.Combine(RepositoryFolder.Of(), "README.md"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(settings, SettingRow().Matches(readme).Select(static match => match.Value));
+    }
+
+    private static IEnumerable<string> Rows<TOptions>(string section, TOptions options) =>
+        typeof(TOptions).GetProperties().Select(property =>
+            $"| `{section}:{property.Name}` | {Text(property.GetValue(options))} |");
+
+    private static string Text(object? value) => value switch
+    {
+        "" => "",
+        bool flag => flag ? "`true`" : "`false`",
+        _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
+    };
+
+    [GeneratedRegex(@"^\| `[A-Z]\w+:\w+` \|[^|]*\|", RegexOptions.Multiline)]
+    private static partial Regex SettingRow();
+}
