@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using H2H.Throttle.Cli.Asking;
+using H2H.Throttle.Cli.Options;
+using H2H.Throttle.Cli.Showing;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Cli.Policies;
+
+/// <summary><c>h2h policy adjust-cap</c></summary>
+internal sealed class AdjustCapCommand : AskingCommand
+{
+    private readonly Argument<string> rule = new("rule") { Description = "The rule's name." };
+    private readonly Argument<Cap> cap = new("cap")
+    {
+        Description = "The new limit: a number, `unlimited` or `blocked`.",
+        CustomParser = static result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text is "unlimited" or "blocked")
+            {
+                return text is "blocked" ? new Cap { Blocked = true } : new Cap { Unlimited = true };
+            }
+
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long limit))
+            {
+                return new Cap { Limit = limit };
+            }
+
+            result.AddError($"'{text}' is not a limit. Write a number, `unlimited` or `blocked`.");
+            return null;
+        },
+    };
+
+    private readonly Option<string> comment = Texts.Option(
+        "--comment", "text", "Why, for those who read the list of versions.");
+
+    private readonly Option<long> expectedVersion = Versions.Expected();
+    private readonly Option<string> requestId = Texts.RequestId();
+
+    public AdjustCapCommand()
+        : base("adjust-cap", "Change the number of one cap and nothing else, as a new version.")
+    {
+        Add(rule);
+        Add(cap);
+        Add(comment);
+        Add(expectedVersion);
+        Add(requestId);
+    }
+
+    protected override async Task<int> AskAsync(Conversation with, CancellationToken cancellation)
+    {
+        AdjustCapRequest request = new()
+        {
+            RequestId = with.Parsed.GetRequiredValue(requestId),
+            Rule = with.Parsed.GetRequiredValue(rule),
+            Cap = with.Parsed.GetRequiredValue(cap),
+            Comment = with.Parsed.GetRequiredValue(comment),
+            ExpectedVersion = with.Parsed.GetValue(expectedVersion),
+        };
+        AdjustCapResponse answer = await with.Client.Policies.AdjustCapAsync(request, with.Call(cancellation));
+
+        if (with.IsJson)
+        {
+            Conversation.PrintJson(answer);
+        }
+        else
+        {
+            Screen.Out.Line(
+                $"[bold]{request.Rule}[/]: {PolicyView.Write(answer.Previous)} → {PolicyView.Write(request.Cap)}");
+            PolicyView.Show(Screen.Out, answer.Policy, isInForce: true, await with.TimesAsync(null, cancellation));
+        }
+
+        return ExitCode.Done;
+    }
+}

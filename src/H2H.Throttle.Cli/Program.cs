@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using H2H.Throttle.Cli.Consent;
+using H2H.Throttle.Cli.Contacts;
+using H2H.Throttle.Cli.People;
+using H2H.Throttle.Cli.Policies;
+
+namespace H2H.Throttle.Cli;
+
+/// <summary><c>h2h</c>, as a table of contents. <see cref="ExitCode"/> says what it ends with.</summary>
+internal static class Program
+{
+    // How long a command that was interrupted may take to put things in order.
+    private static readonly TimeSpan TidyingMax = TimeSpan.FromSeconds(10);
+
+    private static readonly InvocationConfiguration Invocation = new()
+    {
+        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TidyingMax,
+    };
+
+    public static async Task<int> Main(string[] args)
+    {
+        ParseResult parsed = Build().Parse(args);
+        if (parsed.Action is ParseErrorAction mistake)
+        {
+            // Whoever asks for nothing wants to know what there is; whoever mistyped wants to know what.
+            mistake.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
+            await parsed.InvokeAsync(Invocation);
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(Invocation);
+    }
+
+    private static RootCommand Build() => new(
+        "Asks H2H Throttle whether a person may be contacted, tells it what they said, and checks policies.\n\n"
+        + ExitCode.Table)
+    {
+        new CheckCommand(),
+        new ReserveCommand(),
+        new ConfirmCommand(),
+        new ReleaseCommand(),
+        new RecordCommand(),
+        new OutcomeCommand(),
+        new SlotsCommand(),
+        new OptOutCommand(),
+        new OptInCommand(),
+        new SnoozeCommand(),
+        new ConsentCommand(),
+        new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
+        new ContactsCommand(),
+        new Command("policy", "The rules: read, check, test and publish them.")
+        {
+            new GetPolicyCommand(),
+            new ListVersionsCommand(),
+            new ValidateCommand(),
+            new PublishCommand(),
+            new AdjustCapCommand(),
+            new TestCommand(),
+        },
+    };
+}

@@ -1,0 +1,41 @@
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Cli.Showing;
+
+/// <summary>Shows what a person said.</summary>
+internal static class ConsentView
+{
+    public static void Show(Screen screen, Wire.Consent consent, TimeText times)
+    {
+        if (consent.OptOuts.Count + consent.OptIns.Count + consent.Snoozes.Count == 0)
+        {
+            screen.Line($"  Nothing is opted out of or snoozed.");
+        }
+
+        foreach (ConsentStatement no in consent.OptOuts)
+        {
+            screen.Line($"  [red]opted out[/]  {ScopeOf(no.Scope)}  since {times.Write(no.At)}{SourceOf(no)}");
+        }
+
+        foreach (ConsentStatement yes in consent.OptIns)
+        {
+            screen.Line($"  [green]opted in[/]   {ScopeOf(yes.Scope)}  since {times.Write(yes.At)}{SourceOf(yes)}");
+        }
+
+        foreach (ConsentSnooze snooze in consent.Snoozes)
+        {
+            screen.Line($"  [yellow]snoozed[/]    {ScopeOf(snooze.Scope)}  until {times.Write(snooze.Until)}");
+        }
+    }
+
+    /// <summary><c>email marketing about offers</c>; null: <c>everything</c>.</summary>
+    public static string ScopeOf(ConsentScope? scope)
+    {
+        string topic = scope is { Topic.Length: > 0 } ? $"about {scope.Topic}" : "";
+        string text = Words.Join(scope?.Channel ?? "", scope?.Purpose ?? "", topic);
+        return text.Length > 0 ? text : "everything";
+    }
+
+    private static string SourceOf(ConsentStatement statement) =>
+        statement.Source.Length > 0 ? $"  ({statement.Source})" : "";
+}

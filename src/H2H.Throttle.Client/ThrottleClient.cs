@@ -1,0 +1,47 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using H2H.Throttle.Client.Errors;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Client;
+
+/// <summary>The calls of one service. Safe from any thread; make one and keep it.</summary>
+/// <remarks>
+/// Every call throws <see cref="ThrottleException"/>, and nothing else, when it ends without an answer. A denial is an
+/// answer. Nothing is repeated by itself: give calls a request id and repeat them when
+/// <see cref="ThrottleException.MayBeRepeated"/> says so.
+/// </remarks>
+public sealed class ThrottleClient : IDisposable
+{
+    private readonly GrpcChannel channel;
+
+    /// <param name="address">Of the gRPC port: <c>http://127.0.0.1:7001</c>. Nothing is sent yet.</param>
+    public ThrottleClient(Uri address)
+    {
+        // One connection carries a hundred calls at once; more callers than that would wait for each other.
+        SocketsHttpHandler handler = new() { EnableMultipleHttp2Connections = true };
+        channel = GrpcChannel.ForAddress(
+            address,
+            new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = null });
+        CallInvoker invoker = new ExplainingInvoker(channel.CreateCallInvoker());
+        Throttle = new ThrottleService.ThrottleServiceClient(invoker);
+        Consent = new ConsentService.ConsentServiceClient(invoker);
+        People = new PersonService.PersonServiceClient(invoker);
+        Policies = new PolicyService.PolicyServiceClient(invoker);
+    }
+
+    /// <summary>For senders.</summary>
+    public ThrottleService.ThrottleServiceClient Throttle { get; }
+
+    /// <summary>For people, and for whoever speaks for them.</summary>
+    public ConsentService.ConsentServiceClient Consent { get; }
+
+    /// <summary>What is known of a person, and who contacted them.</summary>
+    public PersonService.PersonServiceClient People { get; }
+
+    /// <summary>For admins.</summary>
+    public PolicyService.PolicyServiceClient Policies { get; }
+
+    /// <summary>Calls that are under way end as cancelled.</summary>
+    public void Dispose() => channel.Dispose();
+}
