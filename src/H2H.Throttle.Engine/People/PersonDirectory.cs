@@ -24,7 +24,7 @@ public sealed class PersonDirectory
     /// <summary>Of one never heard of: <see cref="Person.Unknown"/>.</summary>
     public async ValueTask<Person> GetAsync(string? personId, CancellationToken cancellation)
     {
-        PersonRecord record = await people.LoadAsync(Read(personId, new Problems()),
+        PersonRecord record = await people.LoadAsync(Read(personId, "person_id", new Problems()),
             cancellation).ConfigureAwait(false);
         return record.Person;
     }
@@ -43,7 +43,7 @@ public sealed class PersonDirectory
         Instant called = clock.Read(at, problems);
         problems.CheckRequestId(requestId);
         Func<Person, Person> update = PersonReader.Read(draft, policy, problems);
-        PersonKey person = Read(personId, problems);
+        PersonKey person = Read(personId, "person.person_id", problems);
         RequestMark? mark = RequestMark.Of(requestId, PersonReader.ContentOf(draft), hasher);
 
         return await people.ChangeAsync(person, called, policy, Update, cancellation).ConfigureAwait(false);
@@ -79,7 +79,7 @@ public sealed class PersonDirectory
             "page_size",
             $"page_size must be 1 to {RequestBounds.PageSizeMax}.");
         ContactCursor? cursor = ContactCursor.Read(after, oldestFirst, problems);
-        PersonKey person = Read(personId, problems);
+        PersonKey person = Read(personId, "person_id", problems);
 
         PersonRecord record = await people.LoadAsync(person, cancellation).ConfigureAwait(false);
 
@@ -93,9 +93,9 @@ public sealed class PersonDirectory
             [.. page.Take(pageSize).Select(contact => KnownContact.Of(person, contact, policy, now))], next);
     }
 
-    private PersonKey Read(string? personId, Problems problems)
+    private PersonKey Read(string? personId, string field, Problems problems)
     {
-        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
+        problems.RequireId(personId, field, RequestBounds.PersonIdLengthMax);
         problems.ThrowIfAny();
         return hasher.Person(personId!);
     }
