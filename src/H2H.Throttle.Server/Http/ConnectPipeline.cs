@@ -10,6 +10,7 @@ internal static class ConnectPipeline
     public static void UseConnect(this WebApplication app)
     {
         app.UseMiddleware<GrpcErrorMiddleware>();
+        app.UseMiddleware<LoopbackHostMiddleware>();
         app.UseMiddleware<ConnectMiddleware>();
     }
 

@@ -182,6 +182,29 @@ public sealed class ConnectTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("throttle.example.com")]
+    [InlineData("192.0.2.1:7002")]
+    public async Task A_host_that_is_not_this_machine_is_refused(string host)
+    {
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, CheckJson(), ("Host", host));
+
+        (string code, ErrorInfo info) = await response.ReadErrorAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(("permission_denied", "HOST_NOT_ALLOWED"), (code, info.Reason));
+    }
+
+    [Theory]
+    [InlineData("localhost:7002")]
+    [InlineData("[::1]:7002")]
+    [InlineData("127.0.0.1")]
+    public async Task This_machine_may_be_called_by_any_name_of_its_loopback(string host)
+    {
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, CheckJson(), ("Host", host));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
     public async Task A_caller_without_any_time_is_told_that_its_deadline_passed()
     {
