@@ -4,7 +4,7 @@ using H2H.Throttle.Testing.Cases;
 namespace H2H.Throttle.Server.Tests.Cases;
 
 /// <summary>The cases at the third of three heights: a server, over gRPC.</summary>
-public sealed class WireCaseTests(TestServer server) : IClassFixture<TestServer>
+public sealed class WireCaseTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     [Theory]
     [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]

@@ -160,6 +160,8 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         IEnumerable<Reason> reasons = isAllowed ? decision.Warnings.Concat(decision.Shadow) : decision.Reasons;
         Instant? next = decision.NextAllowedAt is { } at ? Instant.FromDateTimeUtc(at.ToDateTime()) : null;
         return new ScenarioAnswer(
-            isAllowed, [.. reasons.Select(static reason => new ScenarioReason(reason.Rule, (CoreCode)reason.Code))], next);
+            isAllowed,
+            [.. reasons.Select(static reason => new ScenarioReason(reason.Rule, (CoreCode)reason.Code))],
+            next);
     }
 }

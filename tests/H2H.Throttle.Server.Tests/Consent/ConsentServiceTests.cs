@@ -4,7 +4,7 @@ using static H2H.Throttle.Server.Tests.Hosting.Sample;
 
 namespace H2H.Throttle.Server.Tests.Consent;
 
-public sealed class ConsentServiceTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ConsentServiceTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private readonly string person = NewPerson();
 

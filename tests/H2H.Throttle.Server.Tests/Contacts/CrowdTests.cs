@@ -9,7 +9,7 @@ using static H2H.Throttle.Server.Tests.Hosting.Sample;
 namespace H2H.Throttle.Server.Tests.Contacts;
 
 /// <summary>Many callers at once for one person.</summary>
-public sealed class CrowdTests(TestServer server) : IClassFixture<TestServer>
+public sealed class CrowdTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private const int Callers = 1000;
     private const int Connections = 8;

@@ -5,7 +5,7 @@ using static H2H.Throttle.Server.Tests.Hosting.Sample;
 
 namespace H2H.Throttle.Server.Tests.Contacts;
 
-public sealed class ReserveTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ReserveTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private readonly string person = NewPerson();
 

@@ -6,7 +6,7 @@ using static H2H.Throttle.Server.Tests.Hosting.Sample;
 namespace H2H.Throttle.Server.Tests.Contacts;
 
 /// <summary>What becomes of reservations, and of contacts that had none.</summary>
-public sealed class SettlementTests(TestServer server) : IClassFixture<TestServer>
+public sealed class SettlementTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private readonly string person = NewPerson();
 

@@ -7,7 +7,7 @@ namespace H2H.Throttle.Server.Tests.Health;
 
 public sealed class HealthServiceTests : IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly ReplayServer server = new();
 
     public ValueTask InitializeAsync() => server.InitializeAsync();
 

@@ -6,19 +6,14 @@ using H2H.Throttle.Wire;
 namespace H2H.Throttle.Server.Tests.Hosting;
 
 /// <summary>The whole server in this process, on free ports and a store of its own that goes with it.</summary>
-public class TestServer : IAsyncLifetime
+public abstract class TestServer : IAsyncLifetime
 {
     private readonly TemporaryStore store = new();
     private readonly string[] settings;
     private ThrottleServer? server;
     private GrpcChannel? channel;
 
-    /// <summary>Believes what a request says of the time, and starts with <see cref="TestPolicy.Document"/>.</summary>
-    public TestServer()
-        : this("--Throttle:TrustRequestTime=true")
-    {
-    }
-
+    /// <summary>Starts with <see cref="TestPolicy.Document"/>.</summary>
     protected TestServer(params string[] settings) => this.settings = settings;
 
     /// <summary>How every call is made: it ends with the test.</summary>

@@ -12,7 +12,7 @@ using static H2H.Throttle.Server.Tests.Hosting.Sample;
 namespace H2H.Throttle.Server.Tests.Http;
 
 /// <summary>The Connect protocol, as curl, browsers and Connect's own clients speak it.</summary>
-public sealed class ConnectTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ConnectTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private const string CheckPath = "/h2h.throttle.v1.ThrottleService/Check";
     private const string ReservePath = "/h2h.throttle.v1.ThrottleService/Reserve";

@@ -5,7 +5,7 @@ using H2H.Throttle.Wire;
 namespace H2H.Throttle.Server.Tests.Http;
 
 /// <summary>Errors that gRPC answers by itself have a reason, too.</summary>
-public sealed class GrpcErrorTests(TestServer server) : IClassFixture<TestServer>
+public sealed class GrpcErrorTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private static readonly Marshaller<byte[]> Raw = Marshallers.Create(static bytes => bytes, static bytes => bytes);
 

@@ -6,7 +6,7 @@ using H2H.Throttle.Server.Tests.Hosting;
 namespace H2H.Throttle.Server.Tests.Http;
 
 /// <summary>Bodies that are not what the call takes: the field is named, its value never repeated.</summary>
-public sealed class RequestJsonTests(TestServer server) : IClassFixture<TestServer>
+public sealed class RequestJsonTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private const string CheckPath = "/h2h.throttle.v1.ThrottleService/Check";
 

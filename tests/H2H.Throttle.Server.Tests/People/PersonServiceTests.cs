@@ -5,7 +5,7 @@ using static H2H.Throttle.Server.Tests.Hosting.Sample;
 
 namespace H2H.Throttle.Server.Tests.People;
 
-public sealed class PersonServiceTests(TestServer server) : IClassFixture<TestServer>
+public sealed class PersonServiceTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private readonly string person = NewPerson();
 

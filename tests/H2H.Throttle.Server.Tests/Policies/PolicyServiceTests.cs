@@ -25,7 +25,7 @@ public sealed class PolicyServiceTests : IAsyncLifetime
           - { name: none, cap: 1, in: 24 }
         """;
 
-    private readonly TestServer server = new();
+    private readonly ReplayServer server = new();
 
     public ValueTask InitializeAsync() => server.InitializeAsync();
 

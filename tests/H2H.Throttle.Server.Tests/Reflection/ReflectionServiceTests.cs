@@ -7,7 +7,7 @@ using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Tests.Reflection;
 
-public sealed class ReflectionServiceTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ReflectionServiceTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
