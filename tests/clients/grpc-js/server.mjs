@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,22 +26,19 @@ export class ThrottleServer {
   /**
    * Starts a server; resolves when it takes calls.
    * @param settings Options of the server, as in `{ 'Throttle:TrustRequestTime': true }`.
-   * @param folder Where its store is; absent: a new one, removed when the server has stopped.
+   * @param folder Where its store is and stays; absent: a new one, removed when the server has ended.
    */
   static async start(settings = {}, folder = undefined) {
     const server = new ThrottleServer();
-    server.folder = folder ?? await mkdtemp(join(tmpdir(), 'h2h-throttle-client-'));
-    server.keepsFolder = folder !== undefined;
-    await server.#start(settings);
+    await server.#start(settings, folder ?? await newFolder(), folder === undefined);
     return server;
   }
 
-  /** Asks it to stop, and waits until it has: without a failure in its log, and with exit code 0. */
+  /** Asks it to stop, and waits until it has: without a complaint in its log, and with exit code 0. */
   async stop() {
     this.signal('SIGTERM');
     const [code] = await this.#exit;
-    await this.#clear();
-    assert.deepEqual(this.log.filter(line => / (fail|crit): /.test(line)), []);
+    assert.deepEqual(this.log.filter(line => / (warn|fail|crit): /.test(line)), []);
     assert.equal(code, 0);
   }
 
@@ -49,52 +46,54 @@ export class ThrottleServer {
   async kill() {
     this.signal('SIGKILL');
     await this.#exit;
-    await this.#clear();
   }
 
   signal(name) {
     this.#process.kill(name);
   }
 
-  /** True once the process has ended. */
-  get hasExited() {
-    return this.#process.exitCode !== null || this.#process.signalCode !== null;
-  }
-
-  async #start(settings) {
+  async #start(settings, folder, isTemporary) {
     const options = {
       'Server:GrpcPort': 0,
       'Server:HttpPort': 0,
       'Server:FirstPolicyPath': policy,
-      'Sqlite:Path': join(this.folder, 'store.db'),
+      'Sqlite:Path': join(folder, 'store.db'),
       ...settings,
     };
     const [command, ...before] = findServer();
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-    this.#process = spawn(command, [...before, ...args], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(command, [...before, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#exit = once(this.#process, 'close');
     const killIfAbandoned = () => this.#process.kill('SIGKILL');
     process.once('exit', killIfAbandoned);
-    this.#process.once('close', () => process.off('exit', killIfAbandoned));
+    this.#process.once('close', () => {
+      process.off('exit', killIfAbandoned);
+      if (isTemporary) {
+        rmSync(folder, { recursive: true });
+      }
+    });
     createInterface({ input: this.#process.stderr }).on('line', line => this.log.push(line));
+    await this.#readGreeting();
+  }
 
-    // The greeting says where it listens; its last line comes when it takes calls.
+  // It says where the server listens; its last line comes when calls are taken.
+  async #readGreeting() {
     for await (const line of createInterface({ input: this.#process.stdout })) {
       this.grpcAddress ??= /^ +gRPC +(\S+)/.exec(line)?.[1];
       this.httpUrl ??= /^ +JSON +(\S+)/.exec(line)?.[1];
       if (line.startsWith('Ctrl+C')) {
+        this.#process.stdout.resume();
         return;
       }
     }
 
     throw new Error(`The server did not start: ${this.log.join('\n')}`);
   }
+}
 
-  async #clear() {
-    if (!this.keepsFolder) {
-      await rm(this.folder, { recursive: true, force: true });
-    }
-  }
+/** A new folder for a store that outlives its server. */
+export function newFolder() {
+  return mkdtemp(join(tmpdir(), 'h2h-throttle-client-'));
 }
 
 /** How to run the built server: the environment's H2H_SERVER, else what was built last in Release, else in Debug. */
