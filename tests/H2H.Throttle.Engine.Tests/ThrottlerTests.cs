@@ -219,7 +219,7 @@ public sealed class ThrottlerTests
             "empty id" => draft with { PersonId = "" },
             "long id" => draft with { PersonId = new string('a', 129) },
             "control id" => draft with { PersonId = "a\nb" },
-            "planned past" => draft with { PlannedAt = Start - Duration.FromSeconds(1) },
+            "planned past" => draft with { PlannedAt = Start - Duration.FromSeconds(61) },
             "planned far" => draft with { PlannedAt = Start + Duration.FromDays(401) },
             "weight" => draft with { Weight = -1 },
             "priority" => draft with { Priority = 101 },

@@ -8,7 +8,7 @@ namespace H2H.Throttle.Engine.Requests;
 /// <summary>Checks that several calls share.</summary>
 internal static class Checks
 {
-    private static readonly Duration AheadMax = Duration.FromMinutes(1);
+    private static readonly Duration SkewMax = Duration.FromMinutes(1);   // what is now there may be a while ago here
 
     public static void CheckRequestId(this Problems problems, string? requestId) =>
         problems.CheckId(requestId, "request_id", RequestBounds.RequestIdLengthMax);
@@ -35,7 +35,7 @@ internal static class Checks
     /// <summary>An instant at which something has happened.</summary>
     public static void CheckPast(this Problems problems, Instant? instant, string field, Instant called) =>
         problems.Require(
-        instant is null || (instant <= called + AheadMax && instant >= called - RequestBounds.RecordedLateMax),
+        instant is null || (instant <= called + SkewMax && instant >= called - RequestBounds.RecordedLateMax),
         ProblemReason.TimeOutOfRange,
         field,
         $"{field} must not be in the future, nor more than 400 days ago.");
@@ -43,7 +43,7 @@ internal static class Checks
     /// <summary>An instant for which something is planned.</summary>
     public static void CheckPlanned(this Problems problems, Instant? instant, string field, Instant called) =>
         problems.Require(
-        instant is null || (instant >= called && instant <= called + RequestBounds.PlannedAheadMax),
+        instant is null || (instant >= called - SkewMax && instant <= called + RequestBounds.PlannedAheadMax),
         ProblemReason.TimeOutOfRange,
         field,
         $"{field} must not be in the past, nor more than 400 days ahead.");

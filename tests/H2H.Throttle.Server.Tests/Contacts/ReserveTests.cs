@@ -133,6 +133,18 @@ public sealed class ReserveTests(ReplayServer server) : IClassFixture<ReplayServ
     }
 
     [Fact]
+    public async Task A_contact_planned_for_a_now_that_is_past_by_the_servers_clock_is_one_for_now()
+    {
+        ReserveRequest request = Reserve(person, At(9));
+        request.Contact.PlannedAt = At(9 - (0.5 / 60));
+
+        ReserveResponse reserved = await server.Throttle.ReserveAsync(request, TestServer.Call);
+
+        Assert.Equal(Verdict.Allow, reserved.Decision.Verdict);
+        Assert.Equal(At(9), reserved.Decision.EvaluatedAt);
+    }
+
+    [Fact]
     public async Task What_the_caller_says_of_a_contact_is_kept_except_who_it_is()
     {
         Contact full = new()
