@@ -13,10 +13,13 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
 
     /// <exception cref="ArgumentException">A name is empty or longer than <see cref="NameLengthMax"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A list or the priority is past its maximum.</exception>
-    public ContactTraits(string channel, string purpose)
+    /// <param name="channel">Empty only if <paramref name="isOfEvent"/>.</param>
+    /// <param name="purpose">Empty only if <paramref name="isOfEvent"/>.</param>
+    /// <param name="isOfEvent">Of an event less may be known than of a contact.</param>
+    public ContactTraits(string channel, string purpose, bool isOfEvent = false)
     {
-        Channel = Name(channel);
-        Purpose = Name(purpose);
+        Channel = isOfEvent && channel.Length == 0 ? "" : Name(channel);
+        Purpose = isOfEvent && purpose.Length == 0 ? "" : Name(purpose);
     }
 
     public string Channel { get; init; }

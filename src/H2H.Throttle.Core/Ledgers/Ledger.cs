@@ -3,24 +3,30 @@ using NodaTime;
 
 namespace H2H.Throttle.Core.Ledgers;
 
-/// <summary>The exact, recent contacts of one person, ordered by when they are.</summary>
+/// <summary>The exact, recent contacts and events of one person, each ordered by when they are.</summary>
 /// <remarks>Immutable; a change makes a new one. Contacts at the same instant are ordered by number.</remarks>
 public sealed class Ledger
 {
     /// <summary>The most contacts that one person's ledger holds.</summary>
     public const int ContactsMax = 10_000;
 
-    private Ledger(ImmutableArray<LedgerContact> contacts) => Contacts = contacts;
+    /// <summary>The most events that one person's ledger holds; beyond them the oldest is forgotten.</summary>
+    public const int EventsMax = 1000;
 
-    public static Ledger Empty { get; } = new([]);
+    private Ledger(ImmutableArray<LedgerContact> contacts, ImmutableArray<LedgerEvent> events) =>
+        (Contacts, Events) = (contacts, events);
+
+    public static Ledger Empty { get; } = new([], []);
 
     public ImmutableArray<LedgerContact> Contacts { get; }
+
+    public ImmutableArray<LedgerEvent> Events { get; }
 
     public bool IsFull => Contacts.Length >= ContactsMax;
 
     /// <exception cref="ArgumentException">Two contacts have one number.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="ContactsMax"/>.</exception>
-    public static Ledger Of(IEnumerable<LedgerContact> contacts)
+    public static Ledger Of(IEnumerable<LedgerContact> contacts, IEnumerable<LedgerEvent>? events = null)
     {
         ImmutableArray<LedgerContact> sorted = [.. contacts.OrderBy(static c => c.At).ThenBy(static c => c.Number)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sorted.Length, ContactsMax, nameof(contacts));
@@ -29,7 +35,9 @@ public sealed class Ledger
             throw new ArgumentException("Two contacts have the same number.", nameof(contacts));
         }
 
-        return new Ledger(sorted);
+        ImmutableArray<LedgerEvent> happened = [.. (events ?? []).OrderBy(static e => e.At)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(happened.Length, EventsMax, nameof(events));
+        return new Ledger(sorted, happened);
     }
 
     public LedgerContact? Find(ContactNumber number)
@@ -59,7 +67,7 @@ public sealed class Ledger
             place--;
         }
 
-        return new Ledger(Contacts.Insert(place, contact));
+        return new Ledger(Contacts.Insert(place, contact), Events);
     }
 
     /// <summary>Puts <paramref name="contact"/> in the place of the one with its number.</summary>
@@ -67,22 +75,24 @@ public sealed class Ledger
     public Ledger Replace(LedgerContact contact)
     {
         LedgerContact old = Find(contact.Number) ?? throw new InvalidOperationException("No contact has this number.");
-        return new Ledger(Contacts.Remove(old)).Add(contact);
+        return new Ledger(Contacts.Remove(old), Events).Add(contact);
     }
 
     /// <summary>
     /// Leaves out what is before <paramref name="horizon"/>, reservations that are still open excepted.
     /// </summary>
     public Ledger Since(Instant horizon) =>
-        Contacts.Length == 0 || Contacts[0].At >= horizon
+        (Contacts.Length == 0 || Contacts[0].At >= horizon) && (Events.Length == 0 || Events[0].At >= horizon)
             ? this
-            : new Ledger(Contacts.RemoveAll(c => c.At < horizon && c.Expires < horizon));
+            : new Ledger(
+                Contacts.RemoveAll(c => c.At < horizon && c.Expires < horizon),
+                Events.RemoveAll(e => e.At < horizon));
 
     /// <summary>Leaves out the oldest contact.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public Ledger WithoutOldest() => Contacts.Length == 0
         ? throw new InvalidOperationException("The ledger is empty.")
-        : new Ledger(Contacts.RemoveAt(0));
+        : new Ledger(Contacts.RemoveAt(0), Events);
 
     private static bool IsAfter(in LedgerContact one, in LedgerContact other) =>
         one.At > other.At || (one.At == other.At && one.Number > other.Number);

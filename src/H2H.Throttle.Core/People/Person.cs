@@ -29,5 +29,10 @@ public sealed record Person
 
     public ImmutableArray<PersonLimit> Limits { get; init; } = [];
 
+    public ImmutableArray<GivenConsent> Consents { get; init; } = [];
+
+    /// <summary>The names of what the business has put on hold.</summary>
+    public ImmutableSortedSet<string> Holds { get; init; } = ImmutableSortedSet<string>.Empty;
+
     public Ledger Ledger { get; init; } = Ledger.Empty;
 }

@@ -23,6 +23,9 @@ public sealed record Cap : Rule
 
     public Density Density { get; }
 
+    /// <summary>The last slots, which only some may take; null: every slot is for all.</summary>
+    public KeptSlots? Keep { get; init; }
+
     /// <summary>What a denial by it is called.</summary>
     public ReasonCode Code { get; init; } = ReasonCode.CapReached;
 
@@ -63,12 +66,15 @@ public sealed record Cap : Rule
     {
         foreach (CapLimit limit in Limits)
         {
-            if (limit.When?.Matches(circumstances.Traits, null, circumstances.Person) != false)
+            if (limit.When?.Matches(new Happening(circumstances.Traits), circumstances.Person) != false)
             {
-                return limit.Contacts;
+                return limit.Contacts is { } contacts ? Math.Max(0, contacts - KeptFrom(circumstances)) : null;
             }
         }
 
         return null;
     }
+
+    private int KeptFrom(in Circumstances circumstances) =>
+        Keep is null || Keep.For.Matches(new Happening(circumstances.Traits), circumstances.Person) ? 0 : Keep.Slots;
 }

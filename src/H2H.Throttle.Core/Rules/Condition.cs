@@ -13,7 +13,7 @@ public abstract record Condition
     /// <summary>Whether it can be judged from the contact alone.</summary>
     internal abstract bool IsAboutContact { get; }
 
-    internal abstract bool Matches(ContactTraits traits, string? outcome, Person person);
+    internal abstract bool Matches(in Happening happening, Person person);
 
     /// <summary>
     /// The trait is there and one of the patterns matches it. With many subjects one of them is enough.
@@ -22,7 +22,9 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => true;
 
-        internal override bool Matches(ContactTraits traits, string? outcome, Person person) => Key switch
+        internal override bool Matches(in Happening happening, Person person) => Matches(happening.Traits, person);
+
+        private bool Matches(ContactTraits traits, Person person) => Key switch
         {
             TraitKey.Channel => AnyMatches(traits.Channel),
             TraitKey.Purpose => AnyMatches(traits.Purpose),
@@ -39,7 +41,7 @@ public abstract record Condition
 
         internal bool AnyMatches(string? value)
         {
-            if (value is not null)
+            if (!string.IsNullOrEmpty(value))
             {
                 foreach (Glob glob in AnyOf)
                 {
@@ -59,8 +61,8 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => true;
 
-        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
-            traits.Labels.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
+        internal override bool Matches(in Happening happening, Person person) =>
+            happening.Traits.Labels.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
     }
 
     /// <summary>The person has the attribute and one of the patterns matches it.</summary>
@@ -68,7 +70,7 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => false;
 
-        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
+        internal override bool Matches(in Happening happening, Person person) =>
             person.Attributes.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
     }
 
@@ -77,8 +79,8 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => true;
 
-        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
-            traits.Priority >= Least && traits.Priority <= Most;
+        internal override bool Matches(in Happening happening, Person person) =>
+            happening.Traits.Priority >= Least && happening.Traits.Priority <= Most;
     }
 
     /// <summary>The outcome is known and one of these. An attempt has none.</summary>
@@ -86,8 +88,17 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => true;
 
-        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
-            outcome is not null && AnyOf.Any(glob => glob.Matches(outcome));
+        internal override bool Matches(in Happening happening, Person person) =>
+            happening.Outcome is { } outcome && AnyOf.Any(glob => glob.Matches(outcome));
+    }
+
+    /// <summary>It is an event and called one of these.</summary>
+    public sealed record Event(ImmutableArray<Glob> AnyOf) : Condition
+    {
+        internal override bool IsAboutContact => true;
+
+        internal override bool Matches(in Happening happening, Person person) =>
+            happening.Event is { } name && AnyOf.Any(glob => glob.Matches(name));
     }
 
     /// <summary>The matcher inside does not match.</summary>
@@ -95,7 +106,7 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => Matcher.Conditions.All(static inner => inner.IsAboutContact);
 
-        internal override bool Matches(ContactTraits traits, string? outcome, Person person) =>
-            !Matcher.Matches(traits, outcome, person);
+        internal override bool Matches(in Happening happening, Person person) =>
+            !Matcher.Matches(happening, person);
     }
 }

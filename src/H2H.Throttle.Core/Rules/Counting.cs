@@ -17,9 +17,11 @@ public sealed class Counting
     /// <param name="matcher">Which contacts.</param>
     /// <param name="per">Only those whose values for these keys are the attempt's; empty: all.</param>
     /// <param name="isWeighted">Whether to add weights instead of counting.</param>
-    public Counting(Matcher matcher, ImmutableArray<GroupKey> per, bool isWeighted = false)
+    /// <param name="outcomes">What became of them; null: whatever.</param>
+    public Counting(
+        Matcher matcher, ImmutableArray<GroupKey> per, bool isWeighted = false, OutcomeFilter? outcomes = null)
     {
-        (Matcher, Per, IsWeighted) = (matcher, per, isWeighted);
+        (Matcher, Per, IsWeighted, Outcomes) = (matcher, per, isWeighted, outcomes ?? OutcomeFilter.Attempted);
         keys = per.RemoveAll(static key => key.IsSubject);
         PerSubject = keys.Length != per.Length;
     }
@@ -29,6 +31,8 @@ public sealed class Counting
     public ImmutableArray<GroupKey> Per { get; }
 
     public bool IsWeighted { get; }
+
+    public OutcomeFilter Outcomes { get; }
 
     internal bool PerSubject { get; }
 
@@ -42,9 +46,15 @@ public sealed class Counting
         return circumstances.Policy.Counts(contact, circumstances.Asked)
             && (traits.Direction is Direction.Out || Matcher.NamesDirection)
             && IsCounted(circumstances.Policy, traits.Purpose)
-            && Matcher.Matches(traits, contact.Outcome, circumstances.Person)
+            && Outcomes.Counts(contact.Outcome)
+            && Matcher.Matches(Happening.Of(contact), circumstances.Person)
             && IsInGroup(traits, circumstances.Traits, subject);
     }
+
+    /// <summary>Events count where the matcher is about events.</summary>
+    internal bool Counts(in Circumstances circumstances, LedgerEvent happened, string? subject) =>
+        Matcher.Matches(Happening.Of(happened), circumstances.Person)
+        && IsInGroup(happened.Traits, circumstances.Traits, subject);
 
     private bool IsCounted(Policy policy, string purpose) =>
         !policy.Purposes.TryGetValue(purpose, out Purpose? declared)

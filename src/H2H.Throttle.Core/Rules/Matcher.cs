@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.People;
 
 namespace H2H.Throttle.Core.Rules;
@@ -7,17 +6,34 @@ namespace H2H.Throttle.Core.Rules;
 /// <summary>Tells contacts apart: all conditions must hold. Without conditions it matches everything.</summary>
 public sealed class Matcher
 {
-    public Matcher(ImmutableArray<Condition> conditions) => Conditions = conditions;
+    public Matcher(ImmutableArray<Condition> conditions)
+    {
+        Conditions = conditions;
+        NamesEvent = conditions.Any(static condition => condition is Condition.Event);
+        NamesDirection =
+            conditions.Any(static condition => condition is Condition.Trait { Key: TraitKey.Direction });
+    }
 
     public static Matcher Any { get; } = new([]);
 
     public ImmutableArray<Condition> Conditions { get; }
 
-    public bool Matches(ContactTraits traits, string? outcome, Person person)
+    /// <summary>Whether an <c>event</c> key of it says that it is about events; only then do events match.</summary>
+    public bool NamesEvent { get; }
+
+    /// <summary>Whether a <c>direction</c> key of it says which way contacts go.</summary>
+    public bool NamesDirection { get; }
+
+    public bool Matches(in Happening happening, Person person)
     {
+        if (happening.Event is not null && !NamesEvent)
+        {
+            return false;
+        }
+
         foreach (Condition condition in Conditions)
         {
-            if (!condition.Matches(traits, outcome, person))
+            if (!condition.Matches(happening, person))
             {
                 return false;
             }
@@ -39,10 +55,6 @@ public sealed class Matcher
 
         return false;
     }
-
-    /// <summary>Whether a <c>direction</c> key of it says which way contacts go.</summary>
-    public bool NamesDirection =>
-        Conditions.Any(static condition => condition is Condition.Trait { Key: TraitKey.Direction });
 
     /// <summary>The same without what is said of the person: <c>when</c> as a default for <c>counting</c>.</summary>
     public Matcher AboutContact() => new([.. Conditions.Where(static condition => condition.IsAboutContact)]);

@@ -34,6 +34,9 @@ public abstract record Rule
     /// <summary>Which of those it lets pass after all; null: none.</summary>
     public Matcher? Unless { get; init; }
 
+    /// <summary>The name of a consent that lifts the rule while it is in force; null: none does.</summary>
+    public string? UnlessConsent { get; init; }
+
     /// <summary>It holds for contacts from then on; null: always did.</summary>
     public Instant? From { get; init; }
 
@@ -52,17 +55,18 @@ public abstract record Rule
 
     internal virtual bool Governs(in Circumstances circumstances)
     {
+        Happening attempt = new(circumstances.Traits);
         string purpose = circumstances.Traits.Purpose;
         bool isExempt = circumstances.Policy.Purposes.TryGetValue(purpose, out Purpose? declared)
             && !declared.IsCapped
             && !When.NamesPurpose(purpose);
         return !isExempt
-            && When.Matches(circumstances.Traits, null, circumstances.Person)
-            && Unless?.Matches(circumstances.Traits, null, circumstances.Person) != true;
+            && When.Matches(attempt, circumstances.Person)
+            && Unless?.Matches(attempt, circumstances.Person) != true;
     }
 
     internal bool Passes(in Circumstances circumstances, Instant at) =>
-        at < From || at >= Until || Allows(circumstances, at);
+        at < From || at >= Until || IsLifted(circumstances, at) || Allows(circumstances, at);
 
     /// <summary>
     /// The first instant, not before <paramref name="at"/>, at which this rule alone lets the contact pass; null:
@@ -75,8 +79,9 @@ public abstract record Rule
             return at;
         }
 
-        Instant? free = FreeAt(circumstances, at);
-        return free is null || free > Until ? Until : free;
+        Instant? lifted = UnlessConsent is null ? null : ConsentNeeded.InForceFrom(circumstances, UnlessConsent, at);
+        Instant? free = lifted == at ? at : FreeAt(circumstances, at);
+        return Earliest(Earliest(free, Until), lifted);
     }
 
     /// <summary>
@@ -84,9 +89,24 @@ public abstract record Rule
     /// </summary>
     internal Instant? DeniesFrom(in Circumstances circumstances, Instant at)
     {
-        Instant start = From is { } from && from > at ? from : at;
-        return BusyAt(circumstances, start) is { } busy && !(busy >= Until) ? busy : null;
+        Instant? start = From is { } from && from > at ? from : at;
+        while (start is { } given && BusyAt(circumstances, given) is { } busy && !(busy >= Until))
+        {
+            if (!IsLifted(circumstances, busy))
+            {
+                return busy;
+            }
+
+            start = ConsentNeeded.MissingFrom(circumstances, UnlessConsent!, busy);
+        }
+
+        return null;
     }
+
+    private bool IsLifted(in Circumstances circumstances, Instant at) =>
+        UnlessConsent is { } consent && ConsentNeeded.IsInForce(circumstances, consent, at);
+
+    private static Instant? Earliest(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
 
     internal abstract bool Allows(in Circumstances circumstances, Instant at);
 

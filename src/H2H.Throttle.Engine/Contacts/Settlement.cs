@@ -56,7 +56,7 @@ internal static class Settlement
         Decider.Overshoot(policy, before, new Attempt(made.Traits, made.At, made.Weight), now);
 
     public static Person Without(Person person, LedgerContact contact) =>
-        person with { Ledger = Ledger.Of(person.Ledger.Contacts.Remove(contact)) };
+        person with { Ledger = Ledger.Of(person.Ledger.Contacts.Remove(contact), person.Ledger.Events) };
 
     private static void RequireNotReleased(LedgerContact contact, string field)
     {

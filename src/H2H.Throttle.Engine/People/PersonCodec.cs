@@ -37,6 +37,9 @@ internal static class PersonCodec
         stored.Ledger = ContactColumns.Write(person.Ledger.Contacts, traits, symbols);
         stored.Statements = ConsentColumns.Write(person.Statements, symbols);
         stored.Snoozes = ConsentColumns.Write(person.Snoozes, symbols);
+        stored.Events = EventColumns.Write(person.Ledger.Events, traits, symbols);
+        stored.Consents = GivenConsentColumns.Write(person.Consents, symbols);
+        stored.Holds.AddRange(person.Holds.Select(hold => symbols[hold]));
         stored.Limits = ConsentColumns.Write(person.Limits, symbols);
         stored.Answers.AddRange(record.Answers.Select(answer => AnswerCodec.Write(answer, traits, symbols)));
         stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
@@ -95,7 +98,10 @@ internal static class PersonCodec
                 Zone = ReadZone(texts[stored.Zone]),
                 Country = texts[stored.Country],
                 Attributes = attributes.ToImmutable(),
-                Ledger = Ledger.Of(ContactColumns.Read(stored.Ledger, traits, texts)),
+                Ledger = Ledger.Of(
+                    ContactColumns.Read(stored.Ledger, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
+                Consents = GivenConsentColumns.Read(stored.Consents, texts),
+                Holds = [.. stored.Holds.Select(texts.Required)],
                 Statements = ConsentColumns.Read(stored.Statements, texts),
                 Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
                 Limits = ConsentColumns.Read(stored.Limits, texts),

@@ -34,6 +34,8 @@ internal sealed record PersonRecord
     public bool IsLasting =>
         Person.Statements.Items.Length > 0
         || Person.Limits.Length > 0
+        || Person.Consents.Length > 0
+        || Person.Holds.Count > 0
         || Person.Attributes.Count > 0
         || Person.Zone is not null
         || Person.Country is not null;

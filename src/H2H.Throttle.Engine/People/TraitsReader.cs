@@ -19,7 +19,9 @@ internal sealed class TraitsReader
         for (int i = 0; i < rows; i++)
         {
             traits.Add(new ContactTraits(
-                texts.Required(stored.Channels[i]), texts.Required(Columns.At(stored.Purposes, i, rows)))
+                texts.Required(stored.Channels[i]),
+                texts.Required(Columns.At(stored.Purposes, i, rows)),
+                isOfEvent: true)
             {
                 Brand = texts[Columns.At(stored.Brands, i, rows)],
                 Campaign = texts[Columns.At(stored.Campaigns, i, rows)],

@@ -18,7 +18,7 @@ public sealed class PersonCodecTests
     private static readonly Instant At = Instant.FromUtc(2026, 3, 2, 9, 0);
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "People", "Golden");
 
-    public static TheoryData<string> Samples() => ["unknown", "contacts", "consent", "answers", "outbox"];
+    public static TheoryData<string> Samples() => ["unknown", "contacts", "consent", "answers", "outbox", "events"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -60,7 +60,7 @@ public sealed class PersonCodecTests
     public void Damaged_bytes_are_a_store_failure_and_never_anything_else()
     {
         Random random = new(20260302);
-        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox" })
+        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox", "events" })
         {
             byte[] whole = PersonCodec.Write(SampleOf(sample));
             for (int i = 0; i < 20_000; i++)
@@ -138,6 +138,28 @@ public sealed class PersonCodecTests
             },
         },
         "answers" => new PersonRecord { Answers = [Allowed, Denied, Confirmed] },
+        "events" => new PersonRecord
+        {
+            Person = new Person
+            {
+                Ledger = Ledger.Of(
+                    [],
+                    [
+                        new LedgerEvent("purchase", At, new ContactTraits("", "", isOfEvent: true)),
+                        new LedgerEvent(
+                            "inbound_message", At + Duration.FromHours(1),
+                                new ContactTraits("sms", "", isOfEvent: true)),
+                    ]),
+                Consents =
+                [
+                    new GivenConsent(
+                        "calls", new Scope("phone"), At, At + Duration.FromDays(60), ["revoked", "conversation"],
+                            "form 7"),
+                    new GivenConsent("mail", Scope.Everything, At + Duration.FromDays(1), null, [], null),
+                ],
+                Holds = ["complaint", "lawsuit"],
+            },
+        },
         "outbox" => new PersonRecord
         {
             Outbox = [new JournalFact("f-1", At, "opt_out", "someone", Encoding.UTF8.GetBytes("{}"))],
@@ -227,6 +249,11 @@ public sealed class PersonCodecTests
             record.Person.Attributes,
             Contacts = record.Person.Ledger.Contacts.Select(Text),
             Statements = record.Person.Statements.Items.Select(static s => $"{s.IsOptOut} {s.Scope} {s.At} {s.Source}"),
+            Events = record.Person.Ledger.Events.Select(
+                static e => $"{e.Name} {e.At} {e.Traits.Channel} {e.Traits.Purpose}"),
+            Consents = record.Person.Consents.Select(
+                static c => $"{c.Name} {c.Scope} {c.From} {c.Until} {string.Join(',', c.EndsOn)} {c.Proof}"),
+            record.Person.Holds,
             Snoozes = record.Person.Snoozes.Select(static s => $"{s.Scope} {s.Until}"),
             Limits = record.Person.Limits.Select(static l => $"{l.Scope} {l.Contacts} {l.Window}"),
             Answers = record.Answers.Select(Text),

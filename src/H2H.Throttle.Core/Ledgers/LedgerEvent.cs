@@ -1,0 +1,12 @@
+using H2H.Throttle.Core.Contacts;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Ledgers;
+
+/// <summary>
+/// Something that happened with a person and is no contact: a purchase, an inbound message, a word of theirs.
+/// </summary>
+/// <param name="Name">What: <c>purchase</c>, <c>inbound_message</c>, <c>opt_out</c>, ….</param>
+/// <param name="At">When.</param>
+/// <param name="Traits">What it was about, as far as is known.</param>
+public sealed record LedgerEvent(string Name, Instant At, ContactTraits Traits);

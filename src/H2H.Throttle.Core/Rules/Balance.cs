@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>Of so many contacts in a row, the new one among them, at most so many may be of one kind.</summary>
+/// <remarks>
+/// The row is that of all contacts which this rule's <c>when</c> governs, in the order in which they are; with contacts
+/// planned after the new one every row that holds it counts. An attempt that is not of that kind always passes.
+/// </remarks>
+public sealed record Balance : Rule
+{
+    public const int OfLastMax = 100;
+
+    /// <param name="name">Of the rule.</param>
+    /// <param name="atMost">How many: at least 0 and less than <paramref name="ofLast"/>.</param>
+    /// <param name="ofLast">In how many: 2 to <see cref="OfLastMax"/>.</param>
+    /// <param name="row">The contacts that are looked at.</param>
+    /// <param name="kind">Those of them that are of the kind.</param>
+    public Balance(string name, int atMost, int ofLast, Counting row, Matcher kind) : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(atMost);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ofLast, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ofLast, OfLastMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(atMost, ofLast);
+        (AtMost, OfLast, Row, Kind) = (atMost, ofLast, row, kind);
+    }
+
+    public int AtMost { get; }
+
+    public int OfLast { get; }
+
+    public Counting Row { get; }
+
+    public Matcher Kind { get; }
+
+    /// <summary>
+    /// A row has no length in time, so there is a bound: contacts older than this may be missing from it.
+    /// </summary>
+    public override Duration? Reach => Duration.FromDays(400);
+
+    internal override bool Allows(in Circumstances circumstances, Instant at) =>
+        HeaviestRow(circumstances, at).Kind <= AtMost;
+
+    /// <remarks>The new contact's place in the row changes only where another contact is.</remarks>
+    internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
+    {
+        if (Allows(circumstances, at))
+        {
+            return at;
+        }
+
+        foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
+        {
+            Instant after = contact.At + Duration.Epsilon;
+            if (contact.At >= at && Allows(circumstances, after))
+            {
+                return after;
+            }
+        }
+
+        return null;
+    }
+
+    internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
+    {
+        if (!Allows(circumstances, at))
+        {
+            return at;
+        }
+
+        foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
+        {
+            Instant after = contact.At + Duration.Epsilon;
+            if (contact.At >= at && !Allows(circumstances, after))
+            {
+                return after;
+            }
+        }
+
+        return null;
+    }
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    {
+        (int kind, ImmutableArray<LedgerContact> counted) = HeaviestRow(circumstances, at);
+        return new Reason(
+            Name, ReasonCode.Unbalanced, $"{kind - 1} of the {OfLast - 1} contacts around it are of its kind.", freeAt)
+        {
+            Used = kind - 1,
+            Limit = AtMost,
+            Window = $"last {OfLast} contacts",
+            Counted = counted,
+        };
+    }
+
+    /// <summary>
+    /// Of the rows that hold the new contact, how many of the kind the worst has, the new one included.
+    /// </summary>
+    private (int Kind, ImmutableArray<LedgerContact> Counted) HeaviestRow(in Circumstances circumstances, Instant at)
+    {
+        if (!Kind.Matches(new Happening(circumstances.Traits), circumstances.Person))
+        {
+            return (0, []);
+        }
+
+        List<LedgerContact> row = [];
+        int place = 0;
+        foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
+        {
+            if (Row.Counts(circumstances, contact, null))
+            {
+                place += contact.At <= at ? 1 : 0;
+                row.Add(contact);
+            }
+        }
+
+        (int Kind, ImmutableArray<LedgerContact> Counted) worst = (0, []);
+        int others = OfLast - 1;
+        for (int first = Math.Max(0, place - others); first <= place; first++)
+        {
+            ImmutableArray<LedgerContact> window = [.. row.Skip(first).Take(others)];
+            int kind = 1;
+            foreach (LedgerContact contact in window)
+            {
+                kind += Kind.Matches(Happening.Of(contact), circumstances.Person) ? 1 : 0;
+            }
+
+            worst = kind > worst.Kind ? (kind, window) : worst;
+        }
+
+        return worst;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>Silence after something happened, once or several times in a window.</summary>
+/// <remarks>
+/// It begins with each happening that completes the number, so it lasts until it is over after the last of them. Where
+/// the zone is not known it is over when it is over in every zone.
+/// </remarks>
+public sealed record Cooldown : Rule
+{
+    public const int TimesMax = 100;
+
+    /// <param name="name">Of the rule.</param>
+    /// <param name="after">What happened, and which of it belongs to the attempt.</param>
+    /// <param name="silence">How long.</param>
+    /// <param name="times">How often it must have happened: 1 to <see cref="TimesMax"/>.</param>
+    /// <param name="within">In what time: rolling or last n days; lifetime where one is enough.</param>
+    /// <param name="zone">Whose calendar.</param>
+    public Cooldown(string name, Counting after, Silence silence, int times, Window within, WindowZone zone)
+        : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(times, TimesMax);
+        (After, Silence, Times, Within, Zone) = (after, silence, times, within, zone);
+    }
+
+    public Counting After { get; }
+
+    public Silence Silence { get; }
+
+    public int Times { get; }
+
+    public Window Within { get; }
+
+    public WindowZone Zone { get; }
+
+    public override Duration? Reach => Times == 1 ? Silence.Reach : Silence.Reach + Within.Reach;
+
+    internal override bool Allows(in Circumstances circumstances, Instant at) => FreeAt(circumstances, at) == at;
+
+    internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
+    {
+        Instant free = at;
+        foreach ((Instant began, Instant? over, _) in Silences(circumstances))
+        {
+            if (began <= free && !(over <= free))
+            {
+                if (over is null)
+                {
+                    return null;
+                }
+
+                free = over.Value;
+            }
+        }
+
+        return free;
+    }
+
+    internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
+    {
+        Instant? first = null;
+        foreach ((Instant began, Instant? over, _) in Silences(circumstances))
+        {
+            if (!(over <= at))
+            {
+                Instant busy = Instant.Max(began, at);
+                first = first < busy ? first : busy;
+            }
+        }
+
+        return first;
+    }
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    {
+        ImmutableArray<LedgerContact> counted = [];
+        foreach ((Instant began, Instant? over, ImmutableArray<LedgerContact> contacts) in Silences(circumstances))
+        {
+            counted = began <= at && !(over <= at) ? contacts : counted;
+        }
+
+        string happened = Times == 1 ? "what happened" : $"what happened {Times} times";
+        return new Reason(Name, ReasonCode.CoolingDown, $"Silence for {Silence} after {happened}.", freeAt)
+        {
+            Used = Times,
+            Window = Silence.ToString(),
+            Counted = counted,
+        };
+    }
+
+    /// <summary>Every silence that ever began for such an attempt, in the order in which they began.</summary>
+    private List<(Instant Began, Instant? Over, ImmutableArray<LedgerContact> Contacts)> Silences(
+        in Circumstances circumstances)
+    {
+        List<(Instant Began, Instant? Over, ImmutableArray<LedgerContact> Contacts)> silences = [];
+        foreach (string? subject in After.GroupsOf(circumstances.Traits))
+        {
+            List<(Instant At, LedgerContact? Contact)> happened = Happened(circumstances, subject);
+            foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
+            {
+                Timeline timeline = new(Within, zone, circumstances.Policy.WeekStarts);
+                for (int last = Times - 1; last < happened.Count; last++)
+                {
+                    int first = last - Times + 1;
+                    long apart = timeline.PositionOf(happened[last].At) - timeline.PositionOf(happened[first].At);
+                    if (apart < timeline.Span)
+                    {
+                        silences.Add((
+                            happened[last].At,
+                            Silence.EndAfter(happened[last].At, zone),
+                            [.. happened[first..(last + 1)].Select(static h => h.Contact).OfType<LedgerContact>()]));
+                    }
+                }
+            }
+        }
+
+        silences.Sort(static (one, other) => one.Began.CompareTo(other.Began));
+        return silences;
+    }
+
+    private List<(Instant At, LedgerContact? Contact)> Happened(in Circumstances circumstances, string? subject)
+    {
+        List<(Instant At, LedgerContact? Contact)> happened = [];
+        foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
+        {
+            if (After.Counts(circumstances, contact, subject))
+            {
+                happened.Add((contact.At, contact));
+            }
+        }
+
+        foreach (LedgerEvent one in circumstances.Person.Ledger.Events)
+        {
+            if (After.Counts(circumstances, one, subject))
+            {
+                happened.Add((one.At, null));
+            }
+        }
+
+        happened.Sort(static (one, other) => one.At.CompareTo(other.At));
+        return happened;
+    }
+}

@@ -1,0 +1,107 @@
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Rules;
+
+/// <summary>No contact unless something happened before, not too long ago.</summary>
+/// <remarks>Where the zone is not known, it must be recent enough in every zone.</remarks>
+public sealed record Needs : Rule
+{
+    /// <param name="name">Of the rule.</param>
+    /// <param name="happened">What, and which of it belongs to the attempt.</param>
+    /// <param name="within">How recently: rolling, last n days, a calendar block or ever.</param>
+    /// <param name="zone">Whose calendar.</param>
+    public Needs(string name, Counting happened, Window within, WindowZone zone) : base(name) =>
+        (Happened, Within, Zone) = (happened, within, zone);
+
+    public Counting Happened { get; }
+
+    public Window Within { get; }
+
+    public WindowZone Zone { get; }
+
+    public override Duration? Reach => Within.Reach;
+
+    internal override bool Allows(in Circumstances circumstances, Instant at) => BusyAt(circumstances, at) != at;
+
+    /// <remarks>What has not happened by then will not have happened by waiting.</remarks>
+    internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
+    {
+        if (Allows(circumstances, at))
+        {
+            return at;
+        }
+
+        foreach (LedgerContact planned in circumstances.Person.Ledger.Contacts)
+        {
+            if (planned.At > at && Counts(circumstances, planned) && Allows(circumstances, planned.At))
+            {
+                return planned.At;
+            }
+        }
+
+        return null;
+    }
+
+    internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
+    {
+        Instant? last = LastBefore(circumstances, at);
+        if (last is not { } happened)
+        {
+            return at;
+        }
+
+        Instant? first = null;
+        foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
+        {
+            Timeline timeline = new(Within, zone, circumstances.Policy.WeekStarts);
+            Instant? over = timeline.StartOf(timeline.PositionOf(happened) + timeline.Span);
+            first = over is null || first < over ? first : over;
+        }
+
+        return first is { } end ? Instant.Max(end, at) : null;
+    }
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) => new(
+        Name, ReasonCode.NeedMissing, $"What such a contact needs has not happened, or is too long ago ({Within}).",
+            freeAt)
+    {
+        Window = Within.ToString(),
+    };
+
+    private bool Counts(in Circumstances circumstances, in LedgerContact contact)
+    {
+        foreach (string? subject in Happened.GroupsOf(circumstances.Traits))
+        {
+            if (Happened.Counts(circumstances, contact, subject))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Instant? LastBefore(in Circumstances circumstances, Instant at)
+    {
+        Instant? last = null;
+        foreach (string? subject in Happened.GroupsOf(circumstances.Traits))
+        {
+            foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
+            {
+                bool isLater = contact.At <= at && !(last > contact.At);
+                last = isLater && Happened.Counts(circumstances, contact, subject) ? contact.At : last;
+            }
+
+            foreach (LedgerEvent happened in circumstances.Person.Ledger.Events)
+            {
+                bool isLater = happened.At <= at && !(last > happened.At);
+                last = isLater && Happened.Counts(circumstances, happened, subject) ? happened.At : last;
+            }
+        }
+
+        return last;
+    }
+}
