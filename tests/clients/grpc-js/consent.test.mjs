@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import test, { after } from 'node:test';
 import { ThrottleClient } from './client.mjs';
 import { day, later, timestamp } from './instants.mjs';
+import { refusalOf } from './refusals.mjs';
 import { ThrottleServer } from './server.mjs';
 
 const server = await ThrottleServer.start();
@@ -119,4 +120,19 @@ test('a later snooze of the same scope takes the place of the earlier one', asyn
 
   const { consent } = await client.consent.getConsent({ personId });
   assert.deepEqual(consent.snoozes.map(snooze => snooze.until), [later(until, day)]);
+});
+
+test('a person who has said more different things than are kept can still say no to everything', async () => {
+  const personId = randomUUID();
+  const optOut = topic => client.consent.optOut({ personId, scope: { topic } });
+  for (let said = 0; said < 256; said++) {
+    await optOut(`topic ${said}`);
+  }
+
+  const { code, reason } = await refusalOf(optOut('one more'));
+  const { consent } = await client.consent.optOut({ personId });
+
+  assert.deepEqual([code, reason], ['FAILED_PRECONDITION', 'RECORD_FULL']);
+  assert.ok(scopes(consent.optOuts).some(scope => JSON.stringify(scope) === JSON.stringify(everything)));
+  assert.equal((await check(personId)).verdict, 'VERDICT_DENY');
 });

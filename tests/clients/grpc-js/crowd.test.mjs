@@ -91,7 +91,7 @@ test('an opt-out among many reserves revokes all that came before it and denies 
   await client.policy.adjustCap({ rule: 'three-a-day', cap: previous });
 });
 
-test('a server that has more calls than it may answers OVERLOADED, and has done nothing of what it refused', async () => {
+test('a server with more calls than it may answer says OVERLOADED and did nothing of what it refused', async () => {
   const small = await ThrottleServer.start({ 'Server:CallsInFlightMax': 2 });
   const caller = new ThrottleClient(small.grpcAddress);
   const personId = randomUUID();
