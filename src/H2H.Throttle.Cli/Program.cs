@@ -4,6 +4,7 @@ using H2H.Throttle.Cli.Consent;
 using H2H.Throttle.Cli.Contacts;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
+using H2H.Throttle.Cli.Replay;
 
 namespace H2H.Throttle.Cli;
 
@@ -58,5 +59,6 @@ internal static class Program
             new AdjustCapCommand(),
             new TestCommand(),
         },
+        new ReplayCommand(),
     };
 }
