@@ -100,9 +100,10 @@ export function newFolder() {
 function findServer() {
   const built = ['release', 'debug'].map(configuration =>
     join(repository, 'artifacts/bin/H2H.Throttle.Server', configuration, 'H2H.Throttle.Server'));
-  const path = [process.env.H2H_SERVER, ...built].find(candidate => candidate && existsSync(candidate));
+  const candidates = process.env.H2H_SERVER ? [process.env.H2H_SERVER] : built;
+  const path = candidates.find(existsSync);
   if (!path) {
-    throw new Error(`There is no server: set H2H_SERVER, or build src/H2H.Throttle.Server. Looked at ${built}.`);
+    throw new Error(`There is no server at ${candidates.join(' nor at ')}: build src/H2H.Throttle.Server.`);
   }
 
   return path.endsWith('.dll') ? ['dotnet', path] : [path];
