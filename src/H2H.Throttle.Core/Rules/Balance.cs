@@ -7,8 +7,8 @@ namespace H2H.Throttle.Core.Rules;
 
 /// <summary>Of so many contacts in a row, the new one among them, at most so many may be of one kind.</summary>
 /// <remarks>
-/// The row is that of all contacts which this rule's <c>when</c> governs, in the order in which they are; with contacts
-/// planned after the new one every row that holds it counts. An attempt that is not of that kind always passes.
+/// The row is that of all contacts that count, in the order in which they are; with contacts planned after the new one
+/// every row that holds it is looked at. An attempt that is not of that kind always passes.
 /// </remarks>
 public sealed record Balance : Rule
 {

@@ -16,25 +16,24 @@ internal static class CapReader
 
     private static Cap? Read(RuleDraft draft)
     {
-        foreach (string key in (string[])["pool", "outcomes", "keep"])
-        {
-            Unbuilt.ReportKey(draft, key);
-        }
-
-        if (draft.Fields["counts"] is not (null or Node.Scalar { Text: "attempted" }))
-        {
-            Unbuilt.ReportKey(draft, "counts");
-        }
-
+        Unbuilt.ReportKey(draft, "pool");
         ImmutableArray<CapLimit> limits = LimitsReader.Read(draft.Fields["cap"]!, draft.Words, draft.Findings);
         Window? window = WindowOf(draft, limits);
         WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
         ImmutableArray<GroupKey> per = draft.Fields["per"] is { } split ? PerReader.Read(split, draft.Findings) : [];
         bool isWeighted = draft.Fields["weighted"] is { } flag && ValueReader.Flag(flag, draft.Findings) == true;
         Matcher counting = CountingReader.Read(draft, "counting");
-        return limits.IsDefaultOrEmpty || window is null
-            ? null
-            : new Cap(draft.Name, limits, new Density(new Counting(counting, per, isWeighted), window, zone));
+        OutcomeFilter outcomes = OutcomeFilterReader.Read(draft);
+        KeptSlots? keep = draft.Fields["keep"] is { } kept
+            ? KeepReader.Read(kept, limits, draft.Words, draft.Findings)
+            : null;
+        if (limits.IsDefaultOrEmpty || window is null)
+        {
+            return null;
+        }
+
+        Density density = new(new Counting(counting, per, isWeighted, outcomes), window, zone);
+        return new Cap(draft.Name, limits, density) { Keep = keep };
     }
 
     private static Window? WindowOf(RuleDraft draft, ImmutableArray<CapLimit> limits)

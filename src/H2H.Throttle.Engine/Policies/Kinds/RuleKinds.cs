@@ -12,12 +12,12 @@ internal static class RuleKinds
         GapReader.Kind,
         HoursReader.Hours,
         HoursReader.Quiet,
-        Unbuilt.Kind("cooldown", "after", "times", "within", "event_day", "per", "zone"),
+        CooldownReader.Kind,
         Unbuilt.Kind("consent"),
         Unbuilt.Kind("list"),
         Unbuilt.Kind("hold"),
-        Unbuilt.Kind("blackout", "zone"),
+        BlackoutReader.Kind,
         Unbuilt.Kind("needs"),
-        Unbuilt.Kind("balance", "counting"),
+        BalanceReader.Kind,
     ];
 }
