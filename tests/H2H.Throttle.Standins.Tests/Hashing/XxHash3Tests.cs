@@ -1,0 +1,54 @@
+using System.IO.Hashing;
+
+namespace H2H.Throttle.Standins.Tests.Hashing;
+
+/// <summary>The expected numbers are those of libxxhash 0.8.1, the reference implementation.</summary>
+public sealed class XxHash3Tests
+{
+    private const long Seed = unchecked((long)0x9E3779B185EBCA8D);
+
+    [Theory]
+    [InlineData(0, 0x2D06800538D394C2, 0xA8A6B918B2F0364A)]
+    [InlineData(1, 0x4C5CCA45D0F4811F, 0xFB9FFAC0328029FC)]
+    [InlineData(2, 0xA7E250C97710FF27, 0xCE9C71325E5CF39B)]
+    [InlineData(3, 0x15F7093B173D005C, 0x254FE445D5ECB3C4)]
+    [InlineData(4, 0xDCA012F95811B6B9, 0xD400A3CC052FDE5D)]
+    [InlineData(7, 0x7561869C23DA3C1B, 0xAAA4384CF5178771)]
+    [InlineData(8, 0xDEC6A9A43575982E, 0xEEBFAF92E6EA205E)]
+    [InlineData(9, 0xCBE393399F17FFBD, 0x0CBFF3A4193EF6EA)]
+    [InlineData(15, 0x545E19990471DC37, 0x2AA257A791564DE9)]
+    [InlineData(16, 0x7E484C18D74895D0, 0x26C2D15B7487BBCA)]
+    [InlineData(17, 0x208BDE5EE2BED407, 0xE23BCF5579FBA1AD)]
+    [InlineData(31, 0xA937652B0119CA11, 0x14D5913841418FCD)]
+    [InlineData(32, 0x03DF0AC5255D1446, 0x807AD75CC06E6F3D)]
+    [InlineData(33, 0x199A362122D71F46, 0x49B5560AD4CDEE9C)]
+    [InlineData(64, 0xDD30702AB46B3745, 0xAF32AF1E62007CE1)]
+    [InlineData(65, 0xFAB36B851B94CE20, 0xB42103FC01C75B16)]
+    [InlineData(96, 0xD245CD2541582982, 0x8226999D3624DDB4)]
+    [InlineData(97, 0x60E3E1D0D43785B3, 0xBF7B3B98B097FC27)]
+    [InlineData(127, 0xA915ED6396DB8CC0, 0xAB980895126C2D62)]
+    [InlineData(128, 0xF92B70EAA21A6288, 0xB1C90C5FD3057802)]
+    [InlineData(129, 0xF8F76713F2BB60FA, 0x990E67F9FDC90324)]
+    [InlineData(143, 0xC372F52C27156971, 0x467F32F3081D1983)]
+    [InlineData(144, 0xD87F00765EE3D89E, 0xA89F799ECF77858E)]
+    [InlineData(239, 0xCAA9B7A588464745, 0x477F4EBF224FEED6)]
+    [InlineData(240, 0xCCC7375172C41F03, 0x2444E7E48EFC6AC6)]
+    [InlineData(241, 0x0B3B630948CE4A00, 0xF07787AC704F3881)]
+    [InlineData(255, 0x89932170686CDD9A, 0x5458168F340A2A44)]
+    [InlineData(256, 0xEC85B75BAFE6CA74, 0x2CE9FB912EA8E197)]
+    [InlineData(257, 0x12EF0FF633841459, 0x382DFF5EF8E55CEF)]
+    [InlineData(512, 0xEFC2E52D1C2FFBAA, 0x2C671204FB200B09)]
+    [InlineData(1023, 0xF0D330CE2B3300FB, 0xEB3BA8D886BD5994)]
+    [InlineData(1024, 0x23BC880EBF0D29C6, 0x24C0C97D8287AA1C)]
+    [InlineData(1025, 0xC09FDFBC398C7D82, 0x2140326EB68D6F18)]
+    [InlineData(1088, 0xA16BAD67843C5A45, 0xDCFB07DB414D07F2)]
+    [InlineData(4096, 0xA3C19F8174CDE0BB, 0xB9C3DAC3E2D194E9)]
+    [InlineData(10000, 0x441F01D9711BEBED, 0x094B77B991C88C47)]
+    public void A_hash_is_that_of_the_reference_implementation(int length, ulong plain, ulong seeded)
+    {
+        byte[] source = [.. Enumerable.Range(0, length).Select(static i => (byte)((i * 31) + 7))];
+
+        Assert.Equal(plain, XxHash3.HashToUInt64(source));
+        Assert.Equal(seeded, XxHash3.HashToUInt64(source, Seed));
+    }
+}
