@@ -224,7 +224,7 @@ public sealed class Throttler
         };
         return new(
             new ReserveResult(asked.Person, verdict, KnownContact.Of(asked.Person, reserved, version.Policy, now)),
-            RequestMark.Remember(after, mark, new Answer(now) { Verdict = verdict, Contact = reserved }));
+            RequestMark.Remember(after, mark, new Answer(now) { Verdict = verdict, Contact = reserved, HasCounted = true }));
     }
 
     private Change<RecordResult> Record(
@@ -252,7 +252,7 @@ public sealed class Throttler
         ImmutableArray<Reason> overshoot = asked.Traits.Direction is Direction.In
             ? []
             : Settlement.OvershootOf(made, record.Person, version.Policy, now);
-        Answer answer = new(now) { Contact = made, Overshoot = overshoot };
+        Answer answer = new(now) { Contact = made, Overshoot = overshoot, HasCounted = true };
         return new(
             new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),
             RequestMark.Remember(Add(record, made), mark, answer));

@@ -39,14 +39,12 @@ public sealed record Gap : Rule
 
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
-        (int used, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit: 1);
+        (_, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit: 1);
         string distance = Density.Window is Window.Rolling rolling
             ? rolling.ToString()["rolling ".Length..]
             : $"{((Window.LastDays)Density.Window).Days} calendar days";
         return new Reason(Name, ReasonCode.TooSoon, $"Less than {distance} from another contact.", freeAt)
         {
-            Used = used,
-            Limit = 0,
             Window = Density.Window.ToString(),
             Counted = counted,
         };

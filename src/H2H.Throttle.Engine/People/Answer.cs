@@ -15,6 +15,13 @@ internal sealed record Answer(Instant At)
     /// <summary>Hash of all that was asked.</summary>
     public string Content { get; init; } = "";
 
+    /// <summary>
+    /// Whether the call put a contact into the ledger, so that forgetting the answer could make a repetition count
+    /// twice.
+    /// Any other call does the same if it is repeated, or says that it was done before.
+    /// </summary>
+    public bool HasCounted { get; init; }
+
     /// <summary>Null: the call was no question.</summary>
     public Verdict? Verdict { get; init; }
 

@@ -18,6 +18,7 @@ internal static class AnswerCodec
             Late = answer.IsLate,
             Revoked = answer.IsRevoked,
             Lifted = (uint)answer.Lifted,
+            Counted = answer.HasCounted,
             Contact = answer.Contact is { } contact ? ContactColumns.Write([contact], traits, symbols) : null,
             Decision = answer.Verdict is { } verdict ? Write(verdict, traits, symbols) : null,
         };
@@ -40,6 +41,7 @@ internal static class AnswerCodec
             Overshoot = [.. stored.Overshoot.Select(reason => Read(reason, traits, texts))],
             Revoked = [.. stored.RevokedNumbers.Select(static number => new ContactNumber(number))],
             Lifted = (int)stored.Lifted,
+            HasCounted = stored.Counted,
         };
     }
 

@@ -9,8 +9,13 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>All that is stored of one person: what decisions need, and what makes calls safe to repeat.</summary>
 internal sealed record PersonRecord
 {
-    /// <summary>The most answers that are remembered for one person.</summary>
-    public const int AnswersMax = 512;
+    /// <summary>The most answers that are remembered for one person, of those that counted a contact.</summary>
+    public const int CountedAnswersMax = 512;
+
+    /// <summary>
+    /// The most of all others. Beyond it the oldest is forgotten: repeating its call counts nothing twice.
+    /// </summary>
+    public const int OtherAnswersMax = 128;
 
     public static PersonRecord Unknown { get; } = new();
 

@@ -114,18 +114,10 @@ internal sealed class PersonStore(
             ledger = ledger.Since(now - kept);
         }
 
-        Instant forgotten = now - Duration.FromHours(options.RequestIdsKeptHours);
-        ImmutableArray<Answer> answers = made.Answers.RemoveAll(answer => answer.At < forgotten);
-        if (answers.Length > PersonRecord.AnswersMax)
-        {
-            log.AnswersDropped(answers.Length - PersonRecord.AnswersMax);
-            answers = [.. answers.Skip(answers.Length - PersonRecord.AnswersMax)];
-        }
-
         return made with
         {
             LastSeen = now,
-            Answers = answers,
+            Answers = Remembered(made.Answers, now),
             Person = made.Person with
             {
                 Ledger = ledger,
@@ -151,6 +143,33 @@ internal sealed class PersonStore(
         }
 
         return kept;
+    }
+
+    /// <exception cref="RequestException">
+    /// More contacts were counted with a request id than can be remembered.
+    /// </exception>
+    private ImmutableArray<Answer> Remembered(ImmutableArray<Answer> answers, Instant now)
+    {
+        Instant forgotten = now - Duration.FromHours(options.RequestIdsKeptHours);
+        ImmutableArray<Answer> recent = answers.RemoveAll(answer => answer.At < forgotten);
+        int counted = recent.Count(static answer => answer.HasCounted);
+        if (counted > PersonRecord.CountedAnswersMax)
+        {
+            throw new RequestException(
+                ProblemReason.RecordFull,
+                "request_id",
+                $"The person has {PersonRecord.CountedAnswersMax} contacts of the last {options.RequestIdsKeptHours} "
+                + "hours whose request ids are remembered. Leave request_id out if it has to be stored all the same.");
+        }
+
+        int surplus = recent.Length - counted - PersonRecord.OtherAnswersMax;
+        if (surplus <= 0)
+        {
+            return recent;
+        }
+
+        log.AnswersDropped(surplus);
+        return recent.RemoveAll(answer => !answer.HasCounted && surplus-- > 0);
     }
 
     private Instant? ExpiryOf(PersonRecord record, Policy policy)

@@ -13,9 +13,9 @@ internal static partial class PersonStoreLog
 
     [LoggerMessage(
         EventId = 1002,
-        Level = LogLevel.Warning,
-        Message = "A person's record is full of request ids; the oldest {Count} were forgotten early and would be "
-        + "answered anew.")]
+        Level = LogLevel.Debug,
+        Message = "A person has more denials and other answers with request ids than are remembered; the oldest "
+        + "{Count} were forgotten early. Nothing can count twice by that.")]
     public static partial void AnswersDropped(this ILogger log, int count);
 
     [LoggerMessage(

@@ -81,6 +81,44 @@ public sealed class RequestIdTests
     }
 
     [Fact]
+    public async Task However_many_denials_there_are_what_has_counted_is_not_counted_again()
+    {
+        await using TrialEngine trial = await StartAsync();
+        RecordResult first = await trial.Throttler.RecordAsync("a", Draft(), null, null, null, Cancellation);
+        await trial.ReserveAsync();
+        await trial.ReserveAsync();
+        for (int i = 0; i < 600; i++)
+        {
+            Assert.Null((await trial.ReserveAsync(requestId: $"denied {i}")).Reservation);
+        }
+
+        RecordResult again = await trial.Throttler.RecordAsync("a", Draft(), null, null, null, Cancellation);
+
+        Assert.Equal(first.Contact.Id, again.Contact.Id);
+        Assert.Equal(3, (await trial.Engine.People.GetAsync("ada", Cancellation)).Ledger.Contacts.Length);
+    }
+
+    [Fact]
+    public async Task An_answer_that_counted_is_never_forgotten_early_and_an_opt_out_never_refused()
+    {
+        await using TrialEngine trial = await StartAsync();
+        for (int i = 0; i < 512; i++)
+        {
+            await trial.Throttler.RecordAsync($"r {i}", Draft(), null, null, null, Cancellation);
+        }
+
+        RequestException full = await RefusedAsync(
+            trial.Throttler.RecordAsync("one more", Draft(), null, null, null, Cancellation));
+        await trial.Throttler.RecordAsync(null, Draft(), null, null, null, Cancellation);
+        await trial.Engine.Consent.OptOutAsync("o", "ada", new(), null, null, Cancellation);
+        await trial.Throttler.RecordAsync("r 0", Draft(), null, null, null, Cancellation);
+
+        Assert.Equal((ProblemReason.RecordFull, "request_id"), (full.Problems[0].Reason, full.Problems[0].Field));
+        Assert.Equal(513, (await trial.Engine.People.GetAsync("ada", Cancellation)).Ledger.Contacts.Length);
+        Assert.False(await trial.AllowsAsync());
+    }
+
+    [Fact]
     public async Task Every_call_that_changes_something_can_be_repeated()
     {
         await using TrialEngine trial = await StartAsync();

@@ -276,7 +276,7 @@ public sealed class PersonCodecTests
 
     private static string Text(Answer answer) => string.Join(
         '|',
-        answer.Request, answer.Content, answer.At, answer.IsLate, answer.IsRevoked, answer.Lifted,
+        answer.Request, answer.Content, answer.At, answer.IsLate, answer.IsRevoked, answer.Lifted, answer.HasCounted,
         string.Join(';', answer.Revoked), string.Join(';', answer.Overshoot.Select(Text)),
         answer.Contact is { } contact ? Text(contact) : "",
         answer.Verdict is { } verdict ? Text(verdict) : "");
