@@ -222,9 +222,10 @@ public sealed class Throttler
         {
             Outbox = OverrideFacts.Of(asked, verdict, reserved.Number, now),
         };
+        Answer answer = new(now) { Verdict = verdict, Contact = reserved, HasCounted = true };
         return new(
             new ReserveResult(asked.Person, verdict, KnownContact.Of(asked.Person, reserved, version.Policy, now)),
-            RequestMark.Remember(after, mark, new Answer(now) { Verdict = verdict, Contact = reserved, HasCounted = true }));
+            RequestMark.Remember(after, mark, answer));
     }
 
     private Change<RecordResult> Record(
