@@ -6,10 +6,11 @@ namespace H2H.Throttle.Core.Consent;
 /// <summary>The opt-outs and opt-ins of one person, in the order in which they were said.</summary>
 /// <remarks>
 /// An opt-out holds until an opt-in that was said later lifts it. An opt-in lifts an opt-out, for the contacts that
-/// both
-/// cover, if one of the two scopes contains the other: after <c>everything</c>, an opt-in for <c>channel email</c>
+/// both cover, if one of the two scopes contains the other: after <c>everything</c>, an opt-in for <c>channel email</c>
 /// frees e-mail alone; after <c>channel email</c>, an opt-in for <c>topic news</c> frees nothing, since the person did
-/// not speak of e-mail.
+/// not speak of e-mail. It lifts for good the opt-outs that it contains; and an opt-out takes back for good the
+/// opt-ins that it contains. A no to more does not make void a no to less: who refused e-mail, then everything, and
+/// then allows <c>topic news</c>, gets no news by e-mail.
 /// </remarks>
 public sealed class Statements
 {
@@ -27,10 +28,19 @@ public sealed class Statements
 
     public static Statements Of(IEnumerable<Statement> items) => new([.. items]);
 
-    /// <summary>Adds a statement and leaves out those that it makes void: all that it contains.</summary>
+    /// <summary>
+    /// Adds a statement and leaves out those that it makes void: those that say the contrary of what it contains, and
+    /// the same said before. Only when nothing else makes room, what says the same of less is left out too.
+    /// </summary>
     public Statements With(Statement statement)
     {
-        ImmutableArray<Statement> kept = Items.RemoveAll(old => statement.Scope.Contains(old.Scope));
+        ImmutableArray<Statement> kept = Items.RemoveAll(old => statement.Scope.Contains(old.Scope)
+            && (old.IsOptOut != statement.IsOptOut || old.Scope == statement.Scope));
+        if (kept.Length >= StatementsMax)
+        {
+            kept = kept.RemoveAll(old => statement.Scope.Contains(old.Scope));
+        }
+
         bool saysNothing = !statement.IsOptOut && !kept.Any(static old => old.IsOptOut);
         return new Statements(saysNothing ? kept : kept.Add(statement));
     }

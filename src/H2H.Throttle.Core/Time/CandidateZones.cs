@@ -40,8 +40,11 @@ public static class CandidateZones
     [
         .. locations
             .Select(static location => DateTimeZoneProviders.Tzdb[location.ZoneId])
-            .DistinctBy(static zone => string.Join(
-                ';', zone.GetZoneIntervals(Compared).Select(static i =>
-                    (i.HasStart ? i.Start : Compared.Start, i.WallOffset)))),
+            .DistinctBy(static zone => string.Join(';', ChangesOf(zone))),
     ];
+
+    private static IEnumerable<(Instant At, Offset Offset)> ChangesOf(DateTimeZone zone) => zone
+        .GetZoneIntervals(Compared, ZoneEqualityComparer.Options.OnlyMatchWallOffset)
+        .Select(static stretch => (
+            stretch.HasStart ? Instant.Max(stretch.Start, Compared.Start) : Compared.Start, stretch.WallOffset));
 }

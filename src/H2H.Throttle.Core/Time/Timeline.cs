@@ -17,6 +17,10 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
     private static readonly LocalDate Epoch = new(1970, 1, 1);
     private static readonly Duration ShiftMax = Duration.FromHours(25);
 
+    /// <summary>The first instant at which a clock shows a local time or, where it skips that, a later one.</summary>
+    private static readonly ZoneLocalMappingResolver WhenReached = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
     public long Span => window switch
     {
         Window.Rolling rolling => rolling.Span.BclCompatibleTicks,
@@ -80,7 +84,7 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
         LocalDateTime local = unit is CalendarUnit.Hour
             ? Epoch.AtMidnight().PlusHours(index)
             : DateOf(index, unit).AtMidnight();
-        return zone.ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
+        return zone.ResolveLocal(local, WhenReached).ToInstant();
     }
 
     private long IndexOf(LocalDate day, CalendarUnit unit) => unit switch

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace H2H.Throttle.Core.Tests.Oracles;
+
+/// <summary>Answers whether a contact may be made, slowly, from the words of the policy language alone.</summary>
+/// <remarks>Says nothing of opt-outs: <c>NaiveStatements</c> does. Rules that only observe are left out.</remarks>
+internal sealed class NaiveDecider(
+    Policy policy, Person person, IReadOnlyDictionary<string, NaiveHours> hoursByRule)
+{
+    private readonly Dictionary<DateTimeZone, NaiveCalendar> calendars = [];
+
+    /// <summary>The names of the rules in the way.</summary>
+    public ImmutableArray<string> Denying(Attempt attempt, Instant now) =>
+    [
+        .. person.Snoozes
+            .Where(snooze => snooze.Scope.Covers(attempt.Traits) && attempt.At < snooze.Until)
+            .Take(1)
+            .Select(static _ => "snooze"),
+        .. person.Limits
+            .Where(limit => limit.Scope.Covers(attempt.Traits) && IsOverLimit(limit, attempt, now))
+            .Select(static _ => PersonLimit.RuleName),
+        .. policy.Rules.Where(rule => Denies(rule, attempt, now)).Select(static rule => rule.Name),
+    ];
+
+    private bool IsOverLimit(PersonLimit limit, Attempt attempt, Instant now)
+    {
+        if (!policy.Purposes[attempt.Traits.Purpose].IsCapped && limit.Scope.Purpose != attempt.Traits.Purpose)
+        {
+            return false;
+        }
+
+        (Instant, int)[] counted =
+        [
+            .. person.Ledger.Contacts
+                .Where(contact => Exists(contact, now) && limit.Scope.Covers(contact.Traits))
+                .Where(static contact => contact.Traits.Direction is Direction.Out)
+                .Where(contact => policy.Purposes[contact.Traits.Purpose].IsCounted
+                    || limit.Scope.Purpose == contact.Traits.Purpose)
+                .Select(static contact => (contact.At, 1)),
+        ];
+        return ZonesOf(WindowZone.Person, attempt.Traits).Any(zone =>
+            NaiveWindows.Fullest(limit.Window, CalendarOf(zone), counted, attempt.At, 1) > limit.Contacts);
+    }
+
+    private bool Denies(Rule rule, Attempt attempt, Instant now)
+    {
+        Purpose purpose = policy.Purposes[attempt.Traits.Purpose];
+        bool isGoverned = (purpose.IsCapped || Names(rule.When, purpose.Name))
+            && rule.When.Matches(attempt.Traits, null, person)
+            && rule.Unless?.Matches(attempt.Traits, null, person) != true
+            && (rule.From is null || attempt.At >= rule.From)
+            && (rule.Until is null || attempt.At < rule.Until)
+            && rule.Effect is not Effect.Observe
+            && !(rule.Effect is Effect.Warn && attempt.OverrideReason is not null);
+        return isGoverned && rule switch
+        {
+            Cap cap => IsOver(cap, attempt, now),
+            Gap gap => IsTooSoon(gap, attempt, now),
+            Hours hours => purpose.ObeysHours && ZonesOf(hours.Zone, attempt.Traits)
+                .Any(zone => hoursByRule[hours.Name].IsInside(attempt.At, zone) == hours.IsQuiet),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private bool IsOver(Cap cap, Attempt attempt, Instant now)
+    {
+        CapLimit? limit = cap.Limits.FirstOrDefault(one => one.When?.Matches(attempt.Traits, null, person) != false);
+        if (limit?.Contacts is not { } most)
+        {
+            return false;
+        }
+
+        Counting counting = cap.Density.Counting;
+        return Groups(counting, attempt.Traits).Any(subject =>
+        {
+            (Instant, int)[] counted =
+            [
+                .. person.Ledger.Contacts
+                    .Where(contact => Counts(counting, contact, attempt.Traits, subject, now))
+                    .Select(contact => (contact.At, counting.IsWeighted ? contact.Weight : 1)),
+            ];
+            int weight = counting.IsWeighted ? attempt.Weight : 1;
+            return ZonesOf(cap.Density.Zone, attempt.Traits).Any(zone =>
+                NaiveWindows.Fullest(cap.Density.Window, CalendarOf(zone), counted, attempt.At, weight) > most);
+        });
+    }
+
+    private bool IsTooSoon(Gap gap, Attempt attempt, Instant now)
+    {
+        Counting counting = gap.Density.Counting;
+        return Groups(counting, attempt.Traits).Any(subject => person.Ledger.Contacts
+            .Where(contact => Counts(counting, contact, attempt.Traits, subject, now))
+            .Any(contact => ZonesOf(gap.Density.Zone, attempt.Traits).Any(zone =>
+                NaiveWindows.AreTooClose(gap.Density.Window, CalendarOf(zone), contact.At, attempt.At))));
+    }
+
+    private bool Counts(Counting counting, LedgerContact contact, ContactTraits asked, string? subject, Instant now) =>
+        Exists(contact, now)
+        && (contact.Traits.Direction is Direction.Out || counting.Matcher.NamesDirection)
+        && (policy.Purposes[contact.Traits.Purpose].IsCounted || Names(counting.Matcher, contact.Traits.Purpose))
+        && counting.Matcher.Matches(contact.Traits, contact.Outcome, person)
+        && counting.Per.All(key => key switch
+        {
+            GroupKey.Label label =>
+                contact.Traits.Labels.GetValueOrDefault(label.Name) == asked.Labels.GetValueOrDefault(label.Name),
+            GroupKey.Trait { Key: TraitKey.Subject } => subject is null
+                ? contact.Traits.Subjects.IsEmpty
+                : contact.Traits.Subjects.Contains(subject),
+            GroupKey.Trait { Key: TraitKey.Channel } => contact.Traits.Channel == asked.Channel,
+            GroupKey.Trait { Key: TraitKey.Brand } => contact.Traits.Brand == asked.Brand,
+            GroupKey.Trait { Key: TraitKey.Campaign } => contact.Traits.Campaign == asked.Campaign,
+            _ => throw new UnreachableException(),
+        });
+
+    private static ImmutableArray<string?> Groups(Counting counting, ContactTraits asked) =>
+        counting.Per.Contains(new GroupKey.Trait(TraitKey.Subject)) && !asked.Subjects.IsEmpty
+            ? [.. asked.Subjects]
+            : [null];
+
+    private bool Exists(LedgerContact contact, Instant now) => contact.State switch
+    {
+        ContactState.Made => true,
+        ContactState.Released => false,
+        _ => now < contact.Expires || !policy.ReleasesUnconfirmedOn.Contains(contact.Traits.Channel),
+    };
+
+    private static bool Names(Matcher matcher, string purpose) => matcher.Conditions.Any(condition =>
+        condition is Condition.Trait { Key: TraitKey.Purpose } named && named.AnyOf.Any(glob => glob.Matches(purpose)));
+
+    private IEnumerable<DateTimeZone> ZonesOf(WindowZone zone, ContactTraits traits) => zone switch
+    {
+        WindowZone.Fixed given => [given.Zone],
+        _ when person.Zone is { } own => [own],
+        _ when (traits.Country ?? person.Country) is { } country => Located(country),
+        _ when policy.Zone is { } byDefault => [byDefault],
+        _ when policy.Country is { } country => Located(country),
+        _ => Located(null),
+    };
+
+    private static IEnumerable<DateTimeZone> Located(string? country) => TzdbDateTimeZoneSource.Default.ZoneLocations!
+        .Where(location => country is null || location.CountryCode == country)
+        .Select(static location => DateTimeZoneProviders.Tzdb[location.ZoneId]);
+
+    private NaiveCalendar CalendarOf(DateTimeZone zone) =>
+        calendars.TryGetValue(zone, out NaiveCalendar? known)
+            ? known
+            : calendars[zone] = new NaiveCalendar(zone, policy.WeekStarts);
+}

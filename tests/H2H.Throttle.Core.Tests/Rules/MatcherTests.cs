@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Rules;
+
+namespace H2H.Throttle.Core.Tests.Rules;
+
+public sealed class MatcherTests
+{
+    private static readonly ContactTraits Contact = new("email", "marketing")
+    {
+        Brand = "north",
+        Subjects = ["car", "house"],
+        Priority = 40,
+        Labels = ImmutableSortedDictionary<string, string>.Empty.Add("project", "A"),
+    };
+
+    private static readonly Person Italian = new()
+    {
+        Country = "IT",
+        Attributes = ImmutableSortedDictionary<string, string>.Empty.Add("tier", "gold"),
+    };
+
+    public static TheoryData<Condition, bool> Conditions() => new()
+    {
+        { Is(TraitKey.Channel, "email"), true },
+        { Is(TraitKey.Channel, "sms", "e*"), true },
+        { Is(TraitKey.Channel, "sms"), false },
+        { Is(TraitKey.Purpose, "marketing"), true },
+        { Is(TraitKey.Brand, "*"), true },
+        { Is(TraitKey.Campaign, "*"), false },
+        { Is(TraitKey.Topic, "*"), false },
+        { Is(TraitKey.Sender, "*"), false },
+        { Is(TraitKey.Address, "*"), false },
+        { Is(TraitKey.Subject, "house"), true },
+        { Is(TraitKey.Subject, "boat"), false },
+        { Is(TraitKey.Country, "IT"), true },
+        { Is(TraitKey.Country, "FR"), false },
+        { Is(TraitKey.Direction, "out"), true },
+        { Is(TraitKey.Direction, "in"), false },
+        { new Condition.Priority(40, 100), true },
+        { new Condition.Priority(0, 40), true },
+        { new Condition.Priority(41, 100), false },
+        { new Condition.Label("project", [new Glob("A")]), true },
+        { new Condition.Label("team", [new Glob("*")]), false },
+        { new Condition.Attribute("tier", [new Glob("gold")]), true },
+        { new Condition.Attribute("age", [new Glob("*")]), false },
+        { new Condition.Outcome([new Glob("*")]), false },
+        { new Condition.Not(new Matcher([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "south")])), true },
+        { new Condition.Not(new Matcher([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "north")])), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Conditions))]
+    public void Condition_holds_or_not(Condition condition, bool holds)
+    {
+        Assert.Equal(holds, new Matcher([condition]).Matches(Contact, null, Italian));
+        Condition not = new Condition.Not(new Matcher([condition]));
+        Assert.Equal(!holds, new Matcher([not]).Matches(Contact, null, Italian));
+    }
+
+    [Fact]
+    public void All_conditions_must_hold_and_without_any_everything_matches()
+    {
+        Assert.True(Matcher.Any.Matches(Contact, null, Person.Unknown));
+        Matcher both = new([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "n*")]);
+        Matcher one = new([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "s*")]);
+        Assert.True(both.Matches(Contact, null, Italian));
+        Assert.False(one.Matches(Contact, null, Italian));
+    }
+
+    [Fact]
+    public void Outcome_matches_once_it_is_known()
+    {
+        Matcher refused = new([new Condition.Outcome([new Glob("refused"), new Glob("comp*")])]);
+
+        Assert.True(refused.Matches(Contact, "complained", Italian));
+        Assert.False(refused.Matches(Contact, "delivered", Italian));
+        Assert.False(refused.Matches(Contact, null, Italian));
+    }
+
+    [Fact]
+    public void Country_of_the_contact_comes_before_that_of_the_person()
+    {
+        ContactTraits abroad = new("email", "marketing") { Country = "FR" };
+
+        Assert.True(new Matcher([Is(TraitKey.Country, "FR")]).Matches(abroad, null, Italian));
+        Assert.False(new Matcher([Is(TraitKey.Country, "IT")]).Matches(abroad, null, Italian));
+    }
+
+    [Fact]
+    public void Purpose_is_named_outside_of_not_alone()
+    {
+        Assert.True(new Matcher([Is(TraitKey.Purpose, "ser*")]).NamesPurpose("service"));
+        Assert.False(new Matcher([Is(TraitKey.Channel, "*")]).NamesPurpose("service"));
+        Assert.False(new Matcher([new Condition.Not(new Matcher([Is(TraitKey.Purpose, "marketing")]))])
+            .NamesPurpose("service"));
+    }
+
+    [Fact]
+    public void What_is_said_of_the_person_is_left_out_of_what_is_counted()
+    {
+        Condition ofPerson = new Condition.Attribute("tier", [new Glob("gold")]);
+        Condition mixed = new Condition.Not(new Matcher([Is(TraitKey.Channel, "sms"), ofPerson]));
+        Condition ofContact = new Condition.Not(new Matcher([Is(TraitKey.Channel, "sms")]));
+
+        Matcher counted = new Matcher([Is(TraitKey.Brand, "north"), ofPerson, mixed, ofContact]).AboutContact();
+
+        Assert.Equal(2, counted.Conditions.Length);
+        Assert.IsType<Condition.Trait>(counted.Conditions[0]);
+        Assert.Same(ofContact, counted.Conditions[1]);
+    }
+
+    private static Condition.Trait Is(TraitKey key, params string[] globs) =>
+        new(key, [.. globs.Select(static glob => new Glob(glob))]);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Tests.Oracles;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Tests.Stories;
+
+/// <summary>Makes up rules.</summary>
+internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> moment)
+{
+    /// <summary>A rule of any kind; of one about hours the table is kept under its name.</summary>
+    public Rule Make(string name, IDictionary<string, NaiveHours> hours)
+    {
+        Instant? from = Chance(8) ? moment() : null;
+        Instant? until = Chance(8) ? moment() : null;
+        return Kind(name, hours) with
+        {
+            When = Matcher(),
+            Unless = Chance(8) ? new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("n*")])]) : null,
+            From = from,
+            Until = until > from || from is null ? until : null,
+        };
+    }
+
+    /// <summary>A window of any kind, mostly short.</summary>
+    public Window Window() => dice.Next(6) switch
+    {
+        0 => Rolling(),
+        1 => LastDays(),
+        2 => new Window.LastDays(
+            dice.Next(1, 20),
+            Pick<CalendarUnit>([CalendarUnit.Day, CalendarUnit.Week, CalendarUnit.Month, CalendarUnit.Quarter])),
+        3 => new Window.Calendar(CalendarUnit.Hour, dice.Next(1, 7)),
+        4 when Chance(6) => Core.Time.Window.Forever,
+        _ => new Window.Calendar(
+            Pick([.. Enum.GetValues<CalendarUnit>()]), dice.Next(1, 4)),
+    };
+
+    private Rule Kind(string name, IDictionary<string, NaiveHours> hours)
+    {
+        switch (dice.Next(6))
+        {
+            case 0:
+                Window distance = Chance(2) ? Rolling() : LastDays();
+                return new Gap(name, new Density(Counting(isWeighted: false), distance, Zone()));
+            case 1:
+                hours[name] = Table();
+                return new Hours(name, hours[name].ToSchedule(), isQuiet: Chance(2), Zone());
+            default:
+                CapLimit other = new(null, Chance(12) ? null : dice.Next(0, 5));
+                CapLimit gold = new(
+                    new Matcher([new Condition.Attribute("tier", [new Glob("gold")])]), dice.Next(1, 5));
+                Density density = new(Counting(isWeighted: Chance(3)), Window(), Zone());
+                return new Cap(name, Chance(4) ? [gold, other] : [other], density);
+        }
+    }
+
+    private Window.Rolling Rolling() => new(
+        Chance(3) ? Duration.FromHours(dice.Next(1, 30)) : Duration.FromMinutes(15 * dice.Next(1, 200)));
+
+    private Window.LastDays LastDays() => new(dice.Next(1, 9));
+
+    private NaiveHours Table() => new(
+    [
+        .. Enumerable.Range(0, 7).Select(_ => Enumerable.Range(0, dice.Next(0, 3)).Select(_ =>
+        {
+            int start = 15 * dice.Next(0, 96);
+            return new DayInterval(start, start + (15 * dice.Next(1, 97)));
+        }).ToImmutableArray()),
+    ]);
+
+    private Counting Counting(bool isWeighted) => new(
+        Matcher(),
+        Pick<ImmutableArray<GroupKey>>(
+        [
+            [], [], [new GroupKey.Trait(TraitKey.Brand)], [new GroupKey.Trait(TraitKey.Subject)],
+            [new GroupKey.Trait(TraitKey.Channel), new GroupKey.Trait(TraitKey.Subject)],
+        ]),
+        isWeighted);
+
+    private Matcher Matcher() => dice.Next(8) switch
+    {
+        0 => new Matcher([new Condition.Trait(TraitKey.Channel, [new Glob("email")])]),
+        1 => new Matcher([new Condition.Trait(TraitKey.Purpose, [new Glob("service"), new Glob("marketing")])]),
+        2 => new Matcher([new Condition.Trait(TraitKey.Direction, [new Glob("*")])]),
+        3 => new Matcher([new Condition.Not(new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("south")])]))]),
+        _ => Core.Rules.Matcher.Any,
+    };
+
+    private WindowZone Zone() => dice.Next(6) switch
+    {
+        0 => WindowZone.Utc,
+        1 => new WindowZone.Fixed(zone),
+        _ => WindowZone.Person,
+    };
+
+    private bool Chance(int oneIn) => dice.Next(oneIn) == 0;
+
+    private T Pick<T>(ImmutableArray<T> items) => items[dice.Next(items.Length)];
+}

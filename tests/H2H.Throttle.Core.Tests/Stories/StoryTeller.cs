@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Tests.Oracles;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Tests.Stories;
+
+/// <summary>
+/// Makes up stories that crowd around a change of the clock. A number makes the same story each time.
+/// </summary>
+internal sealed class StoryTeller
+{
+    public static readonly ImmutableArray<string> Channels = ["email", "sms"];
+    public static readonly ImmutableArray<string> Purposes = ["marketing", "care", "service"];
+
+    private readonly Random dice;
+    private readonly DateTimeZone zone;
+    private readonly Instant center;
+    private readonly Duration step;
+
+    public StoryTeller(int number)
+    {
+        dice = new Random(number);
+        zone = Zones.Of(Pick(Zones.Odd));
+        ImmutableArray<Instant> changes = Zones.ChangesOf(zone);
+        center = changes.IsEmpty ? Instant.FromUtc(2026, 3, 2, 9, 0) : changes[dice.Next(changes.Length)];
+        step = Pick<Duration>(
+        [
+            Duration.FromMinutes(15), Duration.FromHours(1), Duration.FromHours(6), Duration.FromDays(1),
+            Duration.FromDays(9),
+        ]);
+    }
+
+    public Story Tell()
+    {
+        Instant now = Moment();
+        RuleMaker rules = new(dice, zone, Moment);
+        ImmutableDictionary<string, NaiveHours>.Builder hours = ImmutableDictionary.CreateBuilder<string, NaiveHours>();
+        Policy policy = new()
+        {
+            Name = "told",
+            Channels = Channels,
+            Purposes = Purposes.ToImmutableDictionary(static name => name, static name => new Purpose(
+                name, IsCapped: name is "marketing", IsCounted: name is not "service", ObeysHours: name is not "care")),
+            WeekStarts = (IsoDayOfWeek)dice.Next(1, 8),
+            Zone = Chance(2) ? zone : null,
+            Country = "IT",
+            ReleasesUnconfirmedOn = Chance(2) ? ["sms"] : [],
+            Rules = [.. Enumerable.Range(0, dice.Next(1, 4)).Select(i => rules.Make($"r{i}", hours))],
+        };
+        Person person = new()
+        {
+            Zone = Chance(5) ? null : zone,
+            Country = Pick<string?>([null, "IT", "PT", "CL"]),
+            Attributes = Person.Unknown.Attributes.Add("tier", Pick(["gold", "iron"])),
+            Snoozes = Chance(12) ? [new Snooze(new Scope(Channel: Pick(Channels)), Moment())] : [],
+            Limits = Chance(5) ? [new PersonLimit(new Scope(), dice.Next(0, 4), rules.Window())] : [],
+            Ledger = Ledger.Of(Enumerable.Range(1, dice.Next(0, 9)).Select(number => Contact(number))),
+        };
+        Instant at = Chance(3) ? Instant.Max(now, Moment()) : now;
+        return new Story(policy, person, new Attempt(Traits(), at, Weight()), now, hours.ToImmutable());
+    }
+
+    private LedgerContact Contact(int number)
+    {
+        Instant at = Moment();
+        ContactState state = Chance(3) ? ContactState.Made : Pick([.. Enum.GetValues<ContactState>()]);
+        Instant expires = state is ContactState.Reserved or ContactState.Revoked ? Instant.Max(at, Moment()) : at;
+        string? outcome = Pick<string?>([null, "delivered", "busy"]);
+        return new LedgerContact(new ContactNumber(number), at, Traits(), Weight(), state, expires, outcome, at);
+    }
+
+    private ContactTraits Traits() => new(Pick(Channels), Chance(4) ? Pick(Purposes) : "marketing")
+    {
+        Brand = Chance(2) ? Pick(["north", "south"]) : null,
+        Direction = Chance(8) ? Direction.In : Direction.Out,
+        Subjects = [.. Enumerable.Range(0, dice.Next(0, 3)).Select(_ => Pick(["car", "house", "boat"]))],
+    };
+
+    /// <summary>Near the change of the clock, on a grid that others are on too, or a tick beside.</summary>
+    private Instant Moment() =>
+        center + (step * dice.Next(-12, 13)) + Duration.FromTicks(dice.Next(6) is 0 ? dice.Next(-1, 2) : 0);
+
+    private int Weight() => dice.Next(1, 4);
+
+    private bool Chance(int oneIn) => dice.Next(oneIn) == 0;
+
+    private T Pick<T>(ImmutableArray<T> items) => items[dice.Next(items.Length)];
+}
