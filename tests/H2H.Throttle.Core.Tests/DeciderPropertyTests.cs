@@ -71,7 +71,7 @@ public sealed class DeciderPropertyTests
     });
 
     [Fact]
-    public void Slots_are_exactly_the_times_for_which_it_may_be_planned() => Check(400, static story =>
+    public void Slots_are_exactly_the_times_for_which_it_may_be_planned() => Check(1500, static story =>
     {
         Instant from = story.Now;
         Instant until = from + Duration.FromDays(40);
