@@ -56,8 +56,8 @@ internal sealed class NaiveDecider(
     {
         Purpose purpose = policy.Purposes[attempt.Traits.Purpose];
         bool isGoverned = (purpose.IsCapped || Names(rule.When, purpose.Name))
-            && rule.When.Matches(attempt.Traits, null, person)
-            && rule.Unless?.Matches(attempt.Traits, null, person) != true
+            && rule.When.Matches(new Happening(attempt.Traits), person)
+            && rule.Unless?.Matches(new Happening(attempt.Traits), person) != true
             && (rule.From is null || attempt.At >= rule.From)
             && (rule.Until is null || attempt.At < rule.Until)
             && rule.Effect is not Effect.Observe
@@ -74,7 +74,8 @@ internal sealed class NaiveDecider(
 
     private bool IsOver(Cap cap, Attempt attempt, Instant now)
     {
-        CapLimit? limit = cap.Limits.FirstOrDefault(one => one.When?.Matches(attempt.Traits, null, person) != false);
+        Happening asked = new(attempt.Traits);
+        CapLimit? limit = cap.Limits.FirstOrDefault(one => one.When?.Matches(asked, person) != false);
         if (limit?.Contacts is not { } most)
         {
             return false;
@@ -108,7 +109,7 @@ internal sealed class NaiveDecider(
         Exists(contact, now)
         && (contact.Traits.Direction is Direction.Out || counting.Matcher.NamesDirection)
         && (policy.Purposes[contact.Traits.Purpose].IsCounted || Names(counting.Matcher, contact.Traits.Purpose))
-        && counting.Matcher.Matches(contact.Traits, contact.Outcome, person)
+        && counting.Matcher.Matches(Happening.Of(contact), person)
         && counting.Per.All(key => key switch
         {
             GroupKey.Label label =>

@@ -54,19 +54,19 @@ public sealed class MatcherTests
     [MemberData(nameof(Conditions))]
     public void Condition_holds_or_not(Condition condition, bool holds)
     {
-        Assert.Equal(holds, new Matcher([condition]).Matches(Contact, null, Italian));
+        Assert.Equal(holds, new Matcher([condition]).Matches(new Happening(Contact), Italian));
         Condition not = new Condition.Not(new Matcher([condition]));
-        Assert.Equal(!holds, new Matcher([not]).Matches(Contact, null, Italian));
+        Assert.Equal(!holds, new Matcher([not]).Matches(new Happening(Contact), Italian));
     }
 
     [Fact]
     public void All_conditions_must_hold_and_without_any_everything_matches()
     {
-        Assert.True(Matcher.Any.Matches(Contact, null, Person.Unknown));
+        Assert.True(Matcher.Any.Matches(new Happening(Contact), Person.Unknown));
         Matcher both = new([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "n*")]);
         Matcher one = new([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "s*")]);
-        Assert.True(both.Matches(Contact, null, Italian));
-        Assert.False(one.Matches(Contact, null, Italian));
+        Assert.True(both.Matches(new Happening(Contact), Italian));
+        Assert.False(one.Matches(new Happening(Contact), Italian));
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class MatcherTests
     {
         Matcher refused = new([new Condition.Outcome([new Glob("refused"), new Glob("comp*")])]);
 
-        Assert.True(refused.Matches(Contact, "complained", Italian));
-        Assert.False(refused.Matches(Contact, "delivered", Italian));
-        Assert.False(refused.Matches(Contact, null, Italian));
+        Assert.True(refused.Matches(new Happening(Contact, "complained"), Italian));
+        Assert.False(refused.Matches(new Happening(Contact, "delivered"), Italian));
+        Assert.False(refused.Matches(new Happening(Contact), Italian));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class MatcherTests
     {
         ContactTraits abroad = new("email", "marketing") { Country = "FR" };
 
-        Assert.True(new Matcher([Is(TraitKey.Country, "FR")]).Matches(abroad, null, Italian));
-        Assert.False(new Matcher([Is(TraitKey.Country, "IT")]).Matches(abroad, null, Italian));
+        Assert.True(new Matcher([Is(TraitKey.Country, "FR")]).Matches(new Happening(abroad), Italian));
+        Assert.False(new Matcher([Is(TraitKey.Country, "IT")]).Matches(new Happening(abroad), Italian));
     }
 
     [Fact]

@@ -33,6 +33,11 @@ internal static class ChannelsReader
                 $"A policy declares at most {Policy.ChannelsMax} channels.", "Declare fewer."));
         }
 
+        return ReadNames(list, findings);
+    }
+
+    private static ImmutableArray<string> ReadNames(Node.List list, Findings findings)
+    {
         ImmutableArray<string>.Builder channels = ImmutableArray.CreateBuilder<string>();
         foreach (Node item in list.Items)
         {
