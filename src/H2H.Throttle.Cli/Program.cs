@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using H2H.Throttle.Cli.Consent;
 using H2H.Throttle.Cli.Contacts;
+using H2H.Throttle.Cli.Demo;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
 using H2H.Throttle.Cli.Replay;
@@ -59,6 +60,7 @@ internal static class Program
             new AdjustCapCommand(),
             new TestCommand(),
         },
+        new DemoCommand(),
         new ReplayCommand(),
     };
 }
