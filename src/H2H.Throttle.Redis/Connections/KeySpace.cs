@@ -1,0 +1,30 @@
+using H2H.Throttle.Engine.Records;
+using StackExchange.Redis;
+
+namespace H2H.Throttle.Redis.Connections;
+
+/// <summary>The names of everything that this service keeps in Redis.</summary>
+/// <remarks>
+/// <code>
+/// PREFIX r:KIND:ID            a record: a string, see RecordFormat. Each is in the cluster slot of its own name.
+/// PREFIX {journal}:entries    the journal: a stream whose ids are POSITION-0, see EntryFormat.
+/// PREFIX {journal}:ids        a hash from the id of a fact to its position. In the slot of the stream.
+/// PREFIX journal              the channel on which each new last position is told.
+/// </code>
+/// </remarks>
+internal sealed class KeySpace(string prefix)
+{
+    public RedisKey JournalEntries { get; } = $"{prefix}{{journal}}:entries";
+
+    public RedisKey JournalIds { get; } = $"{prefix}{{journal}}:ids";
+
+    public string JournalChannel { get; } = $"{prefix}journal";
+
+    public RedisKey Of(RecordKey key) => $"{prefix}r:{key.Kind}:{key.Id}";
+
+    /// <summary>What the keys of a kind match, and nothing else: no letter of it is special to Redis.</summary>
+    public string PatternOf(string kind) => $"{prefix}r:{new RecordKey(kind, "any").Kind}:*";
+
+    /// <summary>The id of a record of that kind.</summary>
+    public string IdOf(string kind, string key) => key[(prefix.Length + kind.Length + 3)..];
+}

@@ -1,0 +1,131 @@
+using H2H.Throttle.Engine.Records;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace H2H.Throttle.Redis.Connections;
+
+/// <summary>The one way to Redis: each call is bounded and answers or throws <see cref="StoreException"/>.</summary>
+/// <remarks>
+/// A command that provably never ran is repeated until the time is up; one whose outcome is not known never is. The
+/// bound does not rest on the client's own time-outs.
+/// </remarks>
+internal sealed class Link
+{
+    private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly ConnectionMultiplexer connections;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan limit;
+    private readonly Passage passage = new();
+
+    private Link(ConnectionMultiplexer connections, TimeProvider clock, TimeSpan limit, ILogger log)
+    {
+        (this.connections, this.clock, this.limit) = (connections, clock, limit);
+        Database = connections.GetDatabase();
+        connections.ConnectionFailed += (_, lost) => log.ConnectionLost(lost.EndPoint, lost.FailureType);
+        connections.ConnectionRestored += (_, back) => log.ConnectionRestored(back.EndPoint);
+    }
+
+    public bool IsConnected => connections.IsConnected;
+
+    private IDatabase Database { get; }
+
+    /// <summary>Connects; if that fails goes on trying by itself, and returns all the same.</summary>
+    public static async Task<Link> OpenAsync(RedisOptions options, TimeProvider clock, ILogger log)
+    {
+        ConfigurationOptions configuration = LinkConfiguration.Of(options);
+        ConnectionMultiplexer connections = await ConnectionMultiplexer.ConnectAsync(configuration);
+        return new Link(connections, clock, TimeSpan.FromMilliseconds(options.StoreTimeoutMs), log);
+    }
+
+    /// <summary>Asks the database, within the limit.</summary>
+    public ValueTask<T> AskAsync<TState, T>(
+        TState state, Func<IDatabase, TState, Task<T>> ask, CancellationToken cancellation) =>
+        AskAsync((Database, state, ask), static asked => asked.ask(asked.Database, asked.state), cancellation);
+
+    /// <summary>Asks one of the servers, within the limit.</summary>
+    public ValueTask<T> AskAsync<TState, T>(
+        TState state, Func<TState, Task<T>> ask, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        passage.Enter();
+        return AskInsideAsync(state, ask, cancellation);
+    }
+
+    /// <summary>Waits, within the limit, for what some other call of this link is to bring about.</summary>
+    public ValueTask<T> BoundAsync<T>(Task<T> outcome, CancellationToken cancellation) =>
+        AskAsync(outcome, static outcome => outcome, cancellation);
+
+    /// <inheritdoc cref="Cluster.PrimariesAsync"/>
+    public ValueTask<IReadOnlyList<IServer>> PrimariesAsync(CancellationToken cancellation) =>
+        AskAsync(connections, Cluster.PrimariesAsync, cancellation);
+
+    /// <summary>Listens for as long as the link stands, across lost connections.</summary>
+    public void Listen(string channel, Action<RedisValue> hear) => connections.GetSubscriber().Subscribe(
+        RedisChannel.Literal(channel), (_, message) => hear(message), CommandFlags.FireAndForget);
+
+    /// <summary>Refuses new calls, waits for those that run, and closes the connections.</summary>
+    public async Task CloseAsync()
+    {
+        await passage.CloseAsync();
+        await connections.DisposeAsync();
+    }
+
+    private async ValueTask<T> AskInsideAsync<TState, T>(
+        TState state, Func<TState, Task<T>> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            long start = clock.GetTimestamp();
+            while (true)
+            {
+                TimeSpan left = limit - clock.GetElapsedTime(start);
+                try
+                {
+                    return await WaitAsync(ask(state), left, cancellation);
+                }
+                catch (RedisException error) when (Failures.HadNoEffect(error) && left > RepeatPause)
+                {
+                    await Task.Delay(RepeatPause, clock, cancellation);
+                }
+                catch (RedisException error)
+                {
+                    throw Failures.Of(error);
+                }
+                catch (TimeoutException)
+                {
+                    throw Failures.TooSlow(limit);
+                }
+            }
+        }
+        finally
+        {
+            passage.Leave();
+        }
+    }
+
+    private async Task<T> WaitAsync<T>(Task<T> answer, TimeSpan left, CancellationToken cancellation)
+    {
+        if (answer.IsCompleted)
+        {
+            return await answer;
+        }
+
+        try
+        {
+            return await answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellation);
+        }
+        finally
+        {
+            if (!answer.IsCompleted)
+            {
+                // Nobody will look at this answer any more; its failure is no news to anybody.
+                _ = answer.ContinueWith(
+                    static late => _ = late.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+        }
+    }
+}

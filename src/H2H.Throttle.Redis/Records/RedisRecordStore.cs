@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Redis.Connections;
+using NodaTime;
+using StackExchange.Redis;
+
+namespace H2H.Throttle.Redis.Records;
+
+/// <summary>The records of a store, each a string of its own. Expiry goes by the clock of Redis.</summary>
+internal sealed class RedisRecordStore(Link link, KeySpace keys) : IRecordStore
+{
+    private const int ScanPage = 32;
+    private const int ScanStep = 1000;
+
+    public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
+        return link.AskAsync(
+            keys.Of(key),
+            static async (database, key) => RecordFormat.Read(await database.StringGetAsync(key)),
+            cancellation);
+    }
+
+    public async ValueTask<SaveResult> TrySaveAsync(
+        RecordKey key,
+        RecordVersion expected,
+        ReadOnlyMemory<byte> value,
+        Instant? expires,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, IRecordStore.ValueBytesMax, nameof(value));
+        RecordVersion version = RecordFormat.NewVersion();
+        PendingSave save = new(
+            keys.Of(key), expected, version, RecordFormat.Write(version, value), MillisecondsOf(expires));
+
+        return await link.AskAsync(save, SaveScript.RunAsync, cancellation) is { } current
+            ? new SaveResult.Conflict(current)
+            : new SaveResult.Saved(version);
+    }
+
+    /// <remarks>
+    /// Goes through all keys of all primaries and holds the ids of the kind in memory to put them in order: it costs
+    /// the store what it holds, not what it holds of the kind. While a cluster moves slots it may miss records.
+    /// </remarks>
+    public async IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
+        string kind, string? afterId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        SortedSet<string> ids = await FindAsync(kind, afterId ?? "", cancellation);
+        foreach (string[] page in ids.Chunk(ScanPage))
+        {
+            RecordKey[] found = [.. page.Select(id => new RecordKey(kind, id))];
+            Record[] records = await Task.WhenAll(found.Select(key => LoadAsync(key, cancellation).AsTask()));
+            for (int index = 0; index < found.Length; index++)
+            {
+                if (records[index].Exists)
+                {
+                    yield return new KeyValuePair<RecordKey, Record>(found[index], records[index]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Rounded up, so that nothing is gone before its time; at least 1, the least that Redis takes.</summary>
+    private static long? MillisecondsOf(Instant? expires) => expires is { } some
+        ? long.Max(1, (some.ToUnixTimeTicks() + NodaConstants.TicksPerMillisecond - 1)
+            / NodaConstants.TicksPerMillisecond)
+        : null;
+
+    private async ValueTask<SortedSet<string>> FindAsync(
+        string kind, string after, CancellationToken cancellation)
+    {
+        SortedSet<string> ids = new(StringComparer.Ordinal);
+        string pattern = keys.PatternOf(kind);
+        foreach (IServer server in await link.PrimariesAsync(cancellation))
+        {
+            string cursor = "0";
+            do
+            {
+                (cursor, string[] step) = await link.AskAsync(
+                    (server, cursor, pattern),
+                    static asked => StepAsync(asked.server, asked.cursor, asked.pattern),
+                    cancellation);
+                ids.UnionWith(step
+                    .Select(key => keys.IdOf(kind, key))
+                    .Where(id => string.CompareOrdinal(id, after) > 0));
+            }
+            while (cursor != "0");
+        }
+
+        return ids;
+    }
+
+    private static async Task<(string Cursor, string[] Keys)> StepAsync(IServer server, string cursor, string pattern)
+    {
+        RedisResult answer = await server.ExecuteAsync(
+            server.Multiplexer.GetDatabase().Database, "SCAN", [cursor, "MATCH", pattern, "COUNT", ScanStep]);
+        return ((string)answer[0]!, (string[])answer[1]!);
+    }
+}

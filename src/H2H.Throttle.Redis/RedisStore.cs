@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Redis.Checks;
+using H2H.Throttle.Redis.Connections;
+using H2H.Throttle.Redis.Journals;
+using H2H.Throttle.Redis.Records;
+using Microsoft.Extensions.Logging;
+
+namespace H2H.Throttle.Redis;
+
+/// <summary>The shared store: both ports over Redis or Valkey, one or a cluster, under any number of servers.</summary>
+/// <remarks>
+/// Every call ends within <see cref="RedisOptions.StoreTimeoutMs"/>. While Redis is away calls fail as
+/// <see cref="StoreFailure.Unavailable"/>, and the connection comes back by itself.
+/// </remarks>
+public sealed class RedisStore : IAsyncDisposable
+{
+    private readonly Link link;
+    private readonly Arrivals arrivals;
+    private readonly RedisJournal journal;
+    private readonly Lazy<Task> closing;
+
+    private RedisStore(Link link, RedisOptions options, TimeProvider clock)
+    {
+        this.link = link;
+        arrivals = new Arrivals();
+        KeySpace keys = new(options.KeyPrefix);
+        Records = new RedisRecordStore(link, keys);
+        journal = new RedisJournal(link, keys, arrivals, TimeSpan.FromMilliseconds(options.WatchPollMs), clock);
+        closing = new Lazy<Task>(CloseAsync);
+    }
+
+    public IRecordStore Records { get; }
+
+    public IJournal Journal => journal;
+
+    /// <summary>True while a connection stands. False ends by itself when Redis is back.</summary>
+    public bool IsConnected => link.IsConnected;
+
+    /// <summary>What was found amiss when the store was opened; empty too if Redis was down then.</summary>
+    public ImmutableArray<Finding> Findings { get; private set; } = [];
+
+    /// <summary>
+    /// Connects, and looks whether what is there is fit for its use; what is amiss is logged with its mend. Opens too
+    /// if Redis cannot be reached.
+    /// </summary>
+    /// <param name="options">Read once, now.</param>
+    /// <param name="clock">Measures the waits, and is compared with Redis' own.</param>
+    /// <param name="logs">Makes the logs.</param>
+    /// <exception cref="ValidationException">An option is out of its range or cannot be read.</exception>
+    /// <exception cref="StoreException">Redis is too old, or refuses this service.</exception>
+    public static async Task<RedisStore> OpenAsync(RedisOptions options, TimeProvider clock, ILoggerFactory logs)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        ILogger<RedisStore> log = logs.CreateLogger<RedisStore>();
+        Link link = await Link.OpenAsync(options, clock, log);
+        RedisStore store = new(link, options, clock);
+        try
+        {
+            await store.StartAsync(clock, log);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses new calls, lets those that run end, and closes the connections.</summary>
+    public async ValueTask DisposeAsync() => await closing.Value;
+
+    private async Task StartAsync(TimeProvider clock, ILogger log)
+    {
+        journal.Start();
+        if (!link.IsConnected)
+        {
+            log.StartedWithoutRedis();
+            return;
+        }
+
+        Findings = await StartCheck.RunAsync(link, clock);
+        foreach (Finding finding in Findings)
+        {
+            log.Found(finding.What, finding.Mend);
+        }
+
+        StartCheck.RefuseIfUnfit(Findings);
+    }
+
+    private async Task CloseAsync()
+    {
+        arrivals.Close();
+        await journal.CloseAsync();
+        await link.CloseAsync();
+    }
+}

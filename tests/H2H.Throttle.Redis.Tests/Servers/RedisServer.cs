@@ -1,0 +1,118 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using H2H.Throttle.Testing;
+
+namespace H2H.Throttle.Redis.Tests.Servers;
+
+/// <summary>A real <c>redis-server</c> of a test's own, on a free port and in a folder that goes with it.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private const string ReadyLine = "Ready to accept connections";
+    private const int StartTriesMax = 5;
+
+    private readonly TemporaryFolder folder;
+    private readonly string[] settings;
+    private Process? process;
+
+    private RedisServer(TemporaryFolder folder, int port, string[] settings) =>
+        (this.folder, Port, this.settings) = (folder, port, settings);
+
+    public int Port { get; }
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
+
+    /// <param name="settings">As on its command line: <c>--appendonly yes</c> is two of them.</param>
+    public static async Task<RedisServer> StartAsync(params string[] settings)
+    {
+        RedisServer server = Reserve(settings);
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>A server that is not started yet.</summary>
+    public static RedisServer Reserve(params string[] settings) => new(new TemporaryFolder(), FreePort(), settings);
+
+    /// <summary>A port that nobody listens on at the moment.</summary>
+    public static int FreePort()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Starts it, again if it was killed, on what is in its folder; ready when this returns.</summary>
+    public async Task RestartAsync()
+    {
+        for (int tries = 1; ; tries++)
+        {
+            Process started = Launch();
+            if (await IsReadyAsync(started, tries == StartTriesMax))
+            {
+                process = started;
+                _ = started.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return;
+            }
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, closed or said.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            await KillAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    private Process Launch()
+    {
+        ProcessStartInfo start = new("redis-server") { RedirectStandardOutput = true };
+        string[] arguments =
+        [
+            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder.Path,
+            "--save", "", .. settings,
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new InvalidOperationException(
+                "These tests start redis-server themselves and it is not on the PATH. Install it, on Debian with: "
+                + "apt-get install redis-server", error);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(Process started, bool isLastTry)
+    {
+        StringBuilder said = new();
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains(ReadyLine, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            said.AppendLine(line);
+        }
+
+        started.Dispose();
+        return isLastTry ? throw new InvalidOperationException($"redis-server did not start:\n{said}") : false;
+    }
+}
