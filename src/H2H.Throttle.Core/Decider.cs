@@ -17,8 +17,14 @@ public static class Decider
     /// <param name="now">When it is asked.</param>
     public static Decision Decide(Policy policy, Person person, Attempt attempt, Instant now)
     {
+        bool isMet = Question.IsMet(policy, person, attempt, now);
+        if (isMet && policy.DeniesOnly)
+        {
+            return Decision.Allowed.Plain;
+        }
+
         Question question = new(policy, person, attempt, now);
-        return question.IsMet ? question.WithoutObstacle() : question.Explain();
+        return isMet ? question.WithoutObstacle() : question.Explain();
     }
 
     /// <summary>The rules that a contact breaks which has been made already: what it is over.</summary>

@@ -26,5 +26,5 @@ public sealed class ThrottleOptions
 
     /// <summary>How often a change is tried while others change the same person in other processes.</summary>
     [Range(1, 1000)]
-    public int SaveTriesMax { get; set; } = 32;
+    public int SaveTriesMax { get; set; } = 128;
 }

@@ -23,7 +23,7 @@ internal sealed class Question
     {
         this.attempt = attempt;
         isPlanned = attempt.At > now;
-        circumstances = new Circumstances(policy, person, attempt.Traits, attempt.Weight, now);
+        circumstances = Circumstances.Of(policy, person, attempt, now);
 
         Take(OptOut.InForce);
         Take(Snoozed.InForce);
@@ -38,21 +38,22 @@ internal sealed class Question
         }
     }
 
-    /// <summary>Whether no rule denies.</summary>
-    public bool IsMet
+    /// <summary>Whether no rule denies. Allocates nothing.</summary>
+    public static bool IsMet(Policy policy, Person person, Attempt attempt, Instant now)
     {
-        get
+        Circumstances circumstances = Circumstances.Of(policy, person, attempt, now);
+        bool isMet = Lets(OptOut.InForce, circumstances, attempt) && Lets(Snoozed.InForce, circumstances, attempt);
+        for (int i = 0; isMet && i < person.Limits.Length; i++)
         {
-            foreach (Rule rule in denying)
-            {
-                if (!rule.Passes(circumstances, attempt.At))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            isMet = Lets(person.Limits[i].Rule, circumstances, attempt);
         }
+
+        for (int i = 0; isMet && i < policy.Rules.Length; i++)
+        {
+            isMet = Lets(policy.Rules[i], circumstances, attempt);
+        }
+
+        return isMet;
     }
 
     public Decision WithoutObstacle()
@@ -85,6 +86,12 @@ internal sealed class Question
 
         return end;
     }
+
+    private static bool Lets(Rule rule, in Circumstances circumstances, Attempt attempt) =>
+        rule.Effect is Effect.Observe
+        || (rule.Effect is Effect.Warn && attempt.OverrideReason is not null)
+        || !rule.Governs(circumstances)
+        || rule.Passes(circumstances, attempt.At);
 
     private void Take(Rule rule)
     {
@@ -163,7 +170,7 @@ internal sealed class Question
             if (channel != attempt.Traits.Channel)
             {
                 Attempt other = new(attempt.Traits.On(channel), attempt.At, attempt.Weight, attempt.OverrideReason);
-                if (new Question(circumstances.Policy, circumstances.Person, other, circumstances.Asked).IsMet)
+                if (IsMet(circumstances.Policy, circumstances.Person, other, circumstances.Asked))
                 {
                     allowed.Add(channel);
                 }

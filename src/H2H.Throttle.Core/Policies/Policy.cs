@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Rules;
@@ -13,6 +14,8 @@ public sealed class Policy
     public const int ChannelsMax = 64;
     public const int PurposesMax = 256;
 
+    private readonly FrozenDictionary<string, Purpose> purposes = FrozenDictionary<string, Purpose>.Empty;
+
     public required string Name { get; init; }
 
     /// <summary>For people whose zone nothing tells; null: every candidate zone must agree.</summary>
@@ -26,7 +29,15 @@ public sealed class Policy
     /// <summary>Declared channels, in the order of the document.</summary>
     public required ImmutableArray<string> Channels { get; init; }
 
-    public required ImmutableDictionary<string, Purpose> Purposes { get; init; }
+    public required ImmutableDictionary<string, Purpose> Purposes
+    {
+        get;
+        init
+        {
+            field = value;
+            purposes = value.ToFrozenDictionary(StringComparer.Ordinal);
+        }
+    }
 
     /// <summary>Channels on which an expired reservation no longer counts.</summary>
     public ImmutableHashSet<string> ReleasesUnconfirmedOn { get; init; } = [];
@@ -35,7 +46,19 @@ public sealed class Policy
     public ImmutableHashSet<string> Outcomes { get; init; } = [];
 
     /// <summary>In the order of the document, which is the order of the reasons in a decision.</summary>
-    public ImmutableArray<Rule> Rules { get; init; } = [];
+    public ImmutableArray<Rule> Rules
+    {
+        get;
+        init
+        {
+            field = value;
+            DeniesOnly = value.All(static rule => rule.Effect is Effect.Deny);
+        }
+    }
+    = [];
+
+    /// <summary>Whether no rule warns or observes.</summary>
+    internal bool DeniesOnly { get; private init; } = true;
 
     /// <summary>How far back any rule looks; null: for ever.</summary>
     public Duration? Reach
@@ -58,8 +81,10 @@ public sealed class Policy
     }
 
     /// <summary>Whether what the person said can stop contacts of this purpose.</summary>
-    public bool StopsOnOptOut(string purpose) =>
-        !Purposes.TryGetValue(purpose, out Purpose? declared) || declared.ObeysOptOut;
+    public bool StopsOnOptOut(string purpose) => PurposeOf(purpose) is not { ObeysOptOut: false };
+
+    /// <summary>Null if the policy does not declare it: an older version may have.</summary>
+    internal Purpose? PurposeOf(string name) => purposes.GetValueOrDefault(name);
 
     /// <summary>
     /// Whether the contact counts for an attempt asked for at <paramref name="asked"/>, before any rule looks at it.

@@ -11,11 +11,15 @@ namespace H2H.Throttle.Core.Rules;
 /// <param name="Policy">In force.</param>
 /// <param name="Person">To be contacted.</param>
 /// <param name="Traits">Of the contact asked for.</param>
+/// <param name="Purpose">Of the contact asked for, as the policy declares it; null: it does not.</param>
 /// <param name="Weight">Of the contact asked for.</param>
 /// <param name="Asked">When it is asked for; decides which reservations have expired.</param>
 internal readonly record struct Circumstances(
-    Policy Policy, Person Person, ContactTraits Traits, int Weight, Instant Asked)
+    Policy Policy, Person Person, ContactTraits Traits, Purpose? Purpose, int Weight, Instant Asked)
 {
+    public static Circumstances Of(Policy policy, Person person, Attempt attempt, Instant asked) =>
+        new(policy, person, attempt.Traits, policy.PurposeOf(attempt.Traits.Purpose), attempt.Weight, asked);
+
     /// <summary>
     /// The zones in which a rule of that zone must be met: the person's own; else those of the contact's or the
     /// person's country; else the policy's; else those of the policy's country; else all.

@@ -40,15 +40,22 @@ public sealed class Counting
     internal ImmutableArray<string?> GroupsOf(ContactTraits traits) =>
         PerSubject && traits.Subjects.Length > 0 ? [.. traits.Subjects] : [null];
 
-    internal bool Counts(in Circumstances circumstances, in LedgerContact contact, string? subject)
+    internal bool Counts(in Circumstances circumstances, in LedgerContact contact, string? subject) =>
+        CountsSomewhere(circumstances, contact) && IsInGroup(contact.Traits, circumstances.Traits, subject);
+
+    /// <summary>Whether it counts in one of the attempt's groups at least.</summary>
+    internal bool CountsForAny(in Circumstances circumstances, in LedgerContact contact) =>
+        CountsSomewhere(circumstances, contact)
+        && (PerSubject || IsInGroup(contact.Traits, circumstances.Traits, null));
+
+    private bool CountsSomewhere(in Circumstances circumstances, in LedgerContact contact)
     {
         ContactTraits traits = contact.Traits;
         return circumstances.Policy.Counts(contact, circumstances.Asked)
             && (traits.Direction is Direction.Out || Matcher.NamesDirection)
             && IsCounted(circumstances.Policy, traits.Purpose)
             && Outcomes.Counts(contact.Outcome)
-            && Matcher.Matches(Happening.Of(contact), circumstances.Person)
-            && IsInGroup(traits, circumstances.Traits, subject);
+            && Matcher.Matches(Happening.Of(contact), circumstances.Person);
     }
 
     /// <summary>Events count where the matcher is about events.</summary>
@@ -57,8 +64,7 @@ public sealed class Counting
         && IsInGroup(happened.Traits, circumstances.Traits, subject);
 
     private bool IsCounted(Policy policy, string purpose) =>
-        !policy.Purposes.TryGetValue(purpose, out Purpose? declared)
-        || declared.IsCounted
+        policy.PurposeOf(purpose) is not { IsCounted: false }
         || Matcher.NamesPurpose(purpose);
 
     private bool IsInGroup(ContactTraits traits, ContactTraits asked, string? subject)

@@ -22,9 +22,15 @@ public sealed class Density
 
     internal bool Fits(in Circumstances circumstances, Instant at, int limit)
     {
-        foreach (Place place in PlacesOf(circumstances))
+        if (WeightOf(circumstances) > limit)
         {
-            if (FreeFrom(circumstances, place, at, limit) != at)
+            return false;
+        }
+
+        foreach (DateTimeZone zone in ZonesOf(circumstances))
+        {
+            Timeline timeline = new(Window, zone, circumstances.Policy.WeekStarts);
+            if (!HasRoomForAll(circumstances, timeline, at, limit) && !FitsExactly(circumstances, timeline, at, limit))
             {
                 return false;
             }
@@ -90,6 +96,50 @@ public sealed class Density
         return fullest;
     }
 
+    /// <summary>Whether all contacts that could share a window with the attempt leave room for it.</summary>
+    /// <remarks>Most attempts pass here, without placing a contact: then no window of theirs can be too full.</remarks>
+    private bool HasRoomForAll(in Circumstances circumstances, Timeline timeline, Instant at, int limit)
+    {
+        if (IsWidened(out _))
+        {
+            return false;
+        }
+
+        long position = timeline.PositionOf(at);
+        Instant from = timeline.StartOf(position - timeline.Span + 1) ?? Instant.MinValue;
+        Instant until = timeline.StartOf(position + timeline.Span) ?? Instant.MaxValue;
+        ReadOnlySpan<LedgerContact> near = circumstances.Person.Ledger.Between(from, until);
+        if (!Counting.IsWeighted && near.Length < limit)
+        {
+            return true;
+        }
+
+        int sum = WeightOf(circumstances);
+        foreach (ref readonly LedgerContact contact in near)
+        {
+            sum += Counting.CountsForAny(circumstances, contact) ? WeightOf(contact) : 0;
+            if (sum > limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool FitsExactly(in Circumstances circumstances, Timeline timeline, Instant at, int limit)
+    {
+        foreach (string? subject in Counting.GroupsOf(circumstances.Traits))
+        {
+            if (FreeFrom(circumstances, new Place(timeline, subject), at, limit) != at)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private Instant? FreeFrom(in Circumstances circumstances, Place place, Instant at, int limit)
     {
         Placed[] rented = ArrayPool<Placed>.Shared.Rent(circumstances.Person.Ledger.Contacts.Length + 1);
@@ -127,8 +177,7 @@ public sealed class Density
             ref readonly LedgerContact contact = ref contacts[i];
             if (Counting.Counts(circumstances, contact, place.Subject))
             {
-                int weight = Counting.IsWeighted ? contact.Weight : 1;
-                placed[count++] = new Placed(place.Timeline.PositionOf(contact.At), weight, i);
+                placed[count++] = new Placed(place.Timeline.PositionOf(contact.At), WeightOf(contact), i);
             }
         }
 
@@ -137,9 +186,7 @@ public sealed class Density
 
     private ImmutableArray<Place> PlacesOf(in Circumstances circumstances)
     {
-        ImmutableArray<DateTimeZone> zones = Window.HasCalendar
-            ? circumstances.ZonesOf(Zone)
-            : CandidateZones.Only(DateTimeZone.Utc);
+        ImmutableArray<DateTimeZone> zones = ZonesOf(circumstances);
         ImmutableArray<string?> groups = Counting.GroupsOf(circumstances.Traits);
         IsoDayOfWeek weekStarts = circumstances.Policy.WeekStarts;
         return
@@ -149,6 +196,11 @@ public sealed class Density
                select new Place(new Timeline(Window, zone, weekStarts), subject),
         ];
     }
+
+    private ImmutableArray<DateTimeZone> ZonesOf(in Circumstances circumstances) =>
+        Window.HasCalendar ? circumstances.ZonesOf(Zone) : CandidateZones.Utc;
+
+    private int WeightOf(in LedgerContact contact) => Counting.IsWeighted ? contact.Weight : 1;
 
     private int WeightOf(in Circumstances circumstances) => Counting.IsWeighted ? circumstances.Weight : 1;
 

@@ -1,5 +1,4 @@
 using H2H.Throttle.Core.Decisions;
-using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Core.Time;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -28,15 +27,13 @@ public sealed record Hours : Rule
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Governs(in Circumstances circumstances) =>
-        base.Governs(circumstances)
-        && (!circumstances.Policy.Purposes.TryGetValue(circumstances.Traits.Purpose, out Purpose? purpose)
-            || purpose.ObeysHours);
+        base.Governs(circumstances) && circumstances.Purpose is not { ObeysHours: false };
 
     internal override bool Allows(in Circumstances circumstances, Instant at)
     {
         foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
         {
-            if (Schedule.Contains(at.InZone(zone).LocalDateTime) == IsQuiet)
+            if (Schedule.Contains(at.WithOffset(zone.GetUtcOffset(at)).LocalDateTime) == IsQuiet)
             {
                 return false;
             }

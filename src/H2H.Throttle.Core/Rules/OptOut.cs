@@ -16,7 +16,7 @@ internal sealed record OptOut : Rule
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Governs(in Circumstances circumstances) =>
-        circumstances.Policy.StopsOnOptOut(circumstances.Traits.Purpose);
+        circumstances.Purpose is not { ObeysOptOut: false };
 
     internal override bool Allows(in Circumstances circumstances, Instant at) => Said(circumstances) is null;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Decisions;
-using H2H.Throttle.Core.Policies;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
@@ -56,10 +55,7 @@ public abstract record Rule
     internal virtual bool Governs(in Circumstances circumstances)
     {
         Happening attempt = new(circumstances.Traits);
-        string purpose = circumstances.Traits.Purpose;
-        bool isExempt = circumstances.Policy.Purposes.TryGetValue(purpose, out Purpose? declared)
-            && !declared.IsCapped
-            && !When.NamesPurpose(purpose);
+        bool isExempt = circumstances.Purpose is { IsCapped: false } exempt && !When.NamesPurpose(exempt.Name);
         return !isExempt
             && When.Matches(attempt, circumstances.Person)
             && Unless?.Matches(attempt, circumstances.Person) != true;

@@ -25,6 +25,9 @@ public static class CandidateZones
 
     private static IEnumerable<TzdbZoneLocation> Locations => TzdbDateTimeZoneSource.Default.ZoneLocations!;
 
+    /// <summary>UTC alone.</summary>
+    public static ImmutableArray<DateTimeZone> Utc { get; } = [DateTimeZone.Utc];
+
     /// <summary>That zone alone.</summary>
     public static ImmutableArray<DateTimeZone> Only(DateTimeZone zone) => Single.GetOrAdd(zone, static z => [z]);
 

@@ -84,7 +84,17 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
         LocalDateTime local = unit is CalendarUnit.Hour
             ? Epoch.AtMidnight().PlusHours(index)
             : DateOf(index, unit).AtMidnight();
-        return zone.ResolveLocal(local, WhenReached).ToInstant();
+        return FirstInstantOf(local);
+    }
+
+    /// <remarks>Where no clock change is near there is but one answer, and no need for a mapping object.</remarks>
+    private Instant FirstInstantOf(LocalDateTime local)
+    {
+        ZoneInterval interval = zone.GetZoneInterval(local.InUtc().ToInstant());
+        Instant instant = local.WithOffset(interval.WallOffset).ToInstant();
+        bool isFarFromChanges = (!interval.HasStart || instant - interval.Start > ShiftMax)
+            && (!interval.HasEnd || interval.End - instant > ShiftMax);
+        return isFarFromChanges ? instant : zone.ResolveLocal(local, WhenReached).ToInstant();
     }
 
     private long IndexOf(LocalDate day, CalendarUnit unit) => unit switch

@@ -21,7 +21,12 @@ public sealed class WeekSchedule
     public static WeekSchedule Of(Func<IsoDayOfWeek, ImmutableArray<DayInterval>> ofDay) =>
         new([.. Enumerable.Range(1, 7).Select(day => ofDay((IsoDayOfWeek)day))]);
 
-    public bool Contains(LocalDateTime local) => InsideUntil(local) is not null;
+    public bool Contains(LocalDateTime local)
+    {
+        int minute = (local.Hour * 60) + local.Minute;
+        return AnyContains(days[(int)local.DayOfWeek - 1], minute)
+            || AnyContains(days[((int)local.DayOfWeek + 5) % 7], minute + DayInterval.DayMinutes);
+    }
 
     /// <summary>
     /// The first local time at or after <paramref name="from"/> that is inside, or null if none is in ten days.
@@ -68,6 +73,19 @@ public sealed class WeekSchedule
         }
 
         return next;
+    }
+
+    private static bool AnyContains(ImmutableArray<DayInterval> day, int minute)
+    {
+        foreach (DayInterval interval in day)
+        {
+            if (interval.StartMinute <= minute && minute < interval.EndMinute)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private LocalDateTime? InsideUntil(LocalDateTime local)

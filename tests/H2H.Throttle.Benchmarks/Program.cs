@@ -1,0 +1,3 @@
+using H2H.Throttle.Benchmarks;
+
+DecisionBenchmark.Run();
