@@ -10,10 +10,10 @@ namespace H2H.Throttle.Core.Rules;
 internal static class Fixpoint
 {
     /// <summary>
-    /// Constraints that have not met after so many rounds count as never meeting. Rounds of hours are half a day or
-    /// more.
+    /// Constraints that have not met after so many rounds count as never meeting. A round between hours that do not
+    /// meet goes on by a day, so this is some two years.
     /// </summary>
-    public const int RoundsMax = 2000;
+    public const int RoundsMax = 800;
 
     /// <summary>The first instant from <paramref name="from"/> on that all accept; null: there is none.</summary>
     public static Instant? Least<TConstraint>(

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Tests;
+
+/// <summary>A person with fifty contacts under a rule of every window, none of which is full.</summary>
+internal static class Crowded
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 5, 13, 12, 0);
+    private static readonly ContactTraits Traits = new("email", "marketing") { Campaign = "spring" };
+
+    public static (Policy Policy, Person Person, Attempt Attempt) WithRoom { get; } = (
+        new Policy
+        {
+            Name = "crowded",
+            Channels = ["email"],
+            Purposes = ImmutableDictionary.CreateRange([KeyValuePair.Create("marketing", new Purpose("marketing"))]),
+            Rules =
+            [
+                .. new Window[]
+                {
+                    new Window.Rolling(Duration.FromHours(24)),
+                    new Window.LastDays(7),
+                    new Window.Calendar(CalendarUnit.Hour),
+                    new Window.Calendar(CalendarUnit.Week),
+                    new Window.Calendar(CalendarUnit.Quarter),
+                    Window.Forever,
+                }.Select(static window => new Cap(
+                    window.ToString(),
+                    [new CapLimit(null, 100)],
+                    new Density(
+                        new Counting(Matcher.Any, [new GroupKey.Trait(TraitKey.Campaign)]), window, WindowZone.Person))),
+                new Hours("nights", Schedule, isQuiet: true, WindowZone.Person),
+            ],
+        },
+        new Person { Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"], Ledger = Ledger.Of(Contacts) },
+        new Attempt(Traits, Now));
+
+    private static WeekSchedule Schedule =>
+        WeekSchedule.Of(static _ => [new DayInterval(21 * 60, (24 + 8) * 60)]);
+
+    private static IEnumerable<LedgerContact> Contacts => Enumerable.Range(1, 50).Select(static i =>
+    {
+        Instant at = Now - Duration.FromHours(3 * i);
+        return new LedgerContact(
+            new ContactNumber(at.ToUnixTimeTicks()), at, Traits, 1, ContactState.Made, at, null, at);
+    });
+}
