@@ -42,7 +42,7 @@ internal static class ReasonView
         string window = reason.Window.Length == 0 ? "" : $" in {reason.Window}";
         return reason switch
         {
-            { Code: ReasonCode.TooSoon } => $"  at least {reason.Window} apart",
+            { Code: ReasonCode.TooSoon } => $"  at least {reason.Window[(reason.Window.IndexOf(' ', StringComparison.Ordinal) + 1)..]} apart",
             { HasLimit: true, Limit: 0 } => $"  blocked{window}",
             { HasLimit: true } => string.Create(
                 CultureInfo.InvariantCulture, $"  {reason.Used} of {reason.Limit}{window}"),
