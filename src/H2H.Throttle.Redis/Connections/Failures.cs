@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using H2H.Throttle.Engine.Records;
 using StackExchange.Redis;
 
@@ -49,6 +50,17 @@ internal static class Failures
             lost.CommandStatus is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog,
         RedisServerException refused => CodeOf(refused) is
             "LOADING" or "READONLY" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "MOVED" or "ASK" or "BUSY",
+        _ => false,
+    };
+
+    /// <summary>
+    /// True for the other ways in which the client ends what was under way on a connection that broke: it passes on
+    /// what broke it, says that the connection has been given up, or cancels.
+    /// </summary>
+    public static bool IsOfALostConnection(Exception error, CancellationToken asked) => error switch
+    {
+        IOException or SocketException or InvalidOperationException => true,
+        OperationCanceledException => !asked.IsCancellationRequested,
         _ => false,
     };
 

@@ -92,6 +92,10 @@ internal sealed class Link
                 {
                     throw Failures.Of(error);
                 }
+                catch (Exception error) when (Failures.IsOfALostConnection(error, cancellation))
+                {
+                    throw Failures.Lost(error);
+                }
                 catch (TimeoutException)
                 {
                     throw Failures.TooSlow(limit);

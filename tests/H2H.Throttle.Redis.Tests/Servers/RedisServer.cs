@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 using H2H.Throttle.Testing;
 
 namespace H2H.Throttle.Redis.Tests.Servers;
@@ -16,6 +17,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private readonly TemporaryFolder folder;
     private readonly string[] settings;
+    private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private Process? process;
 
     private RedisServer(TemporaryFolder folder, int port, string[] settings) =>
@@ -53,7 +55,7 @@ internal sealed class RedisServer : IAsyncDisposable
             if (await IsReadyAsync(started, tries == StartTriesMax))
             {
                 process = started;
-                _ = started.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _ = ListenAsync(started.StandardOutput);
                 return;
             }
         }
@@ -68,6 +70,10 @@ internal sealed class RedisServer : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>Of a replica: until it has all that its primary has, which it says by itself.</summary>
+    public Task WaitForPrimaryAsync(CancellationToken cancellation) =>
+        WaitForAsync("MASTER <-> REPLICA sync: Finished with success", cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (process is not null)
@@ -76,6 +82,26 @@ internal sealed class RedisServer : IAsyncDisposable
         }
 
         folder.Dispose();
+    }
+
+    private async Task WaitForAsync(string line, CancellationToken cancellation)
+    {
+        await foreach (string said in lines.Reader.ReadAllAsync(cancellation))
+        {
+            if (said.Contains(line, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Keeps what it says until somebody waits for a line, so that its output never fills up.</summary>
+    private async Task ListenAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            lines.Writer.TryWrite(line);
+        }
     }
 
     private Process Launch()

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using H2H.Throttle.Engine;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Redis.Tests.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace H2H.Throttle.Redis.Tests;
+
+/// <summary>Several engines, each with a store and connections of its own, over one Redis.</summary>
+public sealed class ManyServersTests(SharedRedis redis)
+{
+    private const int HangMs = 120_000;
+    private const int Engines = 4;
+    private const int Asked = 1000;
+    private const int Cap = 7;
+
+    private const string Policy = """
+        policy: trial
+        zone: UTC
+        channels: [email]
+        purposes:
+          marketing: {}
+        rules:
+          - { name: seven, cap: 7, in: rolling 24h }
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = HangMs)]
+    public async Task A_thousand_reservations_at_once_on_four_engines_admit_exactly_the_cap()
+    {
+        RedisOptions options = RedisTrialStore.OptionsFor(redis.Address);
+        List<RedisStore> stores = [];
+        ConcurrentBag<ReserveResult> results = [];
+        for (int number = 0; number < Engines; number++)
+        {
+            stores.Add(await RedisTrialStore.OpenAsync(options));
+        }
+
+        ThrottleEngine[] engines = await Task.WhenAll(stores.Select(OpenAsync));
+        await Task.WhenAll(Enumerable.Range(0, Asked).Select(number => Task.Run(async () => results.Add(
+            await engines[number % Engines].Throttler.ReserveAsync(
+                $"request-{number}", Draft(), null, null, null, Cancellation)))));
+
+        Assert.Equal(Asked, results.Count);
+        Assert.Equal(Cap, results.Count(static result => result.Reservation is not null));
+        foreach (RedisStore store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact(Timeout = HangMs)]
+    public async Task Requests_repeated_on_other_engines_are_answered_alike_and_counted_once()
+    {
+        RedisOptions options = RedisTrialStore.OptionsFor(redis.Address);
+        await using RedisStore first = await RedisTrialStore.OpenAsync(options);
+        await using RedisStore second = await RedisTrialStore.OpenAsync(options);
+        ThrottleEngine[] engines = [await OpenAsync(first), await OpenAsync(second)];
+
+        ReserveResult[][] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.WhenAll(
+            Enumerable.Range(0, 8).Select(copy => Task.Run(async () =>
+                await engines[copy % 2].Throttler.ReserveAsync(
+                    $"request-{number}", Draft(), null, null, null, Cancellation))))));
+
+        Assert.All(answers, static same => Assert.Single(
+            same.Select(static answer => answer.Reservation?.Id.ToString() ?? "denied").Distinct()));
+        Assert.Equal(Cap, answers.Count(static same => same[0].Reservation is not null));
+    }
+
+    [Fact(Timeout = HangMs)]
+    public async Task A_watch_on_one_server_sees_what_another_appends()
+    {
+        RedisOptions options = RedisTrialStore.OptionsFor(redis.Address);
+        await using RedisStore here = await RedisTrialStore.OpenAsync(options);
+        await using RedisStore there = await RedisTrialStore.OpenAsync(options);
+        const int many = 200;
+        List<JournalEntry> seen = [];
+        Task watching = Task.Run(async () =>
+        {
+            await foreach (JournalEntry entry in here.Journal.WatchAsync(0, Cancellation))
+            {
+                seen.Add(entry);
+                if (seen.Count == 2 * many)
+                {
+                    return;
+                }
+            }
+        }, Cancellation);
+
+        await Task.WhenAll(((RedisStore[])[here, there]).Select((store, number) => Task.Run(async () =>
+        {
+            for (int i = 0; i < many; i++)
+            {
+                JournalFact fact = new(
+                    $"{number}-{i}", Instant.FromUnixTimeTicks(i), "counted", "p1", ReadOnlyMemory<byte>.Empty);
+                await store.Journal.AppendAsync([fact], Cancellation);
+            }
+        })));
+
+        await watching;
+        Assert.Equal(Enumerable.Range(1, 2 * many).Select(static i => (long)i), seen.Select(static e => e.Position));
+        Assert.Equal(2 * many, seen.Select(static entry => entry.Fact.Id).Distinct().Count());
+    }
+
+    private static Task<ThrottleEngine> OpenAsync(RedisStore store) => ThrottleEngine.OpenAsync(
+        store.Records, store.Journal, new IdentityHasher(new byte[IdentityHasher.KeyBytes]),
+        new ThrottleOptions { SaveTriesMax = Asked }, Policy, TimeProvider.System, NullLoggerFactory.Instance,
+        Cancellation);
+
+    private static ContactDraft Draft() => new() { PersonId = "ada", Channel = "email", Purpose = "marketing" };
+}
