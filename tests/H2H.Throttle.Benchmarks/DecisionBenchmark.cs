@@ -64,7 +64,8 @@ internal static class DecisionBenchmark
         microseconds.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"decide, 10 rules, 50 contacts, allowed: {microseconds[Rounds / 2]:F2} µs (median of {Rounds}), {bytes} bytes"));
+            $"decide, 10 rules, 50 contacts, allowed: {microseconds[Rounds / 2]:F2} µs (median of {Rounds}), "
+            + $"{bytes} bytes"));
     }
 
     private static Ledger LedgerOf(int contacts, Instant now)
@@ -78,7 +79,14 @@ internal static class DecisionBenchmark
         {
             Instant at = now - Duration.FromHours(7 * (contacts - i));
             return new LedgerContact(
-                new ContactNumber(at.ToUnixTimeTicks()), at, traits[i % traits.Length], 1, ContactState.Made, at, null, at);
+                new ContactNumber(at.ToUnixTimeTicks()),
+                at,
+                traits[i % traits.Length],
+                1,
+                ContactState.Made,
+                at,
+                null,
+                at);
         }));
     }
 }

@@ -35,7 +35,9 @@ internal static class Crowded
                     window.ToString(),
                     [new CapLimit(null, 100)],
                     new Density(
-                        new Counting(Matcher.Any, [new GroupKey.Trait(TraitKey.Campaign)]), window, WindowZone.Person))),
+                        new Counting(Matcher.Any, [new GroupKey.Trait(TraitKey.Campaign)]),
+                        window,
+                        WindowZone.Person))),
                 new Hours("nights", Schedule, isQuiet: true, WindowZone.Person),
             ],
         },

@@ -42,7 +42,7 @@ internal static class ReasonView
         string window = reason.Window.Length == 0 ? "" : $" in {reason.Window}";
         return reason switch
         {
-            { Code: ReasonCode.TooSoon } => $"  at least {reason.Window[(reason.Window.IndexOf(' ', StringComparison.Ordinal) + 1)..]} apart",
+            { Code: ReasonCode.TooSoon } => $"  at least {DistanceOf(reason.Window)} apart",
             { HasLimit: true, Limit: 0 } => $"  blocked{window}",
             { HasLimit: true } => string.Create(
                 CultureInfo.InvariantCulture, $"  {reason.Used} of {reason.Limit}{window}"),
@@ -50,4 +50,7 @@ internal static class ReasonView
             _ => "",
         };
     }
+
+    /// <summary>Without its first word, <c>rolling</c> or <c>last</c>, a gap's window is a distance.</summary>
+    private static string DistanceOf(string window) => window[(window.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 }

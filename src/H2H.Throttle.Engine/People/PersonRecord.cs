@@ -15,7 +15,7 @@ internal sealed record PersonRecord
     /// <summary>
     /// The most of all others. Beyond it the oldest is forgotten: repeating its call counts nothing twice.
     /// </summary>
-    public const int OtherAnswersMax = 128;
+    public const int OtherAnswersMax = 512;
 
     public static PersonRecord Unknown { get; } = new();
 
