@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace H2H.Throttle.Redis.Tests.Servers;
+
+/// <summary>A real cluster of a test's own: three primaries, and as many replicas for each as are asked for.</summary>
+internal sealed class RedisCluster : IAsyncDisposable
+{
+    private const int Primaries = 3;
+    private const int NodeTimeoutMs = 1000;
+
+    private readonly List<RedisServer> nodes = [];
+
+    private RedisCluster()
+    {
+    }
+
+    /// <summary>The primaries first.</summary>
+    public IReadOnlyList<RedisServer> Nodes => nodes;
+
+    /// <summary>Of all nodes.</summary>
+    public string Addresses => string.Join(',', nodes.Select(static node => node.Address));
+
+    public static async Task<RedisCluster> StartAsync(int replicas)
+    {
+        RedisCluster cluster = new();
+        for (int number = 0; number < Primaries * (1 + replicas); number++)
+        {
+            cluster.nodes.Add(await RedisServer.StartAsync(
+                "--cluster-enabled", "yes",
+                "--cluster-node-timeout", NodeTimeoutMs.ToString(CultureInfo.InvariantCulture),
+                "--cluster-port", RedisServer.FreePort().ToString(CultureInfo.InvariantCulture),
+                "--repl-diskless-sync-delay", "0"));
+        }
+
+        await cluster.JoinAsync(replicas);
+        foreach (RedisServer replica in cluster.nodes.Skip(Primaries))
+        {
+            await replica.WaitForPrimaryAsync(TestContext.Current.CancellationToken);
+        }
+
+        return cluster;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RedisServer node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    /// <summary>Deals out the slots; ends when every node agrees.</summary>
+    private async Task JoinAsync(int replicas)
+    {
+        ProcessStartInfo start = new("redis-cli") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            "--cluster", "create", .. nodes.Select(static node => node.Address),
+            "--cluster-replicas", replicas.ToString(CultureInfo.InvariantCulture), "--cluster-yes",
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"No cluster was made:\n{said}{await errors}");
+    }
+}
