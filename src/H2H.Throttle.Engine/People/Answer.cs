@@ -9,12 +9,6 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="At">When.</param>
 internal sealed record Answer(Instant At)
 {
-    /// <summary>Hash of the request id.</summary>
-    public string Request { get; init; } = "";
-
-    /// <summary>Hash of all that was asked.</summary>
-    public string Content { get; init; } = "";
-
     /// <summary>
     /// Whether the call put a contact into the ledger, so that forgetting the answer could make a repetition count
     /// twice.

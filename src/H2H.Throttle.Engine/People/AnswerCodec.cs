@@ -1,39 +1,53 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Records;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
 
-/// <summary>Remembered answers, as stored.</summary>
+/// <summary>Turns answers into the bytes that records keep of them, and back.</summary>
 internal static class AnswerCodec
 {
-    public static Stored.Answer Write(Answer answer, TraitsWriter traits, Symbols symbols)
+    /// <param name="answer">To be remembered.</param>
+    /// <param name="request">Hash of the request id.</param>
+    /// <param name="content">Hash of all that was asked.</param>
+    public static KeptAnswer Keep(Answer answer, string request, string content)
     {
-        Stored.Answer stored = new()
-        {
-            Request = answer.Request,
-            Content = answer.Content,
-            At = answer.At.ToUnixTimeTicks(),
-            Late = answer.IsLate,
-            Revoked = answer.IsRevoked,
-            Lifted = (uint)answer.Lifted,
-            Counted = answer.HasCounted,
-            Contact = answer.Contact is { } contact ? ContactColumns.Write([contact], traits, symbols) : null,
-            Decision = answer.Verdict is { } verdict ? Write(verdict, traits, symbols) : null,
-        };
+        Stored.AnswerBody stored = new() { Late = answer.IsLate, Revoked = answer.IsRevoked,
+            Lifted = (uint)answer.Lifted };
+        Symbols symbols = new(stored.Symbols);
+        TraitsWriter traits = new(symbols);
+        stored.Contact = answer.Contact is { } contact ? ContactColumns.Write([contact], traits, symbols) : null;
+        stored.Decision = answer.Verdict is { } verdict ? Write(verdict, traits, symbols) : null;
         stored.Overshoot.AddRange(answer.Overshoot.Select(reason => Write(reason, traits, symbols)));
         stored.RevokedNumbers.AddRange(answer.Revoked.Select(static number => number.Value));
-        return stored;
+        stored.Traits = traits.ToColumns();
+        return new KeptAnswer(request, content, answer.At, answer.HasCounted, stored.ToByteArray());
     }
 
-    public static Answer Read(Stored.Answer stored, TraitsReader traits, Texts texts)
+    /// <exception cref="StoreException">The bytes are damaged.</exception>
+    public static Answer Read(KeptAnswer kept)
     {
-        ImmutableArray<LedgerContact> contact = ContactColumns.Read(stored.Contact, traits, texts);
-        return new Answer(Instant.FromUnixTimeTicks(stored.At))
+        try
         {
-            Request = stored.Request,
-            Content = stored.Content,
+            return Read(kept, Stored.AnswerBody.Parser.ParseFrom(kept.Body.Span));
+        }
+        catch (Exception damage) when (damage is InvalidProtocolBufferException or FormatException or ArgumentException)
+        {
+            throw new StoreException(StoreFailure.Damaged, "An answer in a person's record is damaged.", damage);
+        }
+    }
+
+    private static Answer Read(KeptAnswer kept, Stored.AnswerBody stored)
+    {
+        Texts texts = new(stored.Symbols);
+        TraitsReader traits = new(stored.Traits ?? new Stored.Traits(), texts);
+        ImmutableArray<LedgerContact> contact = ContactColumns.Read(stored.Contact, traits, texts);
+        return new Answer(kept.At)
+        {
+            HasCounted = kept.HasCounted,
             Verdict = stored.Decision is { } decision ? Read(decision, traits, texts) : null,
             Contact = contact.IsEmpty ? null : contact[0],
             IsLate = stored.Late,
@@ -41,7 +55,6 @@ internal static class AnswerCodec
             Overshoot = [.. stored.Overshoot.Select(reason => Read(reason, traits, texts))],
             Revoked = [.. stored.RevokedNumbers.Select(static number => new ContactNumber(number))],
             Lifted = (int)stored.Lifted,
-            HasCounted = stored.Counted,
         };
     }
 

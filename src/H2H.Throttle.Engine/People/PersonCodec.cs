@@ -41,7 +41,14 @@ internal static class PersonCodec
         stored.Consents = GivenConsentColumns.Write(person.Consents, symbols);
         stored.Holds.AddRange(person.Holds.Select(hold => symbols[hold]));
         stored.Limits = ConsentColumns.Write(person.Limits, symbols);
-        stored.Answers.AddRange(record.Answers.Select(answer => AnswerCodec.Write(answer, traits, symbols)));
+        stored.Answers.AddRange(record.Answers.Select(static answer => new Stored.Answer
+        {
+            Request = answer.Request,
+            Content = answer.Content,
+            At = answer.At.ToUnixTimeTicks(),
+            Counted = answer.HasCounted,
+            Body = UnsafeByteOperations.UnsafeWrap(answer.Body),
+        }));
         stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
         {
             Id = fact.Id,
@@ -106,7 +113,15 @@ internal static class PersonCodec
                 Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
                 Limits = ConsentColumns.Read(stored.Limits, texts),
             },
-            Answers = [.. stored.Answers.Select(answer => AnswerCodec.Read(answer, traits, texts))],
+            Answers =
+            [
+                .. stored.Answers.Select(static answer => new KeptAnswer(
+                    answer.Request,
+                    answer.Content,
+                    Instant.FromUnixTimeTicks(answer.At),
+                    answer.Counted,
+                    answer.Body.Memory)),
+            ],
             Outbox =
             [
                 .. stored.Outbox.Select(fact => new JournalFact(

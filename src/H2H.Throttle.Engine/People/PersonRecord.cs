@@ -28,7 +28,7 @@ internal sealed record PersonRecord
     public ContactNumber LastNumber { get; init; }
 
     /// <summary>Answers to calls with a request id, oldest first.</summary>
-    public ImmutableArray<Answer> Answers { get; init; } = [];
+    public ImmutableArray<KeptAnswer> Answers { get; init; } = [];
 
     /// <summary>
     /// Facts that are not in the journal for certain yet. A change finds none here and leaves its own.
@@ -45,9 +45,9 @@ internal sealed record PersonRecord
         || Person.Zone is not null
         || Person.Country is not null;
 
-    public Answer? AnswerTo(string request)
+    public KeptAnswer? AnswerTo(string request)
     {
-        foreach (Answer answer in Answers)
+        foreach (KeptAnswer answer in Answers)
         {
             if (answer.Request == request)
             {

@@ -148,10 +148,10 @@ internal sealed class PersonStore(
     /// <exception cref="RequestException">
     /// More contacts were counted with a request id than can be remembered.
     /// </exception>
-    private ImmutableArray<Answer> Remembered(ImmutableArray<Answer> answers, Instant now)
+    private ImmutableArray<KeptAnswer> Remembered(ImmutableArray<KeptAnswer> answers, Instant now)
     {
         Instant forgotten = now - Duration.FromHours(options.RequestIdsKeptHours);
-        ImmutableArray<Answer> recent = answers.RemoveAll(answer => answer.At < forgotten);
+        ImmutableArray<KeptAnswer> recent = answers.RemoveAll(answer => answer.At < forgotten);
         int counted = recent.Count(static answer => answer.HasCounted);
         if (counted > PersonRecord.CountedAnswersMax)
         {

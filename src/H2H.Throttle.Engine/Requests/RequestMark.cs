@@ -21,13 +21,13 @@ internal sealed record RequestMark(string Request, string Content)
             return null;
         }
 
-        return answer.Content == mark.Content ? answer : throw Reused();
+        return answer.Content == mark.Content ? AnswerCodec.Read(answer) : throw Reused();
     }
 
     /// <summary>The record with this answer remembered, or as it is if the caller gave no request id.</summary>
     public static PersonRecord Remember(PersonRecord record, RequestMark? mark, Answer answer) => mark is null
         ? record
-        : record with { Answers = record.Answers.Add(answer with { Request = mark.Request, Content = mark.Content }) };
+        : record with { Answers = record.Answers.Add(AnswerCodec.Keep(answer, mark.Request, mark.Content)) };
 
     public static RequestException Reused() => new(
         ProblemReason.RequestIdReused,

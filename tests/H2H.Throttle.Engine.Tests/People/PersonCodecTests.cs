@@ -73,7 +73,10 @@ public sealed class PersonCodecTests
 
                 try
                 {
-                    PersonCodec.Read(bytes);
+                    foreach (KeptAnswer answer in PersonCodec.Read(bytes).Answers)
+                    {
+                        AnswerCodec.Read(answer);
+                    }
                 }
                 catch (StoreException)
                 {
@@ -137,7 +140,13 @@ public sealed class PersonCodecTests
                 ],
             },
         },
-        "answers" => new PersonRecord { Answers = [Allowed, Denied, Confirmed] },
+        "answers" => new PersonRecord { Answers =
+            [
+                AnswerCodec.Keep(Allowed, "r1", "c1"),
+                AnswerCodec.Keep(Denied, "r2", "c2"),
+                AnswerCodec.Keep(Confirmed, "r3", "c3"),
+            ],
+        },
         "events" => new PersonRecord
         {
             Person = new Person
@@ -185,24 +194,19 @@ public sealed class PersonCodecTests
 
     private static Answer Allowed => new(At)
     {
-        Request = "r1",
-        Content = "c1",
         Verdict = new Verdict("d1", new Decision.Allowed([], [TooMany]), "acme", 3, At),
         Contact = Contact(0, ContactState.Reserved, null),
+        HasCounted = true,
     };
 
     private static Answer Denied => new(At + Duration.FromHours(1))
     {
-        Request = "r2",
-        Content = "c2",
         Verdict = new Verdict(
             "d2", new Decision.Denied([TooMany, Never], [], At + Duration.FromDays(1), ["sms"]), "acme", 3, At),
     };
 
     private static Answer Confirmed => new(At + Duration.FromHours(2))
     {
-        Request = "r3",
-        Content = "c3",
         Contact = Contact(0, ContactState.Made, "sent"),
         IsLate = true,
         IsRevoked = true,
@@ -256,7 +260,8 @@ public sealed class PersonCodecTests
             record.Person.Holds,
             Snoozes = record.Person.Snoozes.Select(static s => $"{s.Scope} {s.Until}"),
             Limits = record.Person.Limits.Select(static l => $"{l.Scope} {l.Contacts} {l.Window}"),
-            Answers = record.Answers.Select(Text),
+            Answers = record.Answers.Select(static kept =>
+                $"{kept.Request} {kept.Content} {Text(AnswerCodec.Read(kept))}"),
             Outbox = record.Outbox.Select(static f =>
                 $"{f.Id} {f.At} {f.Kind} {f.Subject} {Convert.ToHexString(f.Data.Span)}"),
         });
@@ -276,7 +281,7 @@ public sealed class PersonCodecTests
 
     private static string Text(Answer answer) => string.Join(
         '|',
-        answer.Request, answer.Content, answer.At, answer.IsLate, answer.IsRevoked, answer.Lifted, answer.HasCounted,
+        answer.At, answer.IsLate, answer.IsRevoked, answer.Lifted, answer.HasCounted,
         string.Join(';', answer.Revoked), string.Join(';', answer.Overshoot.Select(Text)),
         answer.Contact is { } contact ? Text(contact) : "",
         answer.Verdict is { } verdict ? Text(verdict) : "");
