@@ -11,19 +11,24 @@ namespace H2H.Throttle.Redis.Connections;
 /// </remarks>
 internal sealed class Link
 {
-    private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
     private readonly ConnectionMultiplexer connections;
     private readonly TimeProvider clock;
     private readonly TimeSpan limit;
     private readonly Passage passage = new();
+    private TaskCompletionSource restored = Make();
 
     private Link(ConnectionMultiplexer connections, TimeProvider clock, TimeSpan limit, ILogger log)
     {
         (this.connections, this.clock, this.limit) = (connections, clock, limit);
         Database = connections.GetDatabase();
         connections.ConnectionFailed += (_, lost) => log.ConnectionLost(lost.EndPoint, lost.FailureType);
-        connections.ConnectionRestored += (_, back) => log.ConnectionRestored(back.EndPoint);
+        connections.ConnectionRestored += (_, back) =>
+        {
+            log.ConnectionRestored(back.EndPoint);
+            Interlocked.Exchange(ref restored, Make()).SetResult();
+        };
     }
 
     public bool IsConnected => connections.IsConnected;
@@ -77,16 +82,16 @@ internal sealed class Link
         try
         {
             long start = clock.GetTimestamp();
-            while (true)
+            for (TimeSpan pause = FirstPause; ; pause *= 2)
             {
                 TimeSpan left = limit - clock.GetElapsedTime(start);
                 try
                 {
                     return await WaitAsync(ask(state), left, cancellation);
                 }
-                catch (RedisException error) when (Failures.HadNoEffect(error) && left > RepeatPause)
+                catch (RedisException error) when (Failures.HadNoEffect(error) && left > pause)
                 {
-                    await Task.Delay(RepeatPause, clock, cancellation);
+                    await PauseAsync(pause, cancellation);
                 }
                 catch (RedisException error)
                 {
@@ -107,6 +112,16 @@ internal sealed class Link
             passage.Leave();
         }
     }
+
+    /// <summary>Until a connection is restored, at the latest after the pause.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
+    {
+        using CancellationTokenSource paused = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await await Task.WhenAny(restored.Task, Task.Delay(pause, clock, paused.Token));
+        await paused.CancelAsync();
+    }
+
+    private static TaskCompletionSource Make() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<T> WaitAsync<T>(Task<T> answer, TimeSpan left, CancellationToken cancellation)
     {

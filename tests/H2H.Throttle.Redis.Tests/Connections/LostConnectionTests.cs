@@ -66,6 +66,7 @@ public sealed class LostConnectionTests
         }
 
         Assert.True(counters.Sum(static counter => counter.Failed) > 0, "No call was under way at any cut.");
+        await RequireNothingLeftBehindAsync(server);
         foreach (Counting counter in counters)
         {
             await counter.RequireAsync(Cancellation);
@@ -157,6 +158,14 @@ public sealed class LostConnectionTests
         await Patience.UntilAvailableAsync(() => store.Records.LoadAsync(Key, Cancellation), Cancellation);
         Assert.True(store.IsConnected);
         await CreateAsync(store);
+    }
+
+    /// <summary>One connection to ask and one to listen stand, however many were lost.</summary>
+    private static async Task RequireNothingLeftBehindAsync(RedisServer server)
+    {
+        await using ConnectionMultiplexer admin = await KillerAsync(server);
+        ClientInfo[] clients = await admin.GetServers()[0].ClientListAsync();
+        Assert.InRange(clients.Count(static client => client.Name == "h2h-throttle"), 1, 2);
     }
 
     private static async Task CountUntilAsync(Counting counter, CancellationToken ended)

@@ -15,7 +15,7 @@ internal sealed class Wire : IDisposable
 
     public Socket Far { get; }
 
-    public static async Task<Wire> OpenAsync(CancellationToken cancellation)
+    public static async Task<Wire> OpenAsync(CancellationToken cancellation, PipeOptions? send = null)
     {
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -25,7 +25,7 @@ internal sealed class Wire : IDisposable
         await near.ConnectAsync(listener.LocalEndPoint!, cancellation);
         Socket far = await listener.AcceptAsync(cancellation);
         far.NoDelay = true;
-        return new Wire(SocketConnection.Create(near), far);
+        return new Wire(SocketConnection.Create(near, send), far);
     }
 
     /// <summary>The next so many bytes at this end.</summary>
