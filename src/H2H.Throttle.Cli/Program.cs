@@ -12,14 +12,6 @@ namespace H2H.Throttle.Cli;
 /// <summary><c>h2h</c>, as a table of contents. <see cref="ExitCode"/> says what it ends with.</summary>
 internal static class Program
 {
-    // How long a command that was interrupted may take to put things in order.
-    private static readonly TimeSpan TidyingMax = TimeSpan.FromSeconds(10);
-
-    private static readonly InvocationConfiguration Invocation = new()
-    {
-        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TidyingMax,
-    };
-
     public static async Task<int> Main(string[] args)
     {
         ParseResult parsed = Build().Parse(args);
@@ -27,11 +19,14 @@ internal static class Program
         {
             // Whoever asks for nothing wants to know what there is; whoever mistyped wants to know what.
             mistake.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
-            await parsed.InvokeAsync(Invocation);
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
             return ExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync(Invocation);
+        using Interruption interruption = new();
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+            interruption.Token);
     }
 
     private static RootCommand Build() => new(

@@ -59,8 +59,9 @@ internal sealed class DemoCommand : Command
     {
         DemoTotals totals = new(answers);
         screen.Line();
-        screen.Line($" [bold]One week of Ada's life.[/] Three brands want to reach her {totals.Asked} times, by e-mail,");
-        screen.Line($" sms and phone. Each asks H2H Throttle first. She hears from them [bold green]{totals.Through}[/] times.");
+        screen.Line($" [bold]One week of Ada's life.[/] Three brands want to reach her {totals.Asked} times, by");
+        screen.Line($" e-mail, sms and phone. Each asks H2H Throttle first.");
+        screen.Line($" She hears from them [bold green]{totals.Through}[/] times.");
         screen.Line();
         new WeekPicture(answers).Draw(screen);
         DrawLegend(screen.Console);

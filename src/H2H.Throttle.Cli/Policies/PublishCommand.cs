@@ -46,8 +46,9 @@ internal sealed class PublishCommand : AskingCommand
             // What names the file is more use than what names the request's field.
             foreach (FieldViolation mistake in error.Violations)
             {
-                string place = mistake.Field.Replace("document", path, StringComparison.Ordinal);
-                Screen.Error.Line($"[bold]{place}:[/] [red]error:[/] {mistake.Message}");
+                string place = mistake.Field.Replace("document:", "", StringComparison.Ordinal);
+                string message = mistake.Message.Replace($"{place}: ", "", StringComparison.Ordinal);
+                Screen.Error.Line($"[bold]{path}:{place}:[/] [red]error:[/] {message}");
             }
 
             Screen.Error.Line($"Nothing was published.");

@@ -7,7 +7,7 @@ internal static class ConsentView
 {
     public static void Show(Screen screen, Wire.Consent consent, TimeText times)
     {
-        if (consent.OptOuts.Count + consent.OptIns.Count + consent.Snoozes.Count == 0)
+        if (consent.OptOuts.Count + consent.Snoozes.Count == 0)
         {
             screen.Line($"  Nothing is opted out of or snoozed.");
         }

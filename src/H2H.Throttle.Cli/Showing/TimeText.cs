@@ -17,7 +17,8 @@ internal sealed class TimeText(DateTimeZone zone)
     private static readonly LocalDateTimePattern Seconds =
         LocalDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu, HH:mm:ss");
 
-    public string ZoneName => zone.Id;
+    /// <summary>Its IANA name; systems know UTC by several, people by one.</summary>
+    public string ZoneName { get; } = zone.Id is "Etc/UTC" or "Etc/UCT" or "Etc/Zulu" ? "UTC" : zone.Id;
 
     public static TimeText OfThisTerminal()
     {
@@ -32,7 +33,7 @@ internal sealed class TimeText(DateTimeZone zone)
     }
 
     /// <summary><c>Tue 3 Mar 2026, 09:00 Europe/Rome</c>: the whole second in which it lies.</summary>
-    public string Write(Timestamp timestamp) => $"{Brief(timestamp)} {zone.Id}";
+    public string Write(Timestamp timestamp) => $"{Brief(timestamp)} {ZoneName}";
 
     /// <summary>The same for an instant from which on something is so: the first whole second of it.</summary>
     public string WriteStart(Timestamp timestamp) =>

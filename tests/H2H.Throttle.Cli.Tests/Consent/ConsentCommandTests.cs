@@ -1,0 +1,75 @@
+using H2H.Throttle.Cli.Tests.Running;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Cli.Tests.Consent;
+
+public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveServer>
+{
+    private static readonly string[] Email = ["--channel", "email", "--purpose", "marketing"];
+
+    [Fact]
+    public async Task A_no_is_in_force_at_once_and_takes_back_what_is_reserved()
+    {
+        Ended reserved = await server.AskAsync(["reserve", "no", .. Email, "--json"]);
+        string reservation = ReserveResponse.Parser.ParseJson(reserved.Output).Reservation.ReservationId;
+
+        Ended no = await server.AskAsync("opt-out", "no", "--channel", "email", "--source", "sms STOP");
+        Ended check = await server.AskAsync(["check", "no", .. Email]);
+        Ended confirm = await server.AskAsync("confirm", reservation);
+
+        no.With(exit: 0).StartsSaying("Opted out of email.\n");
+        no.Says($"revoked  {reservation}");
+        no.Says("(sms STOP)");
+        check.With(exit: 3).Says("next allowed  never");
+        check.Says("opt-out  OPTED_OUT");
+        confirm.With(exit: 0).Says("The person had opted out");
+    }
+
+    [Fact]
+    public async Task A_yes_frees_what_it_covers()
+    {
+        (await server.AskAsync("opt-out", "yes")).With(exit: 0);
+
+        Ended part = await server.AskAsync("opt-in", "yes", "--channel", "email", "--purpose", "marketing");
+        (await server.AskAsync(["check", "yes", .. Email])).With(exit: 0);
+        Ended said = await server.AskAsync("consent", "yes");
+        Ended whole = await server.AskAsync("opt-in", "yes", "--request-id", "w", "--source", "call");
+
+        part.With(exit: 0).StartsSaying("Opted in to email marketing; opt-outs lifted whole: 0.\n");
+        said.With(exit: 0).Says("opted out  everything");
+        said.Says("opted in   email marketing");
+        whole.With(exit: 0).Says("opt-outs lifted whole: 1");
+        whole.Says("Nothing is opted out of");
+    }
+
+    [Fact]
+    public async Task A_snooze_ends_when_it_says_or_when_the_person_wakes()
+    {
+        string[] at = ["--at", "2026-03-02T09:00Z"];
+        Ended snoozed = await server.AskAsync(
+        [
+            "snooze", "tired", "--topic", "offers", "--until", "2026-03-09T00:00+01:00", "--times-in", "Europe/Rome",
+            .. at,
+        ]);
+        Ended denied = await server.AskAsync(["check", "tired", .. Email, "--topic", "offers", .. at]);
+
+        Ended awake = await server.AskAsync(["snooze", "tired", "--wake", "--topic", "offers", .. at]);
+
+        snoozed.With(exit: 0).StartsSaying("Snoozed about offers until Mon 9 Mar 2026, 00:00 Europe/Rome.\n");
+        denied.With(exit: 3).Says("next allowed  Sun 8 Mar 2026, 23:00 UTC");
+        awake.With(exit: 0).StartsSaying("Awake to about offers.\n");
+        (await server.AskAsync(["check", "tired", .. Email, "--topic", "offers", .. at])).With(exit: 0);
+    }
+
+    [Fact]
+    public async Task As_json_the_answers_are_those_of_the_protos()
+    {
+        Ended no = await server.AskAsync("opt-out", "json", "--purpose", "marketing", "--topic", "news", "--json");
+        Ended said = await server.AskAsync("consent", "json", "--json");
+
+        OptOutResponse answer = OptOutResponse.Parser.ParseJson(no.With(exit: 0).Output);
+        Assert.Equal(
+            new ConsentScope { Purpose = "marketing", Topic = "news" }, Assert.Single(answer.Consent.OptOuts).Scope);
+        Assert.Equal(answer.Consent, GetConsentResponse.Parser.ParseJson(said.With(exit: 0).Output).Consent);
+    }
+}

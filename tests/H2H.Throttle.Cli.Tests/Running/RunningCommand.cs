@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace H2H.Throttle.Cli.Tests.Running;
+
+/// <summary><c>h2h</c> while it runs, as a process of its own.</summary>
+internal sealed class RunningCommand : IDisposable
+{
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly StringBuilder complaint = new();
+
+    private RunningCommand(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync(Cancellation);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="arguments">The command line.</param>
+    /// <param name="variables">Environment variables beside those of this process; null takes one away.</param>
+    /// <param name="input">What stands on standard input.</param>
+    public static RunningCommand Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? variables = null, string input = "")
+    {
+        ProcessStartInfo start = BuiltProgram.Cli();
+        start.Environment.Remove("H2H_SERVER");
+        start.Environment["TZ"] = "UTC";
+        foreach ((string name, string? value) in variables ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return new RunningCommand(process);
+    }
+
+    /// <summary>Waits until standard error has a line with this text.</summary>
+    public async Task ComplainsAsync(string text)
+    {
+        while (await process.StandardError.ReadLineAsync(Cancellation) is { } line)
+        {
+            complaint.AppendLine(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"It ended without saying '{text}':\n{complaint}\n{await output}");
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public async Task InterruptAsync()
+    {
+        string id = process.Id.ToString(CultureInfo.InvariantCulture);
+        using Process kill = Process.Start("kill", ["-INT", id]);
+        await kill.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        complaint.Append(await process.StandardError.ReadToEndAsync(Cancellation));
+        await process.WaitForExitAsync(Cancellation);
+        return new Ended(process.ExitCode, await output, complaint.ToString());
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+}
