@@ -21,6 +21,8 @@ public sealed class RedisStore : IAsyncDisposable
     private readonly Arrivals arrivals;
     private readonly RedisJournal journal;
     private readonly Lazy<Task> closing;
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task checking = Task.CompletedTask;
 
     private RedisStore(Link link, RedisOptions options, TimeProvider clock)
     {
@@ -39,8 +41,11 @@ public sealed class RedisStore : IAsyncDisposable
     /// <summary>True while a connection stands. False ends by itself when Redis is back.</summary>
     public bool IsConnected => link.IsConnected;
 
-    /// <summary>What was found amiss when the store was opened; empty too if Redis was down then.</summary>
+    /// <summary>What was found amiss when Redis was first reached; empty before.</summary>
     public ImmutableArray<Finding> Findings { get; private set; } = [];
+
+    /// <summary>Ends when the look at a Redis that was down at the start has been taken.</summary>
+    internal Task Checked => checking;
 
     /// <summary>
     /// Connects, and looks whether what is there is fit for its use; what is amiss is logged with its mend. Opens too
@@ -75,19 +80,49 @@ public sealed class RedisStore : IAsyncDisposable
     private async Task StartAsync(TimeProvider clock, ILogger log)
     {
         journal.Start();
-        if (!link.IsConnected)
+        Task restored = link.Restored;   // taken before the look: a connection made in between is not missed
+        if (link.IsConnected)
+        {
+            await CheckAsync(clock, log);
+            StartCheck.RefuseIfUnfit(Findings);
+        }
+        else
         {
             log.StartedWithoutRedis();
-            return;
+            checking = CheckOnceReachedAsync(restored, clock, log);
         }
+    }
 
+    private async Task CheckAsync(TimeProvider clock, ILogger log)
+    {
         Findings = await StartCheck.RunAsync(link, clock);
         foreach (Finding finding in Findings)
         {
             log.Found(finding.What, finding.Mend);
         }
+    }
 
-        StartCheck.RefuseIfUnfit(Findings);
+    /// <summary>It is too late to refuse then; what is amiss is logged.</summary>
+    private async Task CheckOnceReachedAsync(Task reached, TimeProvider clock, ILogger log)
+    {
+        while (true)
+        {
+            await Task.WhenAny(reached, closed.Task);
+            reached = link.Restored;
+            try
+            {
+                await CheckAsync(clock, log);
+                return;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (StoreException error)
+            {
+                log.NotChecked(error.Message);
+            }
+        }
     }
 
     private async Task CloseAsync()
@@ -95,5 +130,7 @@ public sealed class RedisStore : IAsyncDisposable
         arrivals.Close();
         await journal.CloseAsync();
         await link.CloseAsync();
+        closed.SetResult();
+        await checking;
     }
 }

@@ -24,4 +24,10 @@ internal static partial class RedisStoreLog
     [LoggerMessage(
         EventId = 3004, Level = LogLevel.Information, Message = "A connection to Redis at {Address} stands again.")]
     public static partial void ConnectionRestored(this ILogger log, EndPoint? address);
+
+    [LoggerMessage(
+        EventId = 3005,
+        Level = LogLevel.Warning,
+        Message = "Whether Redis is fit for its use could not be looked up; the next connection tries again. {Why}")]
+    public static partial void NotChecked(this ILogger log, string why);
 }

@@ -33,6 +33,9 @@ internal sealed class Link
 
     public bool IsConnected => connections.IsConnected;
 
+    /// <summary>Ends when a connection is restored after this was read.</summary>
+    public Task Restored => Volatile.Read(ref restored).Task;
+
     private IDatabase Database { get; }
 
     /// <summary>Connects; if that fails goes on trying by itself, and returns all the same.</summary>
@@ -117,7 +120,7 @@ internal sealed class Link
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
     {
         using CancellationTokenSource paused = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await await Task.WhenAny(restored.Task, Task.Delay(pause, clock, paused.Token));
+        await await Task.WhenAny(Restored, Task.Delay(pause, clock, paused.Token));
         await paused.CancelAsync();
     }
 

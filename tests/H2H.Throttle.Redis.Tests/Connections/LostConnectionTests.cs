@@ -158,6 +158,8 @@ public sealed class LostConnectionTests
         await Patience.UntilAvailableAsync(() => store.Records.LoadAsync(Key, Cancellation), Cancellation);
         Assert.True(store.IsConnected);
         await CreateAsync(store);
+        await store.Checked;
+        Assert.NotEmpty(store.Findings);
     }
 
     /// <summary>One connection to ask and one to listen stand, however many were lost.</summary>
