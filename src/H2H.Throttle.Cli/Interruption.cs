@@ -2,13 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace H2H.Throttle.Cli;
 
-/// <summary>Lets a command put things in order when it is asked to stop: by Ctrl-C once, or by SIGTERM.</summary>
-/// <remarks>The second time the process ends where it stands.</remarks>
+/// <summary>Lets a command put things in order when it is asked to stop: by Ctrl-C, or by SIGTERM.</summary>
+/// <remarks>Asked again a second or more later, the process ends where it stands.</remarks>
 internal sealed class Interruption : IDisposable
 {
+    // Some who start processes send the same signal to the process and to its group.
+    private static readonly TimeSpan SameSignalMax = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider clock = TimeProvider.System;
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private long first;
 
     public Interruption()
     {
@@ -27,7 +32,9 @@ internal sealed class Interruption : IDisposable
 
     private void Stop(PosixSignalContext signal)
     {
-        signal.Cancel = !source.IsCancellationRequested;
+        long now = clock.GetTimestamp();
+        long before = Interlocked.CompareExchange(ref first, now, 0);
+        signal.Cancel = before == 0 || clock.GetElapsedTime(before, now) < SameSignalMax;
         source.Cancel();
     }
 }

@@ -66,8 +66,8 @@ internal sealed record ReplayReport(
 
         screen.Line();
         screen.Line($"Decided by policy {Policy}, version {PolicyVersion}. The people are called CLIENT@{Run}.");
-        screen.Line($"Only the last call of a client is dated in the file. Earlier ones were placed one per preceding");
-        screen.Line($"working day, Monday to Friday, and all of them at noon UTC.");
+        screen.Line($"Only a client's last call is dated in the file. Earlier ones were placed one");
+        screen.Line($"per preceding working day, Monday to Friday, and all of them at noon UTC.");
     }
 
     private static string N(double number) => number.ToString("N0", CultureInfo.InvariantCulture);

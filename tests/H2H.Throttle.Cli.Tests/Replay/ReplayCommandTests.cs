@@ -108,7 +108,7 @@ public sealed class ReplayCommandTests : IDisposable
 
         ended.With(exit: 0);
         ended.StartsSaying($"calls: 60 clients, {calls.Total} calls, ");
-        ended.Says("one per preceding");
+        ended.Says("per preceding working day");
         ended.Says("CLIENT@told");
         ended.Complains("100 %  ");
     }
