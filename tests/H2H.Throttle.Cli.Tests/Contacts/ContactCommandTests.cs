@@ -34,7 +34,7 @@ public sealed class ContactCommandTests(LiveServer server) : IClassFixture<LiveS
         ended.StartsSaying("DENY  at Mon 2 Mar 2026, 11:30 Europe/Rome\n");
         ended.Says("next allowed  Tue 3 Mar 2026, 00:00 Europe/Rome  (in 12 hours 30 minutes)");
         ended.Says("two-emails-a-day  CAP_REACHED  2 of 2 in calendar day");
-        ended.Says("breathing-space  TOO_SOON  at least rolling 1h apart");
+        ended.Says("breathing-space  TOO_SOON  at least 1h apart");
         ended.Says("counted  Mon 2 Mar 2026, 09:00  email marketing acme  unconfirmed");
         ended.Says("counted  Mon 2 Mar 2026, 11:00  email marketing acme  unconfirmed");
     }
