@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using H2H.Throttle.Core.Consent;
 
 namespace H2H.Throttle.Engine.People;
 
@@ -39,4 +40,15 @@ internal static class Columns
             ? column[row]
             : throw new FormatException($"A column has {column.Count} rows instead of {rows}.");
     }
+
+    /// <summary>The n-th scope of three columns of texts.</summary>
+    /// <exception cref="FormatException">A column has another length, or names a text that is not there.</exception>
+    public static Scope ScopeAt(
+        RepeatedField<uint> channels,
+        RepeatedField<uint> purposes,
+        RepeatedField<uint> topics,
+        int row,
+        int rows,
+        Texts texts) => new(
+            texts[At(channels, row, rows)], texts[At(purposes, row, rows)], texts[At(topics, row, rows)]);
 }

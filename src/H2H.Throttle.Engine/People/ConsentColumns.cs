@@ -82,10 +82,7 @@ internal static class ConsentColumns
             ticks += stored!.AtDeltas[i];
             statements.Add(new Statement(
                 Columns.At(stored.OptOuts, i, rows) == 1,
-                new Scope(
-                    texts[Columns.At(stored.Channels, i, rows)],
-                    texts[Columns.At(stored.Purposes, i, rows)],
-                    texts[Columns.At(stored.Topics, i, rows)]),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
                 Instant.FromUnixTimeTicks(ticks),
                 texts[Columns.At(stored.Sources, i, rows)]));
         }
@@ -102,10 +99,7 @@ internal static class ConsentColumns
         {
             ticks += stored!.UntilDeltas[i];
             snoozes.Add(new Snooze(
-                new Scope(
-                    texts[Columns.At(stored.Channels, i, rows)],
-                    texts[Columns.At(stored.Purposes, i, rows)],
-                    texts[Columns.At(stored.Topics, i, rows)]),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
                 Instant.FromUnixTimeTicks(ticks)));
         }
 
@@ -124,10 +118,7 @@ internal static class ConsentColumns
             }
 
             limits.Add(new PersonLimit(
-                new Scope(
-                    texts[Columns.At(stored.Channels, i, rows)],
-                    texts[Columns.At(stored.Purposes, i, rows)],
-                    texts[Columns.At(stored.Topics, i, rows)]),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
                 (int)Columns.At(stored.Contacts, i, rows),
                 window));
         }

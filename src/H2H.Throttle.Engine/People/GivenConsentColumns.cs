@@ -55,10 +55,7 @@ internal static class GivenConsentColumns
 
             consents.Add(new GivenConsent(
                 texts.Required(stored.Names[i]),
-                new Scope(
-                    texts[Columns.At(stored.Channels, i, rows)],
-                    texts[Columns.At(stored.Purposes, i, rows)],
-                    texts[Columns.At(stored.Topics, i, rows)]),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
                 from,
                 lasts == 0 ? null : from + Duration.FromTicks(lasts),
                 [.. stored.EndsOn.Skip(ending).Take(endings).Select(texts.Required)],
