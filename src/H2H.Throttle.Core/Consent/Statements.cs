@@ -42,7 +42,7 @@ public sealed class Statements
         }
 
         bool saysNothing = !statement.IsOptOut && !kept.Any(static old => old.IsOptOut);
-        return new Statements(saysNothing ? kept : kept.Add(statement));
+        return saysNothing ? None : new Statements(kept.Add(statement));
     }
 
     /// <summary>The opt-outs that no later opt-in has lifted whole, oldest first.</summary>

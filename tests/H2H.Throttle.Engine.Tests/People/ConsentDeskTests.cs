@@ -82,6 +82,21 @@ public sealed class ConsentDeskTests
     }
 
     [Fact]
+    public async Task After_a_yes_to_everything_nothing_is_left_of_what_was_said()
+    {
+        await using TrialEngine trial = await StartAsync();
+        ConsentDesk desk = trial.Engine.Consent;
+        await desk.OptOutAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+        await desk.OptInAsync(null, "ada", new Scope("email"), null, null, Cancellation);
+
+        ConsentResult said = await desk.OptInAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+
+        Assert.Empty(said.OptOuts);
+        Assert.Empty(said.OptIns);
+        Assert.True(await trial.AllowsAsync(Draft("sms")));
+    }
+
+    [Fact]
     public async Task A_snooze_ends_by_itself_at_its_instant_or_when_told()
     {
         await using TrialEngine trial = await StartAsync();
