@@ -85,6 +85,19 @@ public sealed class Ledger
         return new Ledger(Contacts.Remove(old), Events).Add(contact);
     }
 
+    /// <summary>Adds an event; if there are <see cref="EventsMax"/> already, the oldest is forgotten.</summary>
+    public Ledger Add(LedgerEvent happened)
+    {
+        int place = Events.Length;
+        while (place > 0 && Events[place - 1].At > happened.At)
+        {
+            place--;
+        }
+
+        ImmutableArray<LedgerEvent> events = Events.Insert(place, happened);
+        return new Ledger(Contacts, events.Length > EventsMax ? events.RemoveAt(0) : events);
+    }
+
     /// <summary>
     /// Leaves out what is before <paramref name="horizon"/>, reservations that are still open excepted.
     /// </summary>

@@ -37,7 +37,7 @@ public abstract record Silence
         internal override Instant? EndAfter(Instant began, DateTimeZone zone)
         {
             LocalDate end = began.InZone(zone).Date.PlusDays(IncludesFirst ? Count : Count + 1);
-            return zone.ResolveLocal(end.AtMidnight(), NodaTime.TimeZones.Resolvers.LenientResolver).ToInstant();
+            return LocalStart.Of(end, zone);
         }
 
         public override string ToString() => Count == 1 ? "1 day" : $"{Count} days";

@@ -17,10 +17,6 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
     private static readonly LocalDate Epoch = new(1970, 1, 1);
     private static readonly Duration ShiftMax = Duration.FromHours(25);
 
-    /// <summary>The first instant at which a clock shows a local time or, where it skips that, a later one.</summary>
-    private static readonly ZoneLocalMappingResolver WhenReached = Resolvers.CreateMappingResolver(
-        Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
-
     public long Span => window switch
     {
         Window.Rolling rolling => rolling.Span.BclCompatibleTicks,
@@ -94,7 +90,7 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
         Instant instant = local.WithOffset(interval.WallOffset).ToInstant();
         bool isFarFromChanges = (!interval.HasStart || instant - interval.Start > ShiftMax)
             && (!interval.HasEnd || interval.End - instant > ShiftMax);
-        return isFarFromChanges ? instant : zone.ResolveLocal(local, WhenReached).ToInstant();
+        return isFarFromChanges ? instant : LocalStart.Of(local, zone);
     }
 
     private long IndexOf(LocalDate day, CalendarUnit unit) => unit switch

@@ -12,6 +12,21 @@ public sealed class PolicyParserTests
         "channels: [email, sms, phone]\npurposes: { marketing: {}, service: { capped: false } }\n";
 
     [Fact]
+    public void A_date_that_a_zone_skipped_whole_starts_when_clocks_went_on()
+    {
+        PolicyReading reading = PolicyParser.Read("""
+            zone: Pacific/Apia
+            channels: [email]
+            purposes: { marketing: {} }
+            rules:
+              - { name: a, cap: 1, in: lifetime, from: 2011-12-30 }
+            """);
+
+        Policy policy = Assert.IsType<PolicyReading.Valid>(reading).Policy;
+        Assert.Equal(Instant.FromUtc(2011, 12, 30, 10, 0), policy.Rules[0].From);
+    }
+
+    [Fact]
     public void Whole_document_becomes_a_policy()
     {
         Policy policy = Valid(

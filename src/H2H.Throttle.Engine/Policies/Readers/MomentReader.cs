@@ -1,3 +1,4 @@
+using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies.Documents;
 using NodaTime;
 using NodaTime.Text;
@@ -29,7 +30,7 @@ internal static class MomentReader
 
         if (LocalDatePattern.Iso.Parse(text.Text) is { Success: true } date && IsInRange(date.Value.Year))
         {
-            return (zone ?? DateTimeZone.Utc).AtStartOfDay(date.Value).ToInstant();
+            return LocalStart.Of(date.Value, zone ?? DateTimeZone.Utc);
         }
 
         return ReadInstant(text, "Write a date, `2026-03-02`, or an instant, `2026-03-02T09:00:00+01:00`.", findings);
