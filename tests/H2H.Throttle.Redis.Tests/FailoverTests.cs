@@ -1,5 +1,5 @@
 using H2H.Throttle.Engine.Records;
-using H2H.Throttle.Redis.Tests.Servers;
+using H2H.Throttle.Testing.Servers;
 
 namespace H2H.Throttle.Redis.Tests;
 
@@ -14,7 +14,7 @@ public sealed class FailoverTests
     [Fact(Timeout = HangMs)]
     public async Task Every_record_can_be_loaded_and_saved_again_once_the_replica_has_taken_over()
     {
-        await using RedisCluster cluster = await RedisCluster.StartAsync(replicas: 1);
+        await using RedisCluster cluster = await RedisCluster.StartAsync(replicas: 1, Cancellation);
         RedisOptions options = RedisTrialStore.OptionsFor(cluster.Addresses);
         options.StoreTimeoutMs = 200;
         await using RedisStore store = await RedisTrialStore.OpenAsync(options);

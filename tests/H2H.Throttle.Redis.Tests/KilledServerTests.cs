@@ -1,5 +1,5 @@
 using H2H.Throttle.Engine.Journals;
-using H2H.Throttle.Redis.Tests.Servers;
+using H2H.Throttle.Testing.Servers;
 using NodaTime;
 
 namespace H2H.Throttle.Redis.Tests;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Redis.Tests.Servers;
+using H2H.Throttle.Testing.Servers;
 using StackExchange.Redis;
 
 namespace H2H.Throttle.Redis.Tests;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Redis.Checks;
-using H2H.Throttle.Redis.Tests.Servers;
+using H2H.Throttle.Testing.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 

@@ -1,5 +1,5 @@
 using H2H.Throttle.Engine.Records;
-using H2H.Throttle.Redis.Tests.Servers;
+using H2H.Throttle.Testing.Servers;
 using StackExchange.Redis;
 
 namespace H2H.Throttle.Redis.Tests.Connections;

@@ -1,3 +1,5 @@
+using H2H.Throttle.Testing.Servers;
+
 namespace H2H.Throttle.Redis.Tests.Servers;
 
 /// <summary>The cluster of all tests of a class.</summary>
@@ -7,7 +9,7 @@ public sealed class SharedCluster : IAsyncLifetime
 
     public string Addresses => cluster!.Addresses;
 
-    public async ValueTask InitializeAsync() => cluster = await RedisCluster.StartAsync(replicas: 0);
+    public async ValueTask InitializeAsync() => cluster = await RedisCluster.StartAsync(replicas: 0, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using H2H.Throttle.Redis.Tests.Servers;
+using H2H.Throttle.Testing.Servers;
 
 [assembly: AssemblyFixture(typeof(SharedRedis))]
 

@@ -5,12 +5,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
-using H2H.Throttle.Testing;
 
-namespace H2H.Throttle.Redis.Tests.Servers;
+namespace H2H.Throttle.Testing.Servers;
 
 /// <summary>A real <c>redis-server</c> of a test's own, on a free port and in a folder that goes with it.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+public sealed class RedisServer : IAsyncDisposable
 {
     private const string ReadyLine = "Ready to accept connections";
     private const int StartTriesMax = 5;

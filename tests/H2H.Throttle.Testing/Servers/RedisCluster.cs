@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace H2H.Throttle.Redis.Tests.Servers;
+namespace H2H.Throttle.Testing.Servers;
 
 /// <summary>A real cluster of a test's own: three primaries, and as many replicas for each as are asked for.</summary>
-internal sealed class RedisCluster : IAsyncDisposable
+public sealed class RedisCluster : IAsyncDisposable
 {
     private const int Primaries = 3;
     private const int NodeTimeoutMs = 1000;
@@ -21,7 +21,9 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>Of all nodes.</summary>
     public string Addresses => string.Join(',', nodes.Select(static node => node.Address));
 
-    public static async Task<RedisCluster> StartAsync(int replicas)
+    /// <param name="replicas">Of each primary.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<RedisCluster> StartAsync(int replicas, CancellationToken cancellation)
     {
         RedisCluster cluster = new();
         for (int number = 0; number < Primaries * (1 + replicas); number++)
@@ -36,7 +38,7 @@ internal sealed class RedisCluster : IAsyncDisposable
         await cluster.JoinAsync(replicas);
         foreach (RedisServer replica in cluster.nodes.Skip(Primaries))
         {
-            await replica.WaitForPrimaryAsync(TestContext.Current.CancellationToken);
+            await replica.WaitForPrimaryAsync(cancellation);
         }
 
         return cluster;
@@ -64,6 +66,9 @@ internal sealed class RedisCluster : IAsyncDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"No cluster was made:\n{said}{await errors}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"No cluster was made:\n{said}{await errors}");
+        }
     }
 }

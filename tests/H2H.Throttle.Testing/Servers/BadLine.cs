@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace H2H.Throttle.Redis.Tests.Servers;
+namespace H2H.Throttle.Testing.Servers;
 
 /// <summary>A bad line to a server: passes bytes on in pieces of random length, and breaks as it is told.</summary>
-internal sealed class BadLine : IAsyncDisposable
+public sealed class BadLine : IAsyncDisposable
 {
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource ended = new();
