@@ -9,7 +9,8 @@ public sealed class SharedCluster : IAsyncLifetime
 
     public string Addresses => cluster!.Addresses;
 
-    public async ValueTask InitializeAsync() => cluster = await RedisCluster.StartAsync(replicas: 0, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        cluster = await RedisCluster.StartAsync(replicas: 0, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
