@@ -27,4 +27,15 @@ public sealed class ThrottleOptions
     /// <summary>How often a change is tried while others change the same person in other processes.</summary>
     [Range(1, 1000)]
     public int SaveTriesMax { get; set; } = 128;
+
+    /// <summary>
+    /// How many people a server of a shared store remembers, to guess what is stored and spare a load; 0 guesses that
+    /// everybody is new.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int PeopleKnownMax { get; set; } = 100_000;
+
+    /// <summary>How much memory they may take, in bytes, about.</summary>
+    [Range(0, 1L << 40)]
+    public long PeopleKnownBytesMax { get; set; } = 64 * 1024 * 1024;
 }

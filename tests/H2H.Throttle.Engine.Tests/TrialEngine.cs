@@ -62,8 +62,9 @@ internal sealed class TrialEngine : IAsyncDisposable
     }
 
     /// <summary>Another engine over the same stores, as another process would have it.</summary>
-    public Task<ThrottleEngine> SecondAsync(IJournal? journal = null) => ThrottleEngine.OpenAsync(
-        Records, journal ?? Journal, Hasher, Options, seed, Clock, NullLoggerFactory.Instance, Cancellation);
+    public Task<ThrottleEngine> SecondAsync(IJournal? journal = null, IRecordStore? records = null) =>
+        ThrottleEngine.OpenAsync(
+        records ?? Records, journal ?? Journal, Hasher, Options, seed, Clock, NullLoggerFactory.Instance, Cancellation);
 
     /// <summary>Ends the engine and starts it again on the same file.</summary>
     public async Task RestartAsync()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
@@ -22,11 +21,12 @@ internal sealed class PersonStore(
 
     private static readonly Duration SkewMax = Duration.FromMinutes(5);
     private readonly PersonLocks locks = new();
+    private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
 
     public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
     {
-        Record record = await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false);
-        return Decode(record);
+        KnownPerson stored = await SeeAsync(person, cancellation).ConfigureAwait(false);
+        return Decode(stored);
     }
 
     /// <summary>
@@ -34,6 +34,12 @@ internal sealed class PersonStore(
     /// and is handed a time that never falls for one person. What it saves and the facts it leaves are durable when
     /// this returns.
     /// </summary>
+    /// <remarks>
+    /// The first time it runs on a guess, what this process last saw of the person or nothing, unless the store is so
+    /// near that looking costs less. A guess that is right is proved right by the save and costs no load. What a guess
+    /// leads to is not believed if it saves nothing: a denial without a request id, a repeated answer and a refusal
+    /// are given only on what the store answered.
+    /// </remarks>
     /// <exception cref="RequestException">
     /// Thrown by <paramref name="change"/>, or others kept being quicker.
     /// </exception>
@@ -46,35 +52,35 @@ internal sealed class PersonStore(
     {
         using PersonLocks.Holder turn = await locks.TakeAsync(person, cancellation).ConfigureAwait(false);
 
-        RecordKey key = KeyOf(person);
-        Record current = await records.LoadAsync(key, cancellation).ConfigureAwait(false);
-        for (int tries = 1; tries <= options.SaveTriesMax; tries++)
+        bool isGuess = !records.IsInProcess;
+        KnownPerson current = isGuess
+            ? known.Find(person) ?? KnownPerson.New
+            : await SeeAsync(person, cancellation).ConfigureAwait(false);
+        for (int tries = isGuess ? 0 : 1; tries <= options.SaveTriesMax; tries++, isGuess = false)
         {
-            PersonRecord before = Decode(current);
-            Instant then = Later(now, before.LastSeen);
-            Change<TResult> made = change(before with { Outbox = [] }, then);
-            if (made.Record is null)
+            Draft<TResult>? draft = isGuess
+                ? Guess(current, now, policy, change)
+                : Make(current, now, policy, change);
+            if (draft is not { Save: { } save })
             {
-                return made.Result;
+                KnownPerson stored = isGuess ? await SeeAsync(person, cancellation).ConfigureAwait(false) : current;
+                if (draft is not null && stored.Record.Version == current.Record.Version)
+                {
+                    return draft.Result;
+                }
+
+                current = stored;
+                continue;
             }
 
             // What an earlier change left for the journal goes there before it is dropped from the record.
-            await AppendAsync(before.Outbox, cancellation).ConfigureAwait(false);
-            PersonRecord after = Settle(made.Record, then, policy);
-            SaveResult saved = await records
-                .TrySaveAsync(key, current.Version, Encode(after), ExpiryOf(after, policy), cancellation)
-                .ConfigureAwait(false);
-            switch (saved)
+            await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
+            if (await SaveAsync(person, current, save, cancellation).ConfigureAwait(false) is not { } other)
             {
-                case SaveResult.Saved:
-                    await AppendAsync(after.Outbox, cancellation).ConfigureAwait(false);
-                    return made.Result;
-                case SaveResult.Conflict conflict:
-                    current = conflict.Current;
-                    break;
-                default:
-                    throw new UnreachableException();
+                return draft.Result;
             }
+
+            current = other;
         }
 
         throw new RequestException(
@@ -82,10 +88,85 @@ internal sealed class PersonStore(
                 "Too many callers changed this person at once; nothing was changed. Repeat the call.");
     }
 
+    /// <summary>Saves and tells the journal. Null: it is done; otherwise what is there instead.</summary>
+    private async ValueTask<KnownPerson?> SaveAsync(
+        PersonKey person, KnownPerson current, PersonSave save, CancellationToken cancellation)
+    {
+        SaveResult result = await records
+            .TrySaveAsync(KeyOf(person), current.Record.Version, save.Bytes, save.Expires, cancellation)
+            .ConfigureAwait(false);
+        if (result is SaveResult.Conflict conflict)
+        {
+            return See(person, conflict.Current);
+        }
+
+        KnownPerson saved = new(new Record(((SaveResult.Saved)result).Version, save.Bytes), save.Outbox.Count == 0);
+        Keep(person, saved);
+        if (!saved.IsInJournal)
+        {
+            await AppendAsync(save.Outbox, cancellation).ConfigureAwait(false);
+            Keep(person, saved with { IsInJournal = true });
+        }
+
+        return null;
+    }
+
+    /// <summary>Null if the guess leads to a refusal, which what is stored may not lead to.</summary>
+    private Draft<TResult>? Guess<TResult>(
+        KnownPerson guess, Instant now, Policy policy, Func<PersonRecord, Instant, Change<TResult>> change)
+    {
+        try
+        {
+            return Make(guess, now, policy, change);
+        }
+        catch (RequestException)
+        {
+            return null;
+        }
+    }
+
+    private Draft<TResult> Make<TResult>(
+        KnownPerson current, Instant now, Policy policy, Func<PersonRecord, Instant, Change<TResult>> change)
+    {
+        PersonRecord before = Decode(current);
+        Instant then = Later(now, before.LastSeen);
+        Change<TResult> made = change(before with { Outbox = [] }, then);
+        if (made.Record is null)
+        {
+            return new Draft<TResult>(made.Result, before, null);
+        }
+
+        PersonRecord after = Settle(made.Record, then, policy);
+        return new Draft<TResult>(
+            made.Result, before, new PersonSave(Encode(after), ExpiryOf(after, policy), after.Outbox));
+    }
+
+    private async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation) =>
+        See(person, await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false));
+
+    private KnownPerson See(PersonKey person, Record stored) =>
+        records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);
+
+    private void Keep(PersonKey person, KnownPerson saved)
+    {
+        if (!records.IsInProcess)
+        {
+            known.Keep(person, saved);
+        }
+    }
+
     private static RecordKey KeyOf(PersonKey person) => new(Kind, person.Text);
 
-    private static PersonRecord Decode(Record record) =>
-        record.Version == RecordVersion.Absent ? PersonRecord.Unknown : PersonCodec.Read(record.Value.Span);
+    private static PersonRecord Decode(KnownPerson person)
+    {
+        if (!person.Record.Exists)
+        {
+            return PersonRecord.Unknown;
+        }
+
+        PersonRecord record = PersonCodec.Read(person.Record.Value.Span);
+        return person.IsInJournal ? record with { Outbox = [] } : record;
+    }
 
     private static byte[] Encode(PersonRecord record)
     {

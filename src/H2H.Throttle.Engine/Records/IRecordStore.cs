@@ -15,6 +15,11 @@ public interface IRecordStore
     /// <summary>The longest value that a store accepts, in bytes.</summary>
     public const int ValueBytesMax = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// True if the records are in this process, so that a load costs less than a save which is refused.
+    /// </summary>
+    bool IsInProcess => false;
+
     /// <summary>The latest value, or <see cref="Record.Absent"/>.</summary>
     ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation);
 

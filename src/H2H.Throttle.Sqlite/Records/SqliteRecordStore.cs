@@ -11,6 +11,8 @@ namespace H2H.Throttle.Sqlite.Records;
 internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writer writer, TimeProvider clock)
     : IRecordStore
 {
+    public bool IsInProcess => true;
+
     public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));

@@ -1,0 +1,7 @@
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>A change that is made but does not hold yet.</summary>
+/// <param name="Result">The answer to the caller, once it holds.</param>
+/// <param name="Before">What it was made of.</param>
+/// <param name="Save">Null: nothing changes.</param>
+internal sealed record Draft<TResult>(TResult Result, PersonRecord Before, PersonSave? Save);

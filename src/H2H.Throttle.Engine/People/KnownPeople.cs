@@ -1,0 +1,95 @@
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Records;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>The records of people used of late, for guessing what the store holds. Safe from any thread.</summary>
+/// <remarks>
+/// Two generations: what is used is young; when the young fill half the room, the old are forgotten and the young are
+/// the old. Nothing here may be an answer: it may be out of date at any time.
+/// </remarks>
+/// <param name="peopleMax">How many at most; 0 keeps none.</param>
+/// <param name="bytesMax">How much memory they may take, about; 0 keeps none.</param>
+internal sealed class KnownPeople(int peopleMax, long bytesMax)
+{
+    private readonly Lock gate = new();
+    private Dictionary<PersonKey, KnownPerson> young = [];
+    private Dictionary<PersonKey, KnownPerson> old = [];
+    private long youngBytes;
+
+    /// <summary>Null if the person is not known.</summary>
+    public KnownPerson? Find(PersonKey person)
+    {
+        lock (gate)
+        {
+            if (young.TryGetValue(person, out KnownPerson? known))
+            {
+                return known;
+            }
+
+            if (old.Remove(person, out known))
+            {
+                Add(person, known);
+            }
+
+            return known;
+        }
+    }
+
+    /// <summary>Keeps what a load, or a save that was refused, answered. An absent record is not kept.</summary>
+    public KnownPerson See(PersonKey person, Record record)
+    {
+        lock (gate)
+        {
+            KnownPerson? before = young.GetValueOrDefault(person) ?? old.GetValueOrDefault(person);
+            if (before?.Record.Version == record.Version)
+            {
+                return before;
+            }
+
+            Remove(person);
+            KnownPerson seen = record.Exists ? new KnownPerson(record, IsInJournal: false) : KnownPerson.New;
+            if (record.Exists)
+            {
+                Add(person, seen);
+            }
+
+            return seen;
+        }
+    }
+
+    /// <summary>Keeps what was saved.</summary>
+    public void Keep(PersonKey person, KnownPerson saved)
+    {
+        lock (gate)
+        {
+            Remove(person);
+            Add(person, saved);
+        }
+    }
+
+    private void Remove(PersonKey person)
+    {
+        old.Remove(person);
+        if (young.Remove(person, out KnownPerson? before))
+        {
+            youngBytes -= before.Bytes;
+        }
+    }
+
+    private void Add(PersonKey person, KnownPerson known)
+    {
+        if (peopleMax < 2 || known.Bytes > bytesMax / 2)
+        {
+            return;
+        }
+
+        if (young.Count >= peopleMax / 2 || youngBytes + known.Bytes > bytesMax / 2)
+        {
+            (old, young, youngBytes) = (young, [], 0);
+        }
+
+        young.Add(person, known);
+        youngBytes += known.Bytes;
+    }
+}

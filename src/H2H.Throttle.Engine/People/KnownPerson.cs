@@ -1,0 +1,17 @@
+using H2H.Throttle.Engine.Records;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>A person's record as it was last seen; others may have changed it since.</summary>
+/// <param name="Record">Version and bytes.</param>
+/// <param name="IsInJournal">True if the facts of its outbox are in the journal for certain.</param>
+internal sealed record KnownPerson(Record Record, bool IsInJournal)
+{
+    /// <summary>What is guessed of a person who is not known: that nobody ever dealt with them.</summary>
+    public static KnownPerson New { get; } = new(Record.Absent, IsInJournal: true);
+
+    /// <summary>About what it takes in memory, its place among the known included.</summary>
+    public long Bytes => OverheadBytes + Record.Value.Length;
+
+    private const int OverheadBytes = 320;
+}

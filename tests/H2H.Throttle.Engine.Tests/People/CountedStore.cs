@@ -1,0 +1,70 @@
+using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Records;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Tests.People;
+
+/// <summary>The real stores as if they were far away; counts what each call asks of them.</summary>
+internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRecordStore, IJournal
+{
+    private string calls = "";
+
+    /// <summary>The answer to the next save is lost.</summary>
+    public bool LosesAnswer { get; set; }
+
+    /// <summary>The next append fails.</summary>
+    public bool LosesFacts { get; set; }
+
+    /// <summary>
+    /// The calls since this was last asked: l for a load, s for a save that was done, c for one that was refused, j for
+    /// the journal.
+    /// </summary>
+    public string Take() => Interlocked.Exchange(ref calls, "");
+
+    public ValueTask<H2H.Throttle.Engine.Records.Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    {
+        Note('l');
+        return records.LoadAsync(key, cancellation);
+    }
+
+    public async ValueTask<SaveResult> TrySaveAsync(
+        RecordKey key,
+        RecordVersion expected,
+        ReadOnlyMemory<byte> value,
+        Instant? expires,
+        CancellationToken cancellation)
+    {
+        SaveResult result = await records.TrySaveAsync(key, expected, value, expires, cancellation);
+        Note(result is SaveResult.Saved ? 's' : 'c');
+        if (LosesAnswer)
+        {
+            LosesAnswer = false;
+            throw new StoreException(StoreFailure.Unavailable, "The line was cut.");
+        }
+
+        return result;
+    }
+
+    public IAsyncEnumerable<KeyValuePair<RecordKey, H2H.Throttle.Engine.Records.Record>> ScanAsync(
+        string kind, string? afterId, CancellationToken cancellation) => records.ScanAsync(kind, afterId, cancellation);
+
+    public ValueTask<long> AppendAsync(IReadOnlyList<JournalFact> facts, CancellationToken cancellation)
+    {
+        Note('j');
+        if (LosesFacts)
+        {
+            LosesFacts = false;
+            throw new StoreException(StoreFailure.Unavailable, "The line was cut.");
+        }
+
+        return journal.AppendAsync(facts, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long position, int max, CancellationToken cancellation) =>
+        journal.ReadAsync(position, max, cancellation);
+
+    public IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation) =>
+        journal.WatchAsync(position, cancellation);
+
+    private void Note(char call) => calls += call;
+}
