@@ -248,7 +248,7 @@ public sealed class Throttler
         {
             State = ContactState.Made,
             Outcome = outcome,
-            OutcomeAt = outcome is null ? madeAt : now,
+            OutcomeAt = madeAt,
         };
         ImmutableArray<Reason> overshoot = asked.Traits.Direction is Direction.In
             ? []

@@ -10,39 +10,83 @@ namespace H2H.Throttle.Core.Consent;
 /// <param name="Scope">Which contacts.</param>
 /// <param name="From">Since when.</param>
 /// <param name="Until">It is in force before then; null: until it ends otherwise.</param>
-/// <param name="EndsOn">Outcomes and events that end it, if they come after its start and it covers them.</param>
+/// <param name="EndsOn">Outcomes and events that end it, if they come after its start and are within its scope.</param>
 /// <param name="Proof">Where it can be shown, in the caller's words; null: nobody told.</param>
 public sealed record GivenConsent(
     string Name, Scope Scope, Instant From, Instant? Until, ImmutableArray<string> EndsOn, string? Proof)
 {
-    /// <summary>The most consents that one person has.</summary>
+    /// <summary>The most consents that one person has, those that have ended included.</summary>
     public const int ConsentsMax = 64;
 
     public const int NameLengthMax = 64;
 
-    /// <summary>When it ends, as far as is known; null: not yet.</summary>
-    public Instant? EndIn(Ledger ledger)
+    /// <summary>The most outcomes and events that end one.</summary>
+    public const int EndsOnMax = 16;
+
+    /// <summary>The most parts of its scope that can be taken back by themselves.</summary>
+    public const int ExceptMax = 16;
+
+    /// <summary>Parts of its scope that the person took back.</summary>
+    public ImmutableArray<Scope> Except { get; init; } = [];
+
+    public bool Covers(ContactTraits traits)
     {
-        Instant? end = Until;
-        foreach (LedgerContact contact in ledger.Contacts)
+        foreach (Scope taken in Except)
         {
-            if (contact.Outcome is { } outcome && Ends(outcome, contact.OutcomeAt, contact.Traits, end))
+            if (taken.Covers(traits))
             {
-                end = contact.OutcomeAt;
+                return false;
+            }
+        }
+
+        return Scope.Covers(traits);
+    }
+
+    /// <summary>The same, from now on, without a part that was taken back.</summary>
+    /// <exception cref="InvalidOperationException">More than <see cref="ExceptMax"/> parts are.</exception>
+    public GivenConsent Without(Scope taken, Instant now)
+    {
+        ImmutableArray<Scope> except = Except.RemoveAll(taken.Contains).Add(taken);
+        return except.Length <= ExceptMax
+            ? this with { From = Instant.Max(From, now), Except = except }
+            : throw new InvalidOperationException($"At most {ExceptMax} parts of a consent are taken back.");
+    }
+
+    /// <summary>When it ends, as far as is known; null: not yet.</summary>
+    public Instant? EndIn(Ledger ledger) => EndingIn(ledger)?.At;
+
+    /// <summary>
+    /// What ended it: <see cref="Until"/>, or the first outcome or event that does; null: nothing yet.
+    /// </summary>
+    public ConsentEnd? EndingIn(Ledger ledger)
+    {
+        ConsentEnd? end = Until is { } until ? new ConsentEnd(until, null) : null;
+        if (EndsOn.IsEmpty)
+        {
+            return end;
+        }
+
+        foreach (ref readonly LedgerContact contact in ledger.Contacts.AsSpan())
+        {
+            if (contact.Outcome is { } outcome
+                && EndsOn.Contains(outcome)
+                && IsEarlier(contact.OutcomeAt, end)
+                && Scope.Covers(contact.Traits))
+            {
+                end = new ConsentEnd(contact.OutcomeAt, outcome);
             }
         }
 
         foreach (LedgerEvent happened in ledger.Events)
         {
-            if (Ends(happened.Name, happened.At, happened.Traits, end))
+            if (EndsOn.Contains(happened.Name) && IsEarlier(happened.At, end) && Scope.Concerns(happened.Traits))
             {
-                end = happened.At;
+                end = new ConsentEnd(happened.At, happened.Name);
             }
         }
 
         return end;
     }
 
-    private bool Ends(string name, Instant at, ContactTraits traits, Instant? end) =>
-        EndsOn.Contains(name) && at > From && !(at >= end) && Scope.Covers(traits);
+    private bool IsEarlier(Instant at, ConsentEnd? end) => at > From && !(at >= end?.At);
 }

@@ -14,6 +14,27 @@ public sealed record Scope(string? Channel = null, string? Purpose = null, strin
         && (Purpose is null || Purpose == traits.Purpose)
         && (Topic is null || Topic == traits.Topic);
 
+    /// <summary>
+    /// Whether an event is about it: what is not known of the event (an opt-out of everything) may be about all.
+    /// </summary>
+    public bool Concerns(ContactTraits happened) =>
+        (Channel is null || happened.Channel.Length == 0 || Channel == happened.Channel)
+        && (Purpose is null || happened.Purpose.Length == 0 || Purpose == happened.Purpose)
+        && (Topic is null || happened.Topic is null || Topic == happened.Topic);
+
+    /// <summary>Whether there can be contacts that both are about.</summary>
+    public bool Overlaps(Scope other) =>
+        (Channel is null || other.Channel is null || Channel == other.Channel)
+        && (Purpose is null || other.Purpose is null || Purpose == other.Purpose)
+        && (Topic is null || other.Topic is null || Topic == other.Topic);
+
+    /// <summary>What an event is about that is of this scope and comes from the person.</summary>
+    public ContactTraits ToEventTraits() => new(Channel ?? "", Purpose ?? "", isOfEvent: true)
+    {
+        Topic = Topic,
+        Direction = Direction.In,
+    };
+
     /// <summary>Whether all that <paramref name="other"/> is about, this is about too.</summary>
     public bool Contains(Scope other) =>
         (Channel is null || Channel == other.Channel)

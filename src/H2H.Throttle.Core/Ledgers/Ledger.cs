@@ -99,13 +99,14 @@ public sealed class Ledger
     }
 
     /// <summary>
-    /// Leaves out what is before <paramref name="horizon"/>, reservations that are still open excepted.
+    /// Leaves out what is before <paramref name="horizon"/>, but for reservations that are still open and contacts
+    /// whose outcome came later.
     /// </summary>
     public Ledger Since(Instant horizon) =>
         (Contacts.Length == 0 || Contacts[0].At >= horizon) && (Events.Length == 0 || Events[0].At >= horizon)
             ? this
             : new Ledger(
-                Contacts.RemoveAll(c => c.At < horizon && c.Expires < horizon),
+                Contacts.RemoveAll(c => c.At < horizon && c.Expires < horizon && c.OutcomeAt < horizon),
                 Events.RemoveAll(e => e.At < horizon));
 
     /// <summary>Leaves out the oldest contact.</summary>

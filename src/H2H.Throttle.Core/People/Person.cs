@@ -35,4 +35,77 @@ public sealed record Person
     public ImmutableSortedSet<string> Holds { get; init; } = ImmutableSortedSet<string>.Empty;
 
     public Ledger Ledger { get; init; } = Ledger.Empty;
+
+    /// <summary>
+    /// With a consent more. What is in force under that name for no more than its scope ends when it begins; what has
+    /// ended stays known for as long as there is room.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="GivenConsent.ConsentsMax"/> have not ended yet.
+    /// </exception>
+    public Person Agreeing(GivenConsent given) => WithConsents(
+        Ending(given.From, old => IsReplaced(old, given) ? given.Scope : null).Add(given), given.From);
+
+    /// <summary>
+    /// With what was agreed to under a name taken back, for a scope, from now on. What was given for more stays in
+    /// force for the rest.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// More than <see cref="GivenConsent.ExceptMax"/> parts of one consent are taken back.
+    /// </exception>
+    public Person TakingBack(string consent, Scope scope, Instant now) => WithConsents(
+        Ending(now, old => old.Name == consent && scope.Overlaps(old.Scope) ? scope : null), now);
+
+    /// <summary>
+    /// With a ledger from which something was left out. A consent that ended by it stays ended.
+    /// </summary>
+    public Person Forgetting(Ledger remaining) => this with
+    {
+        Ledger = remaining,
+        Consents = Consents.All(static given => given.EndsOn.IsEmpty)
+            ? Consents
+            : [.. Consents.Select(given => given.EndIn(Ledger) is { } end && given.EndIn(remaining) != end
+                ? given with { Until = end }
+                : given)],
+    };
+
+    private static bool IsReplaced(GivenConsent old, GivenConsent given) =>
+        old.Name == given.Name && old.From <= given.From && given.Scope.Contains(old.Scope);
+
+    private ImmutableArray<GivenConsent> Ending(Instant now, Func<GivenConsent, Scope?> takenFrom)
+    {
+        ImmutableArray<GivenConsent>.Builder consents = ImmutableArray.CreateBuilder<GivenConsent>(Consents.Length);
+        foreach (GivenConsent given in Consents)
+        {
+            if (given.EndIn(Ledger) <= now || takenFrom(given) is not { } taken)
+            {
+                consents.Add(given);
+                continue;
+            }
+
+            if (given.From < now)
+            {
+                consents.Add(given with { Until = now });
+            }
+
+            if (!taken.Contains(given.Scope))
+            {
+                consents.Add(given.Without(taken, now));
+            }
+        }
+
+        return consents.ToImmutable();
+    }
+
+    private Person WithConsents(ImmutableArray<GivenConsent> consents, Instant now)
+    {
+        while (consents.Length > GivenConsent.ConsentsMax)
+        {
+            GivenConsent ended = consents.Where(given => given.EndIn(Ledger) <= now).MinBy(given => given.EndIn(Ledger))
+                ?? throw new InvalidOperationException($"A person has at most {GivenConsent.ConsentsMax} consents.");
+            consents = consents.Remove(ended);
+        }
+
+        return this with { Consents = consents };
+    }
 }

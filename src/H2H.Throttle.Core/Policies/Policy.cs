@@ -45,6 +45,9 @@ public sealed class Policy
     /// <summary>Outcomes of the policy's own, beside the standard ones.</summary>
     public ImmutableHashSet<string> Outcomes { get; init; } = [];
 
+    /// <summary>Events of the policy's own, beside the standard ones.</summary>
+    public ImmutableHashSet<string> Events { get; init; } = [];
+
     /// <summary>In the order of the document, which is the order of the reasons in a decision.</summary>
     public ImmutableArray<Rule> Rules
     {

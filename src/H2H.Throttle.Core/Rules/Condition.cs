@@ -101,12 +101,23 @@ public abstract record Condition
             happening.Event is { } name && AnyOf.Any(glob => glob.Matches(name));
     }
 
+    /// <summary>
+    /// A consent of that name covered it and was in force when it was. Of an attempt nothing is known.
+    /// </summary>
+    public sealed record Consent(string Name) : Condition
+    {
+        internal override bool IsAboutContact => true;
+
+        internal override bool Matches(in Happening happening, Person person) =>
+            happening.At is { } at && ConsentNeeded.IsInForce(person, happening.Traits, Name, at);
+    }
+
     /// <summary>The matcher inside does not match.</summary>
     public sealed record Not(Matcher Matcher) : Condition
     {
         internal override bool IsAboutContact => Matcher.Conditions.All(static inner => inner.IsAboutContact);
 
         internal override bool Matches(in Happening happening, Person person) =>
-            !Matcher.Matches(happening, person);
+            !Matcher.AllHold(happening, person);
     }
 }

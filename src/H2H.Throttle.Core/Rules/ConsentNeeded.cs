@@ -1,5 +1,7 @@
 using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.People;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
@@ -32,11 +34,14 @@ public sealed record ConsentNeeded : Rule
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) => new(
         Name, ReasonCode.ConsentMissing, $"No consent called {Consent} that covers this is in force.", freeAt);
 
-    internal static bool IsInForce(in Circumstances circumstances, string consent, Instant at)
+    internal static bool IsInForce(in Circumstances circumstances, string consent, Instant at) =>
+        IsInForce(circumstances.Person, circumstances.Traits, consent, at);
+
+    internal static bool IsInForce(Person person, ContactTraits traits, string consent, Instant at)
     {
-        foreach (GivenConsent given in circumstances.Person.Consents)
+        foreach (GivenConsent given in person.Consents)
         {
-            if (IsInForce(given, circumstances, consent, at))
+            if (IsInForce(given, person, traits, consent, at))
             {
                 return true;
             }
@@ -59,7 +64,7 @@ public sealed record ConsentNeeded : Rule
         foreach (GivenConsent given in circumstances.Person.Consents)
         {
             bool begins = given.Name == consent
-                && given.Scope.Covers(circumstances.Traits)
+                && given.Covers(circumstances.Traits)
                 && given.From > at
                 && !(given.EndIn(circumstances.Person.Ledger) <= given.From);
             first = begins && !(first < given.From) ? given.From : first;
@@ -80,7 +85,7 @@ public sealed record ConsentNeeded : Rule
             isInForce = false;
             foreach (GivenConsent given in circumstances.Person.Consents)
             {
-                if (IsInForce(given, circumstances, consent, until))
+                if (IsInForce(given, circumstances.Person, circumstances.Traits, consent, until))
                 {
                     if (given.EndIn(circumstances.Person.Ledger) is not { } end)
                     {
@@ -95,9 +100,10 @@ public sealed record ConsentNeeded : Rule
         return until;
     }
 
-    private static bool IsInForce(GivenConsent given, in Circumstances circumstances, string consent, Instant at) =>
+    private static bool IsInForce(
+        GivenConsent given, Person person, ContactTraits traits, string consent, Instant at) =>
         given.Name == consent
         && given.From <= at
-        && given.Scope.Covers(circumstances.Traits)
-        && !(given.EndIn(circumstances.Person.Ledger) <= at);
+        && given.Covers(traits)
+        && !(given.EndIn(person.Ledger) <= at);
 }

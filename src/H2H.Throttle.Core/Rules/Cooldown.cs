@@ -131,7 +131,7 @@ public sealed record Cooldown : Rule
         {
             if (After.Counts(circumstances, contact, subject))
             {
-                happened.Add((contact.At, contact));
+                happened.Add((After.WhenCounted(contact), contact));
             }
         }
 

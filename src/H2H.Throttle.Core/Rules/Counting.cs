@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Policies;
+using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
 
@@ -47,6 +48,12 @@ public sealed class Counting
     internal bool CountsForAny(in Circumstances circumstances, in LedgerContact contact) =>
         CountsSomewhere(circumstances, contact)
         && (PerSubject || IsInGroup(contact.Traits, circumstances.Traits, null));
+
+    /// <summary>
+    /// When what counts happened: where the matcher names an outcome, when that was so; else when the contact was.
+    /// </summary>
+    internal Instant WhenCounted(in LedgerContact contact) =>
+        Matcher.NamesOutcome ? contact.OutcomeAt : contact.At;
 
     private bool CountsSomewhere(in Circumstances circumstances, in LedgerContact contact)
     {

@@ -1,5 +1,6 @@
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
+using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
 
@@ -7,9 +8,11 @@ namespace H2H.Throttle.Core.Rules;
 /// <param name="Traits">What it is about.</param>
 /// <param name="Outcome">Of a contact, once it is known; null: none.</param>
 /// <param name="Event">The name of an event; null: it is none.</param>
-public readonly record struct Happening(ContactTraits Traits, string? Outcome = null, string? Event = null)
+/// <param name="At">When it was; null: it is an attempt, which a rule judges at many instants.</param>
+public readonly record struct Happening(
+    ContactTraits Traits, string? Outcome = null, string? Event = null, Instant? At = null)
 {
-    public static Happening Of(in LedgerContact contact) => new(contact.Traits, contact.Outcome);
+    public static Happening Of(in LedgerContact contact) => new(contact.Traits, contact.Outcome, null, contact.At);
 
-    public static Happening Of(LedgerEvent happened) => new(happened.Traits, null, happened.Name);
+    public static Happening Of(LedgerEvent happened) => new(happened.Traits, null, happened.Name, happened.At);
 }

@@ -10,6 +10,7 @@ public sealed class Matcher
     {
         Conditions = conditions;
         NamesEvent = conditions.Any(static condition => condition is Condition.Event);
+        NamesOutcome = conditions.Any(static condition => condition is Condition.Outcome);
         NamesDirection =
             conditions.Any(static condition => condition is Condition.Trait { Key: TraitKey.Direction });
     }
@@ -21,16 +22,18 @@ public sealed class Matcher
     /// <summary>Whether an <c>event</c> key of it says that it is about events; only then do events match.</summary>
     public bool NamesEvent { get; }
 
+    /// <summary>Whether an <c>outcome</c> key of it says what became of contacts.</summary>
+    public bool NamesOutcome { get; }
+
     /// <summary>Whether a <c>direction</c> key of it says which way contacts go.</summary>
     public bool NamesDirection { get; }
 
-    public bool Matches(in Happening happening, Person person)
-    {
-        if (happening.Event is not null && !NamesEvent)
-        {
-            return false;
-        }
+    public bool Matches(in Happening happening, Person person) =>
+        (happening.Event is null || NamesEvent) && AllHold(happening, person);
 
+    /// <summary>The same for the inside of a <c>not</c>, which excludes events without being about them.</summary>
+    internal bool AllHold(in Happening happening, Person person)
+    {
         foreach (Condition condition in Conditions)
         {
             if (!condition.Matches(happening, person))

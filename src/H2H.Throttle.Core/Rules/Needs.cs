@@ -34,15 +34,15 @@ public sealed record Needs : Rule
             return at;
         }
 
+        Instant? first = null;
         foreach (LedgerContact planned in circumstances.Person.Ledger.Contacts)
         {
-            if (planned.At > at && Counts(circumstances, planned) && Allows(circumstances, planned.At))
-            {
-                return planned.At;
-            }
+            Instant then = Happened.WhenCounted(planned);
+            bool isNext = then > at && !(then >= first);
+            first = isNext && Counts(circumstances, planned) && Allows(circumstances, then) ? then : first;
         }
 
-        return null;
+        return first;
     }
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
@@ -91,8 +91,9 @@ public sealed record Needs : Rule
         {
             foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
             {
-                bool isLater = contact.At <= at && !(last > contact.At);
-                last = isLater && Happened.Counts(circumstances, contact, subject) ? contact.At : last;
+                Instant then = Happened.WhenCounted(contact);
+                bool isLater = then <= at && !(last > then);
+                last = isLater && Happened.Counts(circumstances, contact, subject) ? then : last;
             }
 
             foreach (LedgerEvent happened in circumstances.Person.Ledger.Events)

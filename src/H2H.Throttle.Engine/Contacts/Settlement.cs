@@ -27,7 +27,7 @@ internal static class Settlement
         }
 
         RequireNotReleased(contact, "reservation_id");
-        LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, now);
+        LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, madeAt ?? now);
         bool asReserved = made.At == contact.At && contact.State is ContactState.Reserved && now < contact.Expires;
         return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, now));
     }

@@ -35,7 +35,7 @@ internal static partial class CooldownReader
         Window? within = ReadWithin(draft, times);
         WindowZone zone = ZoneReader.ReadForRule(fields["zone"], draft.Findings);
         ImmutableArray<GroupKey> per = fields["per"] is { } split ? PerReader.Read(split, draft.Findings) : [];
-        Matcher after = CountingReader.Read(draft, "after");
+        Matcher after = CountingReader.Read(draft, "after", MatcherUse.Happened);
         return silence is null || times is null || within is null
             ? null
             : new Cooldown(draft.Name, new Counting(after, per), silence, times.Value, within, zone);

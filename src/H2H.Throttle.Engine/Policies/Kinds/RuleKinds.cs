@@ -13,11 +13,11 @@ internal static class RuleKinds
         HoursReader.Hours,
         HoursReader.Quiet,
         CooldownReader.Kind,
-        Unbuilt.Kind("consent"),
+        ConsentReader.Kind,
         Unbuilt.Kind("list"),
-        Unbuilt.Kind("hold"),
+        HoldReader.Kind,
         BlackoutReader.Kind,
-        Unbuilt.Kind("needs"),
+        NeedsReader.Kind,
         BalanceReader.Kind,
     ];
 }

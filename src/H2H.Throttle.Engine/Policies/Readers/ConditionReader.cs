@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 
@@ -21,7 +22,7 @@ internal static class ConditionReader
     ];
 
     private static readonly ImmutableArray<string> Words =
-        [.. Traits.Select(TraitNames.Of), "priority", "outcome", "event", "not"];
+        [.. Traits.Select(TraitNames.Of), "priority", "outcome", "event", "consent", "not"];
 
     /// <summary>What the key demands; empty if it cannot be read. Only a list under <c>not</c> makes several.</summary>
     public static ImmutableArray<Condition> Read(NodeEntry entry, MatcherUse use, PolicyWords words, Findings findings)
@@ -36,10 +37,9 @@ internal static class ConditionReader
             case "outcome":
                 return ReadOutcome(entry, use, words, findings);
             case "event":
-                findings.Report(entry.Key, new Fault(
-                    "This version does not match on events yet.",
-                    "Leave the rule out; skipped in silence it would protect nobody."));
-                return [];
+                return ReadEvent(entry, use, words, findings);
+            case "consent":
+                return ReadConsent(entry, use, findings);
         }
 
         ImmutableArray<Node.Scalar> values = ValueReader.OneOrMany(entry.Value, findings);
@@ -110,6 +110,41 @@ internal static class ConditionReader
         }
 
         return [new Condition.Outcome([.. values.Select(static value => new Glob(value.Text))])];
+    }
+
+    private static ImmutableArray<Condition> ReadEvent(
+        NodeEntry entry, MatcherUse use, PolicyWords words, Findings findings)
+    {
+        if (use is not MatcherUse.Happened)
+        {
+            findings.Report(entry.Key, new Fault(
+                "What stands here is held against contacts alone, and an event is none.",
+                "Events can be matched under `needs`, and under `after` of a cooldown."));
+            return [];
+        }
+
+        ImmutableArray<Node.Scalar> values = ValueReader.OneOrMany(entry.Value, findings);
+        foreach (Node.Scalar value in values)
+        {
+            NamesReader.IsDeclared(value, "event", words.AllEvents, findings);
+        }
+
+        return [new Condition.Event([.. values.Select(static value => new Glob(value.Text))])];
+    }
+
+    private static ImmutableArray<Condition> ReadConsent(NodeEntry entry, MatcherUse use, Findings findings)
+    {
+        if (use is MatcherUse.Attempt)
+        {
+            findings.Report(entry.Key, new Fault(
+                "Contacts that are asked for are not told apart by consents here.",
+                "Write `unless: { consent: calls }` alone, or a rule `consent: { opt_in: calls }`."));
+            return [];
+        }
+
+        return NameReader.Read(entry.Value, GivenConsent.NameLengthMax, findings) is { } name
+            ? [new Condition.Consent(name)]
+            : [];
     }
 
     private static void Check(TraitKey trait, ImmutableArray<Node.Scalar> values, PolicyWords words, Findings findings)

@@ -12,6 +12,13 @@ internal static class MatcherReader
         switch (node)
         {
             case Node.Map map:
+                if (use is MatcherUse.Happened && map.Find("event") is { } happened && map.Find("outcome") is not null)
+                {
+                    findings.Report(happened.Key, new Fault(
+                        "Nothing is an event and has an outcome: outcomes are of contacts.",
+                        "Make two rules of it."));
+                }
+
                 return new Matcher(
                     [.. map.Entries.SelectMany(entry => ConditionReader.Read(entry, use, words, findings))]);
             case Node.Scalar { IsNothing: true }:

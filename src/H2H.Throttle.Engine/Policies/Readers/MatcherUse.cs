@@ -8,4 +8,7 @@ internal enum MatcherUse
 
     /// <summary>Contacts of the ledger.</summary>
     Past,
+
+    /// <summary>Contacts of the ledger and events.</summary>
+    Happened,
 }

@@ -14,8 +14,8 @@ internal static class PolicyReader
 
     private static readonly ImmutableArray<string> Keys =
     [
-        "policy", "zone", "week_starts", "country", "channels", "purposes", "unconfirmed", "outcomes", "presets",
-        "rules",
+        "policy", "zone", "week_starts", "country", "channels", "purposes", "unconfirmed", "outcomes", "events",
+        "presets", "rules",
     ];
 
     /// <summary>The policy, of use only if nothing was reported; null if there is nothing to make one of.</summary>
@@ -36,7 +36,12 @@ internal static class PolicyReader
             : IsoDayOfWeek.Monday;
         ImmutableArray<string> channels = ChannelsReader.Read(fields, findings);
         ImmutableDictionary<string, Purpose>? purposes = PurposesReader.Read(fields, findings);
-        ImmutableHashSet<string> outcomes = fields["outcomes"] is { } own ? OutcomesReader.Read(own, findings) : [];
+        ImmutableHashSet<string> outcomes = fields["outcomes"] is { } became
+            ? OwnNamesReader.Read(became, "outcome", "outcomes: [ignored, clicked]", findings)
+            : [];
+        ImmutableHashSet<string> events = fields["events"] is { } happened
+            ? OwnNamesReader.Read(happened, "event", "events: [demo_requested]", findings)
+            : [];
         ImmutableHashSet<string> released = fields["unconfirmed"] is { } unconfirmed
             ? UnconfirmedReader.Read(unconfirmed, channels, findings)
             : [];
@@ -45,7 +50,7 @@ internal static class PolicyReader
             PresetsReader.Read(presets, findings);
         }
 
-        PolicyWords words = new(channels, purposes, outcomes, zone);
+        PolicyWords words = new(channels, purposes, outcomes, events, zone);
         ImmutableArray<Rule> rules = fields["rules"] is { } list ? RulesReader.Read(list, words, findings) : [];
         return name is null || channels.IsDefault || purposes is null ? null : new Policy
         {
@@ -57,6 +62,7 @@ internal static class PolicyReader
             Purposes = purposes,
             ReleasesUnconfirmedOn = released,
             Outcomes = outcomes,
+            Events = events,
             Rules = rules,
         };
     }

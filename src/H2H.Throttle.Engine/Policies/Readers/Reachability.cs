@@ -79,6 +79,7 @@ internal static class Reachability
         Condition.Label label => "label." + label.Name,
         Condition.Attribute attribute => "person." + attribute.Name,
         Condition.Outcome => "outcome",
+        Condition.Event => "event",
         Condition.Not { Matcher.Conditions: [not Condition.Not and { } inner] } => KeyOf(inner),
         _ => null,
     };
@@ -89,6 +90,7 @@ internal static class Reachability
         Condition.Label label => label.AnyOf,
         Condition.Attribute attribute => attribute.AnyOf,
         Condition.Outcome outcome => outcome.AnyOf,
+        Condition.Event happened => happened.AnyOf,
         Condition.Not { Matcher.Conditions: [{ } inner] } => GlobsOf(inner),
         _ => [],
     };

@@ -31,7 +31,9 @@ internal static class RuleReader
         Matcher when = fields["when"] is { } matcher
             ? MatcherReader.Read(matcher, MatcherUse.Attempt, words, findings)
             : Matcher.Any;
-        Matcher? unless = fields["unless"] is { } lifting ? UnlessReader.Read(lifting, words, findings) : null;
+        (Matcher? unless, string? unlessConsent) = fields["unless"] is { } lifting
+            ? UnlessReader.Read(lifting, words, findings)
+            : (null, null);
         if (kind is not null && findings.Count == found)
         {
             Reachability.Report(fields, when, unless, kind, words, findings);
@@ -52,6 +54,7 @@ internal static class RuleReader
         {
             When = when,
             Unless = unless,
+            UnlessConsent = unlessConsent,
             From = from,
             Until = until,
             Effect = effect,

@@ -1,20 +1,25 @@
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 
 namespace H2H.Throttle.Engine.Policies.Readers;
 
-/// <summary>Reads what lifts a rule for an attempt.</summary>
+/// <summary>Reads what lifts a rule for an attempt: a matcher, or a consent.</summary>
 internal static class UnlessReader
 {
-    /// <summary>Null if it cannot be read.</summary>
-    public static Matcher? Read(Node node, PolicyWords words, Findings findings)
+    /// <summary>The matcher, or the consent's name; both null if it cannot be read.</summary>
+    public static (Matcher? Matcher, string? Consent) Read(Node node, PolicyWords words, Findings findings)
     {
-        if ((node as Node.Map)?.Find("consent") is { } consent)
+        if (node is Node.Map map && map.Find("consent") is { } consent)
         {
-            findings.Report(consent.Key, new Fault(
-                "This version does not lift rules by consent yet.",
-                "Leave `unless` out: the rule then holds for everybody."));
-            return null;
+            if (map.Entries.Length > 1)
+            {
+                findings.Report(consent.Key, new Fault(
+                    "A consent lifts a rule by itself; nothing else can stand beside it.",
+                    "Write `unless: { consent: calls }` alone, and in `when` to which contacts the rule applies."));
+            }
+
+            return (null, NameReader.Read(consent.Value, GivenConsent.NameLengthMax, findings));
         }
 
         if (node is Node.Map { Entries.IsEmpty: true })
@@ -22,9 +27,9 @@ internal static class UnlessReader
             findings.Report(node, new Fault(
                 "An empty `unless` lifts the rule for every contact.",
                 "Say for which contacts it is lifted."));
-            return null;
+            return (null, null);
         }
 
-        return MatcherReader.Read(node, MatcherUse.Attempt, words, findings);
+        return (MatcherReader.Read(node, MatcherUse.Attempt, words, findings), null);
     }
 }
