@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Contacts;
@@ -26,4 +27,9 @@ public sealed record Attempt
     public int Weight { get; }
 
     public string? OverrideReason { get; }
+
+    /// <summary>
+    /// What each list says of the address, for lists that are loaded; empty where there is no address to look up.
+    /// </summary>
+    public ImmutableArray<ListStanding> Lists { get; init; } = [];
 }

@@ -18,4 +18,5 @@ public enum ReasonCode
     NeedMissing = 12,
     Unbalanced = 13,
     PersonLimit = 14,
+    AddressMissing = 15,
 }

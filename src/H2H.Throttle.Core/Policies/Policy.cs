@@ -56,9 +56,13 @@ public sealed class Policy
         {
             field = value;
             DeniesOnly = value.All(static rule => rule.Effect is Effect.Deny);
+            Lists = [.. value.OfType<Listed>().Select(static rule => rule.List).Distinct()];
         }
     }
     = [];
+
+    /// <summary>The lists that rules look addresses up on, each once.</summary>
+    public ImmutableArray<string> Lists { get; private init; } = [];
 
     /// <summary>Whether no rule warns or observes.</summary>
     internal bool DeniesOnly { get; private init; } = true;

@@ -13,12 +13,26 @@ namespace H2H.Throttle.Core.Rules;
 /// <param name="Traits">Of the contact asked for.</param>
 /// <param name="Purpose">Of the contact asked for, as the policy declares it; null: it does not.</param>
 /// <param name="Weight">Of the contact asked for.</param>
+/// <param name="Lists">What loaded lists say of the contact's address.</param>
 /// <param name="Asked">When it is asked for; decides which reservations have expired.</param>
 internal readonly record struct Circumstances(
-    Policy Policy, Person Person, ContactTraits Traits, Purpose? Purpose, int Weight, Instant Asked)
+    Policy Policy,
+    Person Person,
+    ContactTraits Traits,
+    Purpose? Purpose,
+    int Weight,
+    ImmutableArray<ListStanding> Lists,
+    Instant Asked)
 {
     public static Circumstances Of(Policy policy, Person person, Attempt attempt, Instant asked) =>
-        new(policy, person, attempt.Traits, policy.PurposeOf(attempt.Traits.Purpose), attempt.Weight, asked);
+        new(
+            policy,
+            person,
+            attempt.Traits,
+            policy.PurposeOf(attempt.Traits.Purpose),
+            attempt.Weight,
+            attempt.Lists,
+            asked);
 
     /// <summary>
     /// The zones in which a rule of that zone must be met: the person's own; else those of the contact's or the

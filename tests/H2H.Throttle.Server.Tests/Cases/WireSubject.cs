@@ -99,6 +99,9 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         }
     }
 
+    public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation) =>
+        throw new NotSupportedException("The server keeps no lists yet.");
+
     private async Task LimitAsync(PersonChange.Limit limit, Instant at, CancellationToken cancellation)
     {
         PersonLimit own = new()

@@ -14,7 +14,7 @@ internal static class RuleKinds
         HoursReader.Quiet,
         CooldownReader.Kind,
         ConsentReader.Kind,
-        Unbuilt.Kind("list"),
+        ListReader.Kind,
         HoldReader.Kind,
         BlackoutReader.Kind,
         NeedsReader.Kind,

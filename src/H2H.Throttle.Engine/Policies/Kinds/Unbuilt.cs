@@ -6,18 +6,7 @@ namespace H2H.Throttle.Engine.Policies.Kinds;
 /// <summary>Parts of the language that this version does not enforce. A policy with one is refused.</summary>
 internal static class Unbuilt
 {
-    public static RuleKind Kind(string key, params string[] keys) => new(key, [key, .. keys], draft =>
-    {
-        draft.Findings.Report(draft.Fields.KeyNode(key)!, new Fault(
-            $"This version does not enforce rules of kind `{key}` yet.",
-            "Leave the rule out; skipped in silence it would protect nobody."));
-        return null;
-    })
-    {
-        IsBuilt = false,
-    };
-
-    /// <summary>Reports a key of a rule of a built kind if it is there.</summary>
+    /// <summary>Reports a key of a rule if it is there.</summary>
     public static void ReportKey(RuleDraft draft, string key)
     {
         if (draft.Fields.KeyNode(key) is { } node)

@@ -13,9 +13,6 @@ internal sealed record RuleKind(string Key, ImmutableArray<string> Keys, Func<Ru
     /// <summary>What messages call such a rule.</summary>
     public string Noun => $"a rule of kind `{Key}`";
 
-    /// <summary>Whether this version enforces it.</summary>
-    public bool IsBuilt { get; init; } = true;
-
     /// <summary>Whether contacts of a purpose can be governed by such a rule that names the purpose.</summary>
     public Func<Purpose, bool> Governs { get; init; } = static _ => true;
 }

@@ -95,11 +95,9 @@ internal static class RuleReader
     {
         if (!fields.HasUnknown && !RuleKinds.All.Any(kind => fields[kind.Key] is not null))
         {
-            IEnumerable<string> built =
-                RuleKinds.All.Where(static kind => kind.IsBuilt).Select(static kind => kind.Key);
             findings.Report(fields.Map, new Fault(
                 "The rule does not say what it allows.",
-                $"Write one of: {string.Join(", ", built)}."));
+                $"Write one of: {string.Join(", ", RuleKinds.All.Select(static kind => kind.Key))}."));
         }
     }
 

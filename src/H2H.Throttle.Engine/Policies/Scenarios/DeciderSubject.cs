@@ -18,11 +18,13 @@ public sealed class DeciderSubject : IScenarioSubject
 
     private Policy? policy;
     private Person person = Person.Unknown;
+    private ImmutableDictionary<string, ScenarioList> lists = ImmutableDictionary<string, ScenarioList>.Empty;
     private long contacts;
 
     public ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
     {
         (policy, person, contacts) = (scenario.Policy, scenario.Person, 0);
+        lists = scenario.Lists.ToImmutableDictionary(static list => list.Name);
         return ValueTask.CompletedTask;
     }
 
@@ -35,7 +37,7 @@ public sealed class DeciderSubject : IScenarioSubject
         if (answer.IsAllowed)
         {
             Instant expires = (contact.PlannedAt ?? at) + ReservationTime;
-            Remember(contact.ToAttempt(at), ContactState.Reserved, expires, outcome: null);
+            Remember(Attempt(at, contact), ContactState.Reserved, expires, outcome: null);
         }
 
         return ValueTask.FromResult(answer);
@@ -43,7 +45,7 @@ public sealed class DeciderSubject : IScenarioSubject
 
     public ValueTask DidAsync(Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation)
     {
-        Remember(contact.ToAttempt(at), ContactState.Made, at, outcome);
+        Remember(Attempt(at, contact), ContactState.Made, at, outcome);
         return ValueTask.CompletedTask;
     }
 
@@ -64,10 +66,22 @@ public sealed class DeciderSubject : IScenarioSubject
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation)
+    {
+        lists = lists.SetItem(list.Name, list);
+        return ValueTask.CompletedTask;
+    }
+
+    private Attempt Attempt(Instant at, ScenarioContact contact) => contact.ToAttempt(
+        at,
+        contact.Traits.Address is not { } address
+            ? []
+            : [.. lists.Values.Select(list => new ListStanding(list.Name, list.AsOf, list.Holds.Contains(address)))]);
+
     private ScenarioAnswer Decide(Instant at, ScenarioContact contact)
     {
         Policy inForce = policy ?? throw new InvalidOperationException("No scenario has begun.");
-        return Decider.Decide(inForce, person, contact.ToAttempt(at), at) switch
+        return Decider.Decide(inForce, person, Attempt(at, contact), at) switch
         {
             Decision.Allowed allowed => new ScenarioAnswer(
                 IsAllowed: true, [.. allowed.Warnings.Concat(allowed.Shadows).Select(ToReason)], null),

@@ -19,4 +19,7 @@ public interface IScenarioSubject
     ValueTask DidAsync(Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation);
 
     ValueTask SayAsync(Instant at, PersonChange change, CancellationToken cancellation);
+
+    /// <summary>Loads a suppression list in place of the copy that there was; it holds for the next step.</summary>
+    ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation);
 }

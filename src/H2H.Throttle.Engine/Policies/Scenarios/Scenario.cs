@@ -12,4 +12,8 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <param name="Person">As the story begins: without contacts, and having said nothing.</param>
 /// <param name="Steps">In the order of time.</param>
 public sealed record Scenario(
-    string Name, int Line, Policy Policy, string Document, Person Person, ImmutableArray<ScenarioStep> Steps);
+    string Name, int Line, Policy Policy, string Document, Person Person, ImmutableArray<ScenarioStep> Steps)
+{
+    /// <summary>Suppression lists that are loaded as the story begins, maybe none.</summary>
+    public ImmutableArray<ScenarioList> Lists { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
 using NodaTime;
 
@@ -11,5 +12,8 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 public sealed record ScenarioContact(ContactTraits Traits, int Weight, Instant? PlannedAt, string? OverrideReason)
 {
     /// <summary>The contact as it is asked for at a time.</summary>
-    public Attempt ToAttempt(Instant at) => new(Traits, PlannedAt ?? at, Weight, OverrideReason);
+    /// <param name="at">The time on the clock.</param>
+    /// <param name="lists">What loaded lists say of its address.</param>
+    public Attempt ToAttempt(Instant at, ImmutableArray<ListStanding> lists) =>
+        new(Traits, PlannedAt ?? at, Weight, OverrideReason) { Lists = lists };
 }

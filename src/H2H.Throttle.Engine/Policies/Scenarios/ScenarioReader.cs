@@ -11,7 +11,8 @@ public static class ScenarioReader
     public const int NameLengthMax = 200;
     public const int StepsMax = 10_000;
 
-    private static readonly ImmutableArray<string> Keys = ["scenario", "policy", "person", "defaults", "steps"];
+    private static readonly ImmutableArray<string> Keys = 
+        ["scenario", "policy", "person", "lists", "defaults", "steps"];
 
     /// <summary>Each document of a file, in order; those that are empty are left out.</summary>
     /// <param name="file">The text of the file.</param>
@@ -47,12 +48,14 @@ public static class ScenarioReader
                 ? ScenarioPersonReader.Read(someone, findings)
                 : Person.Unknown;
             ScenarioContactReader contacts = new(fields["defaults"], policy?.Policy, findings);
-            StepReader reader = new(contacts, policy?.Policy, findings);
+            ScenarioListReader lists = new(person.Zone ?? policy?.Policy.Zone, findings);
+            ImmutableArray<ScenarioList> loaded = fields["lists"] is { } given ? lists.ReadAll(given) : [];
+            StepReader reader = new(contacts, lists, policy?.Policy, findings);
             ImmutableArray<ScenarioStep> steps = StepsOf(fields, reader, findings);
             if (name is not null && policy is not null && findings.IsEmpty)
             {
                 return new ScenarioReading.Ready(
-                    new Scenario(name, root.Line, policy.Policy, policy.Document, person, steps));
+                    new Scenario(name, root.Line, policy.Policy, policy.Document, person, steps) { Lists = loaded });
             }
         }
 

@@ -48,6 +48,9 @@ public static class ScenarioRunner
             case ScenarioStep.Say say:
                 await subject.SayAsync(say.At, say.Change, cancellation);
                 return null;
+            case ScenarioStep.Load load:
+                await subject.LoadAsync(load.At, load.List, cancellation);
+                return null;
             default:
                 throw new UnreachableException();
         }

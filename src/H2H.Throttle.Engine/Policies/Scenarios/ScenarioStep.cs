@@ -24,4 +24,7 @@ public abstract record ScenarioStep(int Line, Instant At)
 
     /// <summary>The person says something, or something is learnt about the person.</summary>
     public sealed record Say(int Line, Instant At, PersonChange Change) : ScenarioStep(Line, At);
+
+    /// <summary>A suppression list is loaded, in place of the copy that there was.</summary>
+    public sealed record Load(int Line, Instant At, ScenarioList List) : ScenarioStep(Line, At);
 }

@@ -7,9 +7,10 @@ using NodaTime;
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>Reads the steps of a scenario.</summary>
-internal sealed class StepReader(ScenarioContactReader contacts, Policy? policy, Findings findings)
+internal sealed class StepReader(
+    ScenarioContactReader contacts, ScenarioListReader lists, Policy? policy, Findings findings)
 {
-    private static readonly ImmutableArray<string> Actions = ["ask", "take", "did", "person"];
+    private static readonly ImmutableArray<string> Actions = ["ask", "take", "did", "person", "list"];
 
     private static readonly ImmutableArray<string> Keys = ["at", .. Actions, "expect", "rule", "code", "next"];
 
@@ -26,11 +27,12 @@ internal sealed class StepReader(ScenarioContactReader contacts, Policy? policy,
         if (actions is not [{ } action])
         {
             findings.Report(node, new Fault(
-                $"A step does one thing, not {actions.Length}.", "Write one of `ask`, `take`, `did` and `person`."));
+                $"A step does one thing, not {actions.Length}.",
+                "Write one of `ask`, `take`, `did`, `person` and `list`."));
             return null;
         }
 
-        if (action is "did" or "person")
+        if (action is "did" or "person" or "list")
         {
             ReportExpectations(fields, action);
         }
@@ -40,6 +42,9 @@ internal sealed class StepReader(ScenarioContactReader contacts, Policy? policy,
             "did" => ReadDid(fields["did"]!, node.Line, at),
             "person" => PersonChangeReader.Read(fields["person"]!, findings) is { } change && at is { } now
                 ? new ScenarioStep.Say(node.Line, now, change)
+                : null,
+            "list" => lists.Read(fields["list"]!) is { } list && at is { } now
+                ? new ScenarioStep.Load(node.Line, now, list)
                 : null,
             _ => ReadQuestion(fields, action, node.Line, at),
         };

@@ -90,6 +90,9 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
         }
     }
 
+    public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation) =>
+        throw new NotSupportedException("The engine keeps no lists yet.");
+
     public ValueTask DisposeAsync() => trial?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task GoToAsync(Instant at)

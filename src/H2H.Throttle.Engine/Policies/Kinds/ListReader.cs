@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Time;
+using H2H.Throttle.Engine.Policies.Documents;
+using H2H.Throttle.Engine.Policies.Readers;
+
+namespace H2H.Throttle.Engine.Policies.Kinds;
+
+/// <summary>Reads <c>list</c>: no contact to an address that is on a suppression list.</summary>
+internal static partial class ListReader
+{
+    private static readonly ImmutableArray<string> Keys = ["name", "max_age"];
+
+    public static RuleKind Kind { get; } = new("list", ["list", "zone"], Read);
+
+    private static Listed? Read(RuleDraft draft)
+    {
+        Node node = draft.Fields["list"]!;
+        WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
+        if (Fields.Of(node, "a list", Keys, draft.Findings) is not { } fields)
+        {
+            return null;
+        }
+
+        if (fields["name"] is not { } named)
+        {
+            draft.Findings.Report(node, new Fault(
+                "The rule does not say which list.", "Write `list: { name: us-national-dnc, max_age: 31 days }`."));
+            return null;
+        }
+
+        string? name = NameReader.Read(named, Listed.ListLengthMax, draft.Findings);
+        Freshness? freshness = fields["max_age"] is { } age ? ReadAge(age, draft.Findings) : null;
+        if (draft.Fields.KeyNode("zone") is { } key && (fields["max_age"] is null || freshness is Freshness.Rolling))
+        {
+            draft.Findings.Report(key, new Fault(
+                "`zone` is about calendar days, and this list's age has none.",
+                "Leave it out, or write `max_age: 31 days`."));
+        }
+
+        return name is null ? null : new Listed(draft.Name, name, freshness, zone);
+    }
+
+    private static Freshness? ReadAge(Node node, Findings findings)
+    {
+        if (!ValueReader.TryText(node, findings, out Node.Scalar? text))
+        {
+            return null;
+        }
+
+        if (Days().Match(text.Text) is { Success: true } days
+            && ValueReader.WholeNumber(days.Groups["count"].Value) is { } count and >= 1 and <= Window.DaysMax)
+        {
+            return new Freshness.Days((int)count);
+        }
+
+        if (WindowText.Read(text.Text, out _) is Window.Rolling rolling)
+        {
+            return new Freshness.Rolling(rolling);
+        }
+
+        findings.Report(node, new Fault(
+            $"{Quoted.Of(text.Text)} is not the age of a list.",
+            $"Write 1 to {Window.DaysMax} calendar days, `31 days`, or elapsed time, `rolling 24h`; "
+            + "leave it out for any age."));
+        return null;
+    }
+
+    [GeneratedRegex("^(?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Days();
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.People;
+using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Time;
+using NodaTime;
+
+namespace H2H.Throttle.Core.Tests.Rules;
+
+public sealed class ListedTests
+{
+    private static readonly Instant AsOf = Instant.FromUtc(2026, 3, 1, 5, 0);   // midnight in New York
+    private static readonly DateTimeZone NewYork = DateTimeZoneProviders.Tzdb["America/New_York"];
+    private static readonly Person NewYorker = new() { Zone = NewYork };
+    private static readonly ContactTraits Call = new("phone", "marketing") { Address = "hash" };
+    private static readonly Listed Registry =
+        new("registry", "us-national-dnc", new Freshness.Days(31), WindowZone.Person);
+
+    [Fact]
+    public void An_address_on_the_list_is_never_contacted()
+    {
+        Reason reason = DeniedOn(Registry, NewYorker, AsOf, Standing(isListed: true));
+
+        Assert.Equal(ReasonCode.Listed, reason.Code);
+        Assert.Null(reason.FreeAt);
+    }
+
+    [Fact]
+    public void A_copy_may_be_used_all_through_the_last_day_of_its_age()
+    {
+        Instant lastDay = new LocalDateTime(2026, 4, 1, 23, 59, 59).InZoneStrictly(NewYork).ToInstant();
+        Instant nextDay = new LocalDateTime(2026, 4, 2, 0, 0).InZoneStrictly(NewYork).ToInstant();
+
+        Assert.IsType<Decision.Allowed>(Decide(Registry, NewYorker, lastDay, Standing(isListed: false)));
+        Reason reason = DeniedOn(Registry, NewYorker, nextDay, Standing(isListed: false));
+        Assert.Equal((ReasonCode.ListStale, "31 days"), (reason.Code, reason.Window));
+    }
+
+    [Fact]
+    public void A_copy_whose_age_is_elapsed_time_is_too_old_when_it_has_elapsed()
+    {
+        Listed daily = new("daily", "us-national-dnc", Rolling(24), WindowZone.Person);
+        Instant end = AsOf + Duration.FromHours(24);
+
+        Assert.IsType<Decision.Allowed>(
+            Decide(daily, NewYorker, end - Duration.FromTicks(1), Standing(isListed: false)));
+        Assert.Equal(ReasonCode.ListStale, DeniedOn(daily, NewYorker, end, Standing(isListed: false)).Code);
+    }
+
+    [Fact]
+    public void A_copy_must_be_fresh_in_every_zone_that_the_person_may_be_in()
+    {
+        Instant inKiritimatiAlreadyTheNextDay = Instant.FromUtc(2026, 4, 1, 10, 30);
+
+        Reason reason = DeniedOn(
+            Registry, Person.Unknown, inKiritimatiAlreadyTheNextDay, Standing(isListed: false));
+
+        Assert.Equal(ReasonCode.ListStale, reason.Code);
+        Assert.IsType<Decision.Allowed>(
+            Decide(Registry, NewYorker, inKiritimatiAlreadyTheNextDay, Standing(isListed: false)));
+    }
+
+    [Fact]
+    public void A_copy_without_an_age_to_keep_never_gets_too_old()
+    {
+        Listed own = new("own", "us-national-dnc", null, WindowZone.Person);
+
+        Assert.IsType<Decision.Allowed>(
+            Decide(own, NewYorker, AsOf + Duration.FromDays(4000), Standing(isListed: false)));
+    }
+
+    [Fact]
+    public void A_list_that_was_never_loaded_lets_nothing_pass()
+    {
+        Listed own = new("own", "in-house", null, WindowZone.Person);
+
+        Reason reason = DeniedOn(own, NewYorker, AsOf, Standing(isListed: false));
+
+        Assert.Equal((ReasonCode.ListStale, "The list in-house was never loaded."), (reason.Code, reason.Message));
+    }
+
+    [Fact]
+    public void A_contact_without_an_address_is_denied_for_that()
+    {
+        Attempt attempt = new(new ContactTraits("phone", "marketing"), AsOf);
+
+        Decision.Denied denied =
+            Assert.IsType<Decision.Denied>(Decider.Decide(PolicyOf(Registry), NewYorker, attempt, AsOf));
+
+        Assert.Equal(ReasonCode.AddressMissing, Assert.Single(denied.Reasons).Code);
+        Assert.Null(denied.NextAllowedAt);
+        Assert.Empty(denied.AllowedChannels);
+    }
+
+    [Fact]
+    public void A_contact_is_not_planned_past_the_age_of_the_copy_at_hand()
+    {
+        Attempt attempt = AttemptAt(AsOf, Standing(isListed: false));
+        Instant end = new LocalDateTime(2026, 4, 2, 0, 0).InZoneStrictly(NewYork).ToInstant();
+
+        ImmutableArray<Interval> slots = Decider.FindSlots(
+            PolicyOf(Registry), NewYorker, attempt, AsOf, AsOf, AsOf + Duration.FromDays(90), 10);
+
+        Assert.Equal(new Interval(AsOf, end), Assert.Single(slots));
+    }
+
+    [Fact]
+    public void An_address_that_is_looked_up_and_not_listed_costs_no_memory_in_the_decision()
+    {
+        Policy policy = PolicyOf(Registry);
+        Attempt attempt = AttemptAt(AsOf, Standing(isListed: false));
+        Assert.IsType<Decision.Allowed>(Decider.Decide(policy, NewYorker, attempt, AsOf));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            Decider.Decide(policy, NewYorker, attempt, AsOf);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    [Fact]
+    public void A_policy_names_each_list_once()
+    {
+        Policy policy = PolicyOf(Registry, Registry with { Unless = Matcher.Any }, new Listed(
+            "own", "in-house", null, WindowZone.Person));
+
+        Assert.Equal(["us-national-dnc", "in-house"], policy.Lists);
+    }
+
+    private static Freshness.Rolling Rolling(int hours) =>
+        new(new Window.Rolling(Duration.FromHours(hours)));
+
+    private static ListStanding Standing(bool isListed) => new("us-national-dnc", AsOf, isListed);
+
+    private static Attempt AttemptAt(Instant at, ListStanding standing) => new(Call, at) { Lists = [standing] };
+
+    private static Reason DeniedOn(Rule rule, Person person, Instant at, ListStanding standing) =>
+        Assert.Single(Assert.IsType<Decision.Denied>(Decide(rule, person, at, standing)).Reasons);
+
+    private static Decision Decide(Rule rule, Person person, Instant at, ListStanding standing) =>
+        Decider.Decide(PolicyOf(rule), person, AttemptAt(at, standing), at);
+
+    private static Policy PolicyOf(params ImmutableArray<Rule> rules) => new()
+    {
+        Name = "lists",
+        Channels = ["phone", "sms"],
+        Purposes = ImmutableDictionary.CreateRange([KeyValuePair.Create("marketing", new Purpose("marketing"))]),
+        Rules = rules,
+    };
+}
