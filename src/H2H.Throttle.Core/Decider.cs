@@ -18,7 +18,7 @@ public static class Decider
     public static Decision Decide(Policy policy, Person person, Attempt attempt, Instant now)
     {
         bool isMet = Question.IsMet(policy, person, attempt, now);
-        if (isMet && policy.DeniesOnly)
+        if (isMet && policy.DeniesOnly && !Question.LeavesOpen(policy, person, attempt, now))
         {
             return Decision.Allowed.Plain;
         }

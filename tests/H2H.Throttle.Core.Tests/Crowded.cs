@@ -39,6 +39,7 @@ internal static class Crowded
                         window,
                         WindowZone.Person))),
                 new Hours("nights", Schedule, isQuiet: true, WindowZone.Person),
+                new Hours("holidays", Holidays, isQuiet: true, WindowZone.Person, Calendar),
             ],
         },
         new Person { Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"], Ledger = Ledger.Of(Contacts) },
@@ -46,6 +47,11 @@ internal static class Crowded
 
     private static WeekSchedule Schedule =>
         WeekSchedule.Of(static _ => [new DayInterval(21 * 60, (24 + 8) * 60)]);
+
+    private static WeekSchedule Holidays =>
+        WeekSchedule.Of(static _ => [], new SpecialDays([DayInterval.WholeDay], null), isQuiet: true);
+
+    private static HolidayCalendar Calendar => new("own", null, 2020, 2040, [new LocalDate(2026, 12, 25)]);
 
     private static IEnumerable<LedgerContact> Contacts => Enumerable.Range(1, 50).Select(static i =>
     {

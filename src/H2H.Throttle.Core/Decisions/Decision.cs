@@ -9,7 +9,10 @@ public abstract record Decision
     private Decision(ImmutableArray<Reason> warnings, ImmutableArray<Reason> shadows) =>
         (Warnings, Shadows) = (warnings, shadows);
 
-    /// <summary>Rules that warn and were overridden; empty in a denial, where they are among the reasons.</summary>
+    /// <summary>
+    /// Rules that warn and were overridden, and what rules had to leave open; empty in a denial, whose reasons say
+    /// both.
+    /// </summary>
     public ImmutableArray<Reason> Warnings { get; }
 
     /// <summary>Rules that only observe and are not met.</summary>

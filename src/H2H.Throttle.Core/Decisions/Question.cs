@@ -56,9 +56,29 @@ internal sealed class Question
         return isMet;
     }
 
+    /// <summary>Whether a rule that denies had to leave something open. Allocates nothing if none had to.</summary>
+    public static bool LeavesOpen(Policy policy, Person person, Attempt attempt, Instant now)
+    {
+        if (!policy.KnowsHolidays)
+        {
+            return false;
+        }
+
+        Circumstances circumstances = Circumstances.Of(policy, person, attempt, now);
+        foreach (Rule rule in policy.Rules)
+        {
+            if (rule.Governs(circumstances) && rule.CautionAt(circumstances, attempt.At) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public Decision WithoutObstacle()
     {
-        ImmutableArray<Reason> warnings = ReasonsOf(overridden);
+        ImmutableArray<Reason> warnings = [.. ReasonsOf(overridden), .. Cautions()];
         ImmutableArray<Reason> shadows = ReasonsOf(observing);
         return warnings.IsEmpty && shadows.IsEmpty ? Decision.Allowed.Plain : new Decision.Allowed(warnings, shadows);
     }
@@ -119,6 +139,17 @@ internal sealed class Question
         }
 
         return reasons.ToImmutable();
+    }
+
+    private IEnumerable<Reason> Cautions()
+    {
+        foreach (Rule rule in denying)
+        {
+            if (rule.CautionAt(circumstances, attempt.At) is { } caution)
+            {
+                yield return caution;
+            }
+        }
     }
 
     /// <summary>

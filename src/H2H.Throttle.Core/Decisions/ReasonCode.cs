@@ -19,4 +19,7 @@ public enum ReasonCode
     Unbalanced = 13,
     PersonLimit = 14,
     AddressMissing = 15,
+
+    /// <summary>Only ever warns: it is not known whether the day is a holiday.</summary>
+    CalendarUnknown = 16,
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Time;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Policies;
@@ -25,6 +26,10 @@ public sealed class Policy
     public string? Country { get; init; }
 
     public IsoDayOfWeek WeekStarts { get; init; } = IsoDayOfWeek.Monday;
+
+    /// <summary>By country, for rules about hours that name no calendar. Maybe empty.</summary>
+    public FrozenDictionary<string, HolidayCalendar> Calendars { get; init; } =
+        FrozenDictionary<string, HolidayCalendar>.Empty;
 
     /// <summary>Declared channels, in the order of the document.</summary>
     public required ImmutableArray<string> Channels { get; init; }
@@ -57,6 +62,7 @@ public sealed class Policy
             field = value;
             DeniesOnly = value.All(static rule => rule.Effect is Effect.Deny);
             Lists = [.. value.OfType<Listed>().Select(static rule => rule.List).Distinct()];
+            KnowsHolidays = value.Any(static rule => rule is Hours { Schedule.KnowsHolidays: true });
         }
     }
     = [];
@@ -66,6 +72,9 @@ public sealed class Policy
 
     /// <summary>Whether no rule warns or observes.</summary>
     internal bool DeniesOnly { get; private init; } = true;
+
+    /// <summary>Whether a rule goes by holidays, which may not be known.</summary>
+    internal bool KnowsHolidays { get; private init; }
 
     /// <summary>How far back any rule looks; null: for ever.</summary>
     public Duration? Reach

@@ -35,6 +35,13 @@ internal readonly record struct Circumstances(
             asked);
 
     /// <summary>
+    /// The holidays of the contact's country, else of the person's, else of the policy's; null: not known.
+    /// </summary>
+    public HolidayCalendar? Calendar => (Traits.Country ?? Person.Country ?? Policy.Country) is { } country
+        ? Policy.Calendars.GetValueOrDefault(country)
+        : null;
+
+    /// <summary>
     /// The zones in which a rule of that zone must be met: the person's own; else those of the contact's or the
     /// person's country; else the policy's; else those of the policy's country; else all.
     /// </summary>

@@ -1,12 +1,16 @@
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Time;
 using NodaTime;
+using NodaTime.Text;
 using NodaTime.TimeZones;
 
 namespace H2H.Throttle.Core.Rules;
 
 /// <summary>Allows contacts inside certain hours alone (<c>hours</c>), or outside them alone (<c>quiet</c>).</summary>
-/// <remarks>If the zone is not known, it must be met in every zone that it may be.</remarks>
+/// <remarks>
+/// If the zone is not known, it must be met in every zone that it may be; and if it is not known whether a day is a
+/// holiday, it must be met whatever the day is.
+/// </remarks>
 public sealed record Hours : Rule
 {
     private const int ClockChangesMax = 20;
@@ -15,14 +19,19 @@ public sealed record Hours : Rule
     /// <param name="schedule">The hours.</param>
     /// <param name="isQuiet">False: contact is allowed inside them. True: outside.</param>
     /// <param name="zone">Whose clock.</param>
-    public Hours(string name, WeekSchedule schedule, bool isQuiet, WindowZone zone) : base(name) =>
-        (Schedule, IsQuiet, Zone) = (schedule, isQuiet, zone);
+    /// <param name="calendar">Tells the holidays; null: that of the person's country.</param>
+    public Hours(
+        string name, WeekSchedule schedule, bool isQuiet, WindowZone zone, HolidayCalendar? calendar = null)
+        : base(name) =>
+        (Schedule, IsQuiet, Zone, Calendar) = (schedule, isQuiet, zone, calendar);
 
     public WeekSchedule Schedule { get; }
 
     public bool IsQuiet { get; }
 
     public WindowZone Zone { get; }
+
+    public HolidayCalendar? Calendar { get; }
 
     public override Duration? Reach => Duration.Zero;
 
@@ -31,9 +40,10 @@ public sealed record Hours : Rule
 
     internal override bool Allows(in Circumstances circumstances, Instant at)
     {
+        HolidayCalendar? calendar = CalendarFor(circumstances);
         foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
         {
-            if (Schedule.Contains(at.WithOffset(zone.GetUtcOffset(at)).LocalDateTime) == IsQuiet)
+            if (Schedule.Contains(LocalAt(at, zone), calendar) == IsQuiet)
             {
                 return false;
             }
@@ -42,15 +52,20 @@ public sealed record Hours : Rule
         return true;
     }
 
-    internal override Instant? FreeAt(in Circumstances circumstances, Instant at) =>
-        Fixpoint.Least(at, circumstances.ZonesOf(Zone), (zone, from) => Next(zone, from, inside: !IsQuiet));
+    internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
+    {
+        HolidayCalendar? calendar = CalendarFor(circumstances);
+        return Fixpoint.Least(
+            at, circumstances.ZonesOf(Zone), (zone, from) => Next(zone, from, calendar, inside: !IsQuiet));
+    }
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
     {
+        HolidayCalendar? calendar = CalendarFor(circumstances);
         Instant? first = null;
         foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
         {
-            Instant? busy = Next(zone, at, inside: IsQuiet);
+            Instant? busy = Next(zone, at, calendar, inside: IsQuiet);
             first = first is null || busy < first ? busy ?? first : first;
         }
 
@@ -66,20 +81,65 @@ public sealed record Hours : Rule
             (_, WindowZone.Fixed given) => $"in {given.Zone.Id}",
             _ => "where the person is",
         };
-        return new Reason(Name, ReasonCode.OutsideHours, $"It is not a time for such contacts {where}.", freeAt);
+        string message = $"It is not a time for such contacts {where}.";
+        return new Reason(
+            Name,
+            ReasonCode.OutsideHours,
+            UnknownDay(circumstances, at) is { } unknown ? $"{message} {unknown}" : message,
+            freeAt);
     }
+
+    private protected override Reason? Caution(in Circumstances circumstances, Instant at) =>
+        UnknownDay(circumstances, at) is { } unknown
+            ? new Reason(Name, ReasonCode.CalendarUnknown, unknown, FreeAt: null)
+            : null;
+
+    /// <summary>That nobody knows whether it is a holiday then, where that matters; null: it is known.</summary>
+    private string? UnknownDay(in Circumstances circumstances, Instant at)
+    {
+        if (!Schedule.KnowsHolidays)
+        {
+            return null;
+        }
+
+        HolidayCalendar? calendar = CalendarFor(circumstances);
+        foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
+        {
+            LocalDate day = LocalAt(at, zone).Date;
+            if (calendar is null)
+            {
+                return "There is no calendar that tells the person's holidays, so this counts as one.";
+            }
+
+            if (calendar.KindOf(day) is DayKind.Unknown)
+            {
+                return $"The calendar {calendar.Name} covers {calendar.FirstYear} to {calendar.LastYear} alone, so "
+                    + $"{LocalDatePattern.Iso.Format(day)} counts as a holiday too.";
+            }
+        }
+
+        return null;
+    }
+
+    private HolidayCalendar? CalendarFor(in Circumstances circumstances) =>
+        Schedule.KnowsHolidays ? Calendar ?? circumstances.Calendar : null;
+
+    private static LocalDateTime LocalAt(Instant at, DateTimeZone zone) =>
+        at.WithOffset(zone.GetUtcOffset(at)).LocalDateTime;
 
     /// <remarks>
     /// Between two changes of the clock local time runs as instants do, so each stretch is searched by itself.
     /// </remarks>
-    private Instant? Next(DateTimeZone zone, Instant from, bool inside)
+    private Instant? Next(DateTimeZone zone, Instant from, HolidayCalendar? calendar, bool inside)
     {
         Instant at = from;
         for (int change = 0; change < ClockChangesMax; change++)
         {
             ZoneInterval stretch = zone.GetZoneInterval(at);
             LocalDateTime local = at.WithOffset(stretch.WallOffset).LocalDateTime;
-            LocalDateTime? next = inside ? Schedule.NextInside(local) : Schedule.NextOutside(local);
+            LocalDateTime? next = inside
+                ? Schedule.NextInside(local, calendar)
+                : Schedule.NextOutside(local, calendar);
             if (next?.WithOffset(stretch.WallOffset).ToInstant() is { } found
                 && (!stretch.HasEnd || found < stretch.End))
             {

@@ -62,7 +62,10 @@ public abstract record Rule
     }
 
     internal bool Passes(in Circumstances circumstances, Instant at) =>
-        at < From || at >= Until || IsLifted(circumstances, at) || Allows(circumstances, at);
+        !IsHeldAt(at) || IsLifted(circumstances, at) || Allows(circumstances, at);
+
+    /// <summary>Whether contacts of that time come under it at all.</summary>
+    private bool IsHeldAt(Instant at) => !(at < From || at >= Until);
 
     /// <summary>
     /// The first instant, not before <paramref name="at"/>, at which this rule alone lets the contact pass; null:
@@ -70,7 +73,7 @@ public abstract record Rule
     /// </summary>
     internal Instant? PassesFrom(in Circumstances circumstances, Instant at)
     {
-        if (at < From || at >= Until)
+        if (!IsHeldAt(at))
         {
             return at;
         }
@@ -109,6 +112,13 @@ public abstract record Rule
     internal abstract Instant? FreeAt(in Circumstances circumstances, Instant at);
 
     internal abstract Instant? BusyAt(in Circumstances circumstances, Instant at);
+
+    /// <summary>What the rule had to leave open when it let the contact pass; null: nothing.</summary>
+    /// <remarks>Allocates nothing where nothing is left open.</remarks>
+    internal Reason? CautionAt(in Circumstances circumstances, Instant at) =>
+        IsHeldAt(at) && !IsLifted(circumstances, at) ? Caution(circumstances, at) : null;
+
+    private protected virtual Reason? Caution(in Circumstances circumstances, Instant at) => null;
 
     internal abstract Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt);
 }

@@ -45,8 +45,9 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
                 Window distance = Chance(2) ? Rolling() : LastDays();
                 return new Gap(name, new Density(Counting(isWeighted: false), distance, Zone()));
             case 1:
-                hours[name] = Table();
-                return new Hours(name, hours[name].ToSchedule(), isQuiet: Chance(2), Zone());
+                NaiveHours table = Table();
+                hours[name] = table;
+                return new Hours(name, table.ToSchedule(), table.IsQuiet, Zone(), table.Calendar);
             default:
                 CapLimit other = new(null, Chance(12) ? null : dice.Next(0, 5));
                 CapLimit gold = new(
@@ -61,14 +62,31 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
 
     private Window.LastDays LastDays() => new(dice.Next(1, 9));
 
-    private NaiveHours Table() => new(
+    private NaiveHours Table() => new([.. Enumerable.Range(0, 7).Select(_ => Day())])
+    {
+        Holidays = Chance(2) ? Day() : null,
+        Eves = Chance(3) ? Day() : null,
+        Calendar = Chance(4) ? null : Calendar(),
+        IsQuiet = Chance(2),
+    };
+
+    private ImmutableArray<DayInterval> Day() =>
     [
-        .. Enumerable.Range(0, 7).Select(_ => Enumerable.Range(0, dice.Next(0, 3)).Select(_ =>
+        .. Enumerable.Range(0, dice.Next(0, 3)).Select(_ =>
         {
             int start = 15 * dice.Next(0, 96);
             return new DayInterval(start, start + (15 * dice.Next(1, 97)));
-        }).ToImmutableArray()),
-    ]);
+        }),
+    ];
+
+    /// <summary>With holidays near the middle of the story, whose end may lie beyond what is covered.</summary>
+    private HolidayCalendar Calendar()
+    {
+        LocalDate middle = moment().InZone(zone).Date;
+        ImmutableArray<LocalDate> dates =
+            [.. Enumerable.Range(0, dice.Next(0, 6)).Select(_ => middle.PlusDays(dice.Next(-6, 20)))];
+        return new HolidayCalendar("told", null, middle.Year - 1, middle.Year + dice.Next(0, 3), dates);
+    }
 
     private Counting Counting(bool isWeighted) => new(
         Matcher(),

@@ -10,7 +10,8 @@ internal static class RuleText
         Cap cap => $"{rule.Name}: cap {string.Join('|', cap.Limits.Select(static limit => limit.Contacts))} "
             + $"{Of(cap.Density)}{Of(rule.From, rule.Until)}",
         Gap gap => $"{rule.Name}: gap {Of(gap.Density)}{Of(rule.From, rule.Until)}",
-        Hours hours => $"{rule.Name}: {(hours.IsQuiet ? "quiet" : "hours")} {hours.Zone}{Of(rule.From, rule.Until)}",
+        Hours hours => $"{rule.Name}: {(hours.IsQuiet ? "quiet" : "hours")} {hours.Zone}{Of(rule.From, rule.Until)} "
+            + $"holidays to {hours.Calendar?.LastYear}: {string.Join(',', hours.Calendar?.Dates ?? [])}",
         _ => rule.Name,
     };
 

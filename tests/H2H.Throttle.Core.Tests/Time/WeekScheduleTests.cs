@@ -11,6 +11,9 @@ public sealed class WeekScheduleTests
 {
     private static readonly LocalDateTime Monday = new(2026, 3, 2, 0, 0);
 
+    private static readonly HolidayCalendar Christmas =
+        new("own", null, 2026, 2026, [new LocalDate(2026, 12, 25), new LocalDate(2026, 12, 26)]);
+
     private static readonly Gen<DayInterval> Intervals =
         from start in Gen.Choose(0, 95)
         from length in Gen.Choose(1, 96)
@@ -60,6 +63,74 @@ public sealed class WeekScheduleTests
     }
 
     [Fact]
+    public void Holiday_has_its_own_hours_whatever_its_weekday_is()
+    {
+        WeekSchedule weekdays = Office(holidays: [new DayInterval(600, 720)], eves: null, isQuiet: false);
+
+        Assert.False(weekdays.Contains(At(12, 25, 9), Christmas));
+        Assert.True(weekdays.Contains(At(12, 25, 10), Christmas));
+        Assert.True(weekdays.Contains(At(12, 26, 10), Christmas));
+        Assert.False(weekdays.Contains(At(12, 27, 10), Christmas));
+    }
+
+    [Fact]
+    public void Eve_is_stricter_than_its_weekday_and_never_opens_a_day_that_is_closed()
+    {
+        WeekSchedule office = Office(holidays: [], eves: [new DayInterval(600, 1440)], isQuiet: false);
+        HolidayCalendar monday = new("own", null, 2026, 2026, [new LocalDate(2026, 6, 1), new LocalDate(2026, 6, 3)]);
+
+        Assert.False(office.Contains(new LocalDateTime(2026, 5, 31, 11, 0), monday));
+        Assert.False(office.Contains(new LocalDateTime(2026, 6, 2, 9, 30), monday));
+        Assert.True(office.Contains(new LocalDateTime(2026, 6, 2, 10, 0), monday));
+        Assert.False(office.Contains(new LocalDateTime(2026, 6, 2, 18, 0), monday));
+    }
+
+    [Fact]
+    public void Quiet_eve_is_quiet_when_its_weekday_is_and_when_eves_are()
+    {
+        WeekSchedule quiet = Office(holidays: null, eves: [new DayInterval(1200, 1440)], isQuiet: true);
+
+        Assert.True(quiet.Contains(At(12, 24, 9), Christmas));
+        Assert.False(quiet.Contains(At(12, 24, 19), Christmas));
+        Assert.True(quiet.Contains(At(12, 24, 20), Christmas));
+        Assert.True(quiet.Contains(At(12, 25, 9), Christmas));
+    }
+
+    [Fact]
+    public void Day_that_no_calendar_covers_is_held_to_every_kind_of_day_it_may_be()
+    {
+        WeekSchedule office = Office([new DayInterval(600, 1200)], [new DayInterval(0, 900)], isQuiet: false);
+        LocalDateTime beyond = new(2027, 3, 1, 9, 0);
+
+        Assert.False(office.Contains(beyond, Christmas));
+        Assert.True(office.Contains(beyond.PlusHours(1), Christmas));
+        Assert.False(office.Contains(beyond.PlusHours(6), Christmas));
+        Assert.False(office.Contains(At(3, 2, 9)));
+        Assert.Equal(beyond.PlusHours(1), office.NextInside(beyond, Christmas));
+    }
+
+    [Fact]
+    public void Next_time_inside_is_found_over_holidays_in_a_row_and_across_most_of_a_year()
+    {
+        WeekSchedule saturdays = WeekSchedule.Of(
+            static day => day is IsoDayOfWeek.Saturday ? [DayInterval.WholeDay] : [],
+            new SpecialDays([], null), isQuiet: false);
+        WeekSchedule feasts = WeekSchedule.Of(
+            static _ => [], new SpecialDays([DayInterval.WholeDay], null), isQuiet: false);
+        HolidayCalendar january = new(
+            "own",
+            null,
+            2026,
+            2027,
+            [new LocalDate(2026, 12, 26), new LocalDate(2027, 1, 2), new LocalDate(2027, 1, 9)]);
+
+        Assert.Equal(
+            new LocalDateTime(2027, 1, 16, 0, 0), saturdays.NextInside(new LocalDateTime(2026, 12, 20, 0, 0), january));
+        Assert.Equal(At(12, 25, 0), feasts.NextInside(At(1, 2, 0), Christmas));
+        Assert.Null(feasts.NextInside(At(12, 27, 0), new HolidayCalendar("own", null, 2026, 2040, [])));
+    }
+
+    [Fact]
     public void Interval_that_lasts_a_day_and_crosses_midnight_ends_when_it_started()
     {
         WeekSchedule tuesday = WeekSchedule.Of(
@@ -78,4 +149,13 @@ public sealed class WeekScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DayInterval(60, 60 + 1441));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DayInterval(-1, 60));
     }
+
+    private static LocalDateTime At(int month, int day, int hour) => new(2026, month, day, hour, 0);
+
+    /// <summary>Open, or quiet, from nine to six on Mondays to Fridays.</summary>
+    private static WeekSchedule Office(
+        ImmutableArray<DayInterval>? holidays, ImmutableArray<DayInterval>? eves, bool isQuiet) => WeekSchedule.Of(
+        static day => day <= IsoDayOfWeek.Friday ? [new DayInterval(540, 1080)] : [],
+        new SpecialDays(holidays, eves),
+        isQuiet);
 }

@@ -22,50 +22,61 @@ internal static class HoursReader
 
     private static Hours? Read(RuleDraft draft, string key)
     {
-        Unbuilt.ReportKey(draft, "calendar");
         bool isQuiet = key is "quiet";
         Node node = draft.Fields[key]!;
         WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
         int found = draft.Findings.Count;
-        if (ReadSchedule(node, draft.Findings) is not { } schedule || draft.Findings.Count > found)
+        if (ReadDays(node, draft.Findings) is not { } days)
         {
             return null;
         }
 
-        if (schedule.IsEmpty && !isQuiet)
+        HolidayCalendar? calendar = CalendarNameReader.Read(draft, days.SpecialNode);
+        if (draft.Findings.Count > found)
+        {
+            return null;
+        }
+
+        if (!isQuiet && days.IsAlwaysClosed)
         {
             draft.Findings.Report(node, new Fault(
                 "No hour of the week is open.",
                 "Name days with hours, or write `cap: blocked` if contact is never allowed."));
         }
-        else if (isQuiet && schedule.NextOutside(new LocalDateTime(2026, 1, 5, 0, 0)) is null)
+        else if (isQuiet && days.IsAlwaysFull)
         {
             draft.Findings.Report(node, new Fault(
                 "Every hour of the week is quiet.",
                 "Leave hours free, or write `cap: blocked` if contact is never allowed."));
         }
 
-        return new Hours(draft.Name, schedule, isQuiet, zone);
+        return new Hours(draft.Name, days.ToSchedule(isQuiet), isQuiet, zone, calendar);
     }
 
-    private static WeekSchedule? ReadSchedule(Node node, Findings findings)
+    private static DayHours? ReadDays(Node node, Findings findings)
     {
         if (node is not Node.Map { Entries.Length: > 0 } map)
         {
             string shape = node is Node.Map ? "an empty one" : node.Shape;
             findings.Report(node, new Fault(
-                $"A map of days is expected here, not {shape}.",
+                $"A map of days to hours is expected here, not {shape}.",
                 "Write `{ mon-fri: \"09:00-18:00\", sat: \"10:00-13:00\" }`."));
             return null;
         }
 
-        Dictionary<IsoDayOfWeek, ImmutableArray<DayInterval>> week = [];
+        DayHours days = new();
         foreach (NodeEntry entry in map.Entries)
         {
             ImmutableArray<DayInterval> intervals = IntervalsReader.Read(entry.Value, findings);
-            foreach (IsoDayOfWeek day in ReadDays(entry.Key, findings))
+            if (entry.Key.Text is "holidays" or "eves")
             {
-                if (!week.TryAdd(day, intervals))
+                days.AddSpecial(entry.Key, intervals);
+                continue;
+            }
+
+            foreach (IsoDayOfWeek day in ReadWeekdays(entry.Key, findings))
+            {
+                if (!days.TryAdd(day, intervals))
                 {
                     findings.Report(entry.Key, new Fault(
                         $"{day} is given twice.",
@@ -74,10 +85,10 @@ internal static class HoursReader
             }
         }
 
-        return WeekSchedule.Of(day => week.GetValueOrDefault(day, []));
+        return days;
     }
 
-    private static ImmutableArray<IsoDayOfWeek> ReadDays(Node.Scalar key, Findings findings)
+    private static ImmutableArray<IsoDayOfWeek> ReadWeekdays(Node.Scalar key, Findings findings)
     {
         ImmutableArray<IsoDayOfWeek> days = DaysReader.DaysOf(key.Text);
         if (!days.IsDefault)
@@ -85,17 +96,9 @@ internal static class HoursReader
             return days;
         }
 
-        if (key.Text is "holidays" or "eves")
-        {
-            findings.Report(key, new Fault(
-                $"This version does not know {key.Text} yet.",
-                "Leave them out; such days have the hours of their weekday."));
-            return [];
-        }
-
-        string mend = Nearest.To(key.Text, DaysReader.Words) is { } nearest
+        string mend = Nearest.To(key.Text, [.. DaysReader.Words, "holidays", "eves"]) is { } nearest
             ? $"Write `{nearest}`."
-            : "Write days such as `mon`, `mon-fri`, `\"mon, wed\"` or `daily`.";
+            : "Write days such as `mon`, `mon-fri`, `\"mon, wed\"`, `daily`, `holidays` or `eves`.";
         findings.Report(key, new Fault($"{Quoted.Of(key.Text)} does not name days.", mend));
         return [];
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Policies.Calendars;
 using H2H.Throttle.Engine.Policies.Documents;
 using NodaTime;
 
@@ -50,13 +51,14 @@ internal static class PolicyReader
             PresetsReader.Read(presets, findings);
         }
 
-        PolicyWords words = new(channels, purposes, outcomes, events, zone);
+        PolicyWords words = new(channels, purposes, outcomes, events, zone, country);
         ImmutableArray<Rule> rules = fields["rules"] is { } list ? RulesReader.Read(list, words, findings) : [];
         return name is null || channels.IsDefault || purposes is null ? null : new Policy
         {
             Name = name,
             Zone = zone,
             Country = country,
+            Calendars = HolidayCalendars.ByCountry,
             WeekStarts = weekStarts,
             Channels = channels,
             Purposes = purposes,

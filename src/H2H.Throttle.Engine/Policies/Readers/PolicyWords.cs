@@ -10,12 +10,14 @@ namespace H2H.Throttle.Engine.Policies.Readers;
 /// <param name="Outcomes">Of the policy's own.</param>
 /// <param name="Events">Of the policy's own.</param>
 /// <param name="Zone">The policy's; null: none is given.</param>
+/// <param name="Country">The policy's; null: none is given.</param>
 internal sealed record PolicyWords(
     ImmutableArray<string> Channels,
     ImmutableDictionary<string, Purpose>? Purposes,
     ImmutableHashSet<string> Outcomes,
     ImmutableHashSet<string> Events,
-    DateTimeZone? Zone)
+    DateTimeZone? Zone,
+    string? Country)
 {
     /// <summary>The policy's own outcomes and the standard ones.</summary>
     public IEnumerable<string> AllOutcomes => Outcomes.Concat(StandardOutcomes.Names).Order(StringComparer.Ordinal);
