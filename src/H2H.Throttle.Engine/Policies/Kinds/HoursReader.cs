@@ -26,7 +26,7 @@ internal static class HoursReader
         Node node = draft.Fields[key]!;
         WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
         int found = draft.Findings.Count;
-        if (ReadDays(node, draft.Findings) is not { } days)
+        if (ReadDays(node, draft.Findings) is not { } days || draft.Findings.Count > found)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal static class HoursReader
         {
             string shape = node is Node.Map ? "an empty one" : node.Shape;
             findings.Report(node, new Fault(
-                $"A map of days to hours is expected here, not {shape}.",
+                $"A map of days is expected here, not {shape}.",
                 "Write `{ mon-fri: \"09:00-18:00\", sat: \"10:00-13:00\" }`."));
             return null;
         }
