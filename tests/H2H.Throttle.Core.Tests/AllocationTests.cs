@@ -11,6 +11,20 @@ public sealed class AllocationTests
     public void An_allowed_contact_costs_no_memory()
     {
         (Policy policy, Person person, Attempt attempt) = Crowded.WithRoom;
+
+        CostsNoMemory(policy, person, attempt);
+    }
+
+    [Fact]
+    public void An_allowed_contact_costs_no_memory_in_a_pool()
+    {
+        (Policy policy, Person person, Attempt attempt) = Crowded.InPool;
+
+        CostsNoMemory(policy, person, attempt);
+    }
+
+    private static void CostsNoMemory(Policy policy, Person person, Attempt attempt)
+    {
         for (int i = 0; i < 1000; i++)
         {
             Assert.IsType<Decision.Allowed>(Decider.Decide(policy, person, attempt, attempt.At));

@@ -45,6 +45,27 @@ internal static class Crowded
         new Person { Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"], Ledger = Ledger.Of(Contacts) },
         new Attempt(Traits, Now));
 
+    /// <summary>The same, of a pool whose others have as many contacts; the limit just lets one more pass.</summary>
+    public static (Policy Policy, Person Person, Attempt Attempt) InPool { get; } = (
+        new Policy
+        {
+            Name = "crowded",
+            Channels = WithRoom.Policy.Channels,
+            Purposes = WithRoom.Policy.Purposes,
+            Rules =
+            [
+                .. WithRoom.Policy.Rules.OfType<Cap>().Select(static cap => new Cap(
+                    cap.Name,
+                    [new CapLimit(null, 101)],
+                    new Density(cap.Density.Counting, cap.Density.Window, cap.Density.Zone) { Pool = "household" })),
+            ],
+        },
+        WithRoom.Person with
+        {
+            Pools = WithRoom.Person.Pools.Add("household", new Pool("here") { Others = PoolLedger.Of(Contacts) }),
+        },
+        WithRoom.Attempt);
+
     private static WeekSchedule Schedule =>
         WeekSchedule.Of(static _ => [new DayInterval(21 * 60, (24 + 8) * 60)]);
 

@@ -178,8 +178,24 @@ internal sealed class Question
 
     private Instant? NextRelease(Instant after)
     {
+        Instant? next = NextRelease(circumstances.Person.Ledger.Contacts.AsSpan(), after);
+        foreach (string kind in circumstances.Policy.PoolKinds)
+        {
+            if (circumstances.Person.Pools.TryGetValue(kind, out Pool? pool)
+                && NextRelease(pool.Others.Contacts.AsSpan(), after) is { } release
+                && !(release >= next))
+            {
+                next = release;
+            }
+        }
+
+        return next;
+    }
+
+    private Instant? NextRelease(ReadOnlySpan<LedgerContact> contacts, Instant after)
+    {
         Instant? next = null;
-        foreach (ref readonly LedgerContact contact in circumstances.Person.Ledger.Contacts.AsSpan())
+        foreach (ref readonly LedgerContact contact in contacts)
         {
             if (contact.IsOpen
                 && contact.Expires > after

@@ -54,11 +54,8 @@ public sealed class Ledger
     }
 
     /// <summary>The contacts from an instant until, but not including, another.</summary>
-    public ReadOnlySpan<LedgerContact> Between(Instant from, Instant until)
-    {
-        int first = FirstFrom(from);
-        return Contacts.AsSpan()[first..Math.Max(first, FirstFrom(until))];
-    }
+    public ReadOnlySpan<LedgerContact> Between(Instant from, Instant until) =>
+        LedgerContact.Between(Contacts.AsSpan(), from, until);
 
     /// <exception cref="InvalidOperationException">The ledger is full.</exception>
     public Ledger Add(LedgerContact contact)
@@ -114,20 +111,6 @@ public sealed class Ledger
     public Ledger WithoutOldest() => Contacts.Length == 0
         ? throw new InvalidOperationException("The ledger is empty.")
         : new Ledger(Contacts.RemoveAt(0), Events);
-
-    /// <summary>The place of the first contact that is not before an instant.</summary>
-    private int FirstFrom(Instant instant)
-    {
-        int low = 0;
-        int high = Contacts.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = Contacts[middle].At < instant ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
 
     private static bool IsAfter(in LedgerContact one, in LedgerContact other) =>
         one.At > other.At || (one.At == other.At && one.Number > other.Number);

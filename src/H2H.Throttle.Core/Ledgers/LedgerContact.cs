@@ -26,4 +26,25 @@ public readonly record struct LedgerContact(
 {
     /// <summary>Neither confirmed nor given back.</summary>
     public bool IsOpen => State is ContactState.Reserved or ContactState.Revoked;
+
+    /// <summary>Of contacts in the order of time, those from an instant until, but not including, another.</summary>
+    internal static ReadOnlySpan<LedgerContact> Between(
+        ReadOnlySpan<LedgerContact> ordered, Instant from, Instant until)
+    {
+        int first = FirstFrom(ordered, from);
+        return ordered[first..Math.Max(first, FirstFrom(ordered, until))];
+    }
+
+    private static int FirstFrom(ReadOnlySpan<LedgerContact> ordered, Instant instant)
+    {
+        int low = 0;
+        int high = ordered.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = ordered[middle].At < instant ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 }

@@ -34,6 +34,10 @@ public sealed record Person
     /// <summary>The names of what the business has put on hold.</summary>
     public ImmutableSortedSet<string> Holds { get; init; } = ImmutableSortedSet<string>.Empty;
 
+    /// <summary>The pools that the person is in, by kind.</summary>
+    public ImmutableSortedDictionary<string, Pool> Pools { get; init; } =
+        ImmutableSortedDictionary.Create<string, Pool>(StringComparer.Ordinal);
+
     public Ledger Ledger { get; init; } = Ledger.Empty;
 
     /// <summary>

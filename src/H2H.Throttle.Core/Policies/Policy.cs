@@ -61,6 +61,11 @@ public sealed class Policy
         {
             field = value;
             DeniesOnly = value.All(static rule => rule.Effect is Effect.Deny);
+            PoolKinds =
+            [
+                .. value.OfType<Cap>().Select(static cap => cap.Density.Pool).OfType<string>()
+                    .Distinct().Order(StringComparer.Ordinal),
+            ];
             Lists = [.. value.OfType<Listed>().Select(static rule => rule.List).Distinct()];
             KnowsHolidays = value.Any(static rule => rule is Hours { Schedule.KnowsHolidays: true });
         }
@@ -69,6 +74,9 @@ public sealed class Policy
 
     /// <summary>The lists that rules look addresses up on, each once.</summary>
     public ImmutableArray<string> Lists { get; private init; } = [];
+
+    /// <summary>The kinds of pool over which some rule counts, in order, without duplicates.</summary>
+    public ImmutableArray<string> PoolKinds { get; private init; } = [];
 
     /// <summary>Whether no rule warns or observes.</summary>
     internal bool DeniesOnly { get; private init; } = true;

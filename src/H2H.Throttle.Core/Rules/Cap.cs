@@ -44,7 +44,7 @@ public sealed record Cap : Rule
     {
         int limit = LimitFor(circumstances) ?? 0;
         (int used, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit);
-        return new Reason(Name, Code, Message(limit, used, circumstances.Weight), freeAt)
+        return new Reason(Name, Code, Message(circumstances, limit, used), freeAt)
         {
             Used = used,
             Limit = limit,
@@ -53,14 +53,20 @@ public sealed record Cap : Rule
         };
     }
 
-    private string Message(int limit, int used, int weight) => (limit, Density.Counting.IsWeighted) switch
+    private string Message(in Circumstances circumstances, int limit, int used)
     {
-        (0, _) => "Such contacts are blocked.",
-        (_, true) => $"A weight of {used} counts, this one adds {weight}; at most {limit} is allowed in "
-        + $"{Density.Window}.",
-        _ => $"{used} {(used == 1 ? "contact counts" : "contacts count")}; at most {limit} "
-        + $"{(limit == 1 ? "is" : "are")} allowed in {Density.Window}.",
-    };
+        string whose = Density.Pool is { } pool && circumstances.Person.Pools.ContainsKey(pool)
+            ? $" over everyone in the {pool}"
+            : "";
+        return (limit, Density.Counting.IsWeighted) switch
+        {
+            (0, _) => "Such contacts are blocked.",
+            (_, true) => $"A weight of {used} counts{whose}, this one adds {circumstances.Weight}; at most {limit} is "
+                + $"allowed in {Density.Window}.",
+            _ => $"{used} {(used == 1 ? "contact counts" : "contacts count")}{whose}; at most {limit} "
+                + $"{(limit == 1 ? "is" : "are")} allowed in {Density.Window}.",
+        };
+    }
 
     private int? LimitFor(in Circumstances circumstances)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Time;
 using NodaTime;
 
@@ -19,6 +20,11 @@ public sealed class Density
     public Window Window { get; }
 
     public WindowZone Zone { get; }
+
+    /// <summary>
+    /// The kind of pool whose contacts all count; null, or the person is in no such pool: the person's alone.
+    /// </summary>
+    public string? Pool { get; init; }
 
     internal bool Fits(in Circumstances circumstances, Instant at, int limit)
     {
@@ -64,6 +70,7 @@ public sealed class Density
     /// <summary>
     /// The contacts of the window around <paramref name="at"/> that leaves the least room, and their sum.
     /// </summary>
+    /// <remarks>Of a pool the sum is of all, but only the person's own contacts are named.</remarks>
     internal (int Used, ImmutableArray<LedgerContact> Counted) Fullest(in Circumstances circumstances, Instant at,
         int limit)
     {
@@ -71,7 +78,7 @@ public sealed class Density
         foreach (Place place in PlacesOf(circumstances))
         {
             ImmutableArray<LedgerContact> contacts = circumstances.Person.Ledger.Contacts;
-            Placed[] rented = ArrayPool<Placed>.Shared.Rent(contacts.Length + 1);
+            Placed[] rented = Rent(circumstances);
             ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
             long position = place.Timeline.PositionOf(at);
             ReadOnlySpan<Placed> window = IsWidened(out Window.LastDays? days)
@@ -86,8 +93,8 @@ public sealed class Density
 
             if (used > fullest.Used)
             {
-                ReadOnlySpan<Placed> named = window[Math.Max(0, window.Length - Reason.CountedMax)..];
-                fullest = (used, [.. named.ToArray().Select(one => contacts[one.Index])]);
+                IEnumerable<Placed> named = window.ToArray().Where(static one => one.Index != Placed.OfAnother);
+                fullest = (used, [.. named.TakeLast(Reason.CountedMax).Select(one => contacts[one.Index])]);
             }
 
             ArrayPool<Placed>.Shared.Return(rented);
@@ -109,16 +116,23 @@ public sealed class Density
         Instant from = timeline.StartOf(position - timeline.Span + 1) ?? Instant.MinValue;
         Instant until = timeline.StartOf(position + timeline.Span) ?? Instant.MaxValue;
         ReadOnlySpan<LedgerContact> near = circumstances.Person.Ledger.Between(from, until);
-        if (!Counting.IsWeighted && near.Length < limit)
+        ReadOnlySpan<LedgerContact> others = OthersOf(circumstances).Between(from, until);
+        if (!Counting.IsWeighted && near.Length + others.Length < limit)
         {
             return true;
         }
 
-        int sum = WeightOf(circumstances);
-        foreach (ref readonly LedgerContact contact in near)
+        int room = limit - WeightOf(circumstances);
+        return TakesRoom(circumstances, near, ref room) && TakesRoom(circumstances, others, ref room);
+    }
+
+    /// <summary>False if there is less room than the contacts take.</summary>
+    private bool TakesRoom(in Circumstances circumstances, ReadOnlySpan<LedgerContact> contacts, ref int room)
+    {
+        foreach (ref readonly LedgerContact contact in contacts)
         {
-            sum += Counting.CountsForAny(circumstances, contact) ? WeightOf(contact) : 0;
-            if (sum > limit)
+            room -= Counting.CountsForAny(circumstances, contact) ? WeightOf(contact) : 0;
+            if (room < 0)
             {
                 return false;
             }
@@ -142,7 +156,7 @@ public sealed class Density
 
     private Instant? FreeFrom(in Circumstances circumstances, Place place, Instant at, int limit)
     {
-        Placed[] rented = ArrayPool<Placed>.Shared.Rent(circumstances.Person.Ledger.Contacts.Length + 1);
+        Placed[] rented = Rent(circumstances);
         ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
         long position = place.Timeline.PositionOf(at);
         int weight = WeightOf(circumstances);
@@ -156,7 +170,7 @@ public sealed class Density
 
     private Instant? BusyFrom(in Circumstances circumstances, Place place, Instant at, int limit)
     {
-        Placed[] rented = ArrayPool<Placed>.Shared.Rent(circumstances.Person.Ledger.Contacts.Length + 1);
+        Placed[] rented = Rent(circumstances);
         ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
         long position = place.Timeline.PositionOf(at);
         int weight = WeightOf(circumstances);
@@ -168,21 +182,52 @@ public sealed class Density
         return busy == position ? at : busy is { } later ? place.Timeline.StartOf(later) : null;
     }
 
+    private Placed[] Rent(in Circumstances circumstances) => ArrayPool<Placed>.Shared.Rent(
+        circumstances.Person.Ledger.Contacts.Length + OthersOf(circumstances).Contacts.Length + 1);
+
+    /// <summary>What counts, the person's and the pool's, in the order of time.</summary>
     private ReadOnlySpan<Placed> Gather(in Circumstances circumstances, Place place, Placed[] placed)
     {
         int count = 0;
+        int next = 0;
         ReadOnlySpan<LedgerContact> contacts = circumstances.Person.Ledger.Contacts.AsSpan();
+        ReadOnlySpan<LedgerContact> others = OthersOf(circumstances).Contacts.AsSpan();
         for (int i = 0; i < contacts.Length; i++)
         {
-            ref readonly LedgerContact contact = ref contacts[i];
-            if (Counting.Counts(circumstances, contact, place.Subject))
+            for (; next < others.Length && others[next].At < contacts[i].At; next++)
             {
-                placed[count++] = new Placed(place.Timeline.PositionOf(contact.At), WeightOf(contact), i);
+                Add(circumstances, place, others[next], Placed.OfAnother, placed, ref count);
             }
+
+            Add(circumstances, place, contacts[i], i, placed, ref count);
+        }
+
+        for (; next < others.Length; next++)
+        {
+            Add(circumstances, place, others[next], Placed.OfAnother, placed, ref count);
         }
 
         return placed.AsSpan(0, count);
     }
+
+    private void Add(
+        in Circumstances circumstances,
+        Place place,
+        in LedgerContact contact,
+        int index,
+        Placed[] placed,
+        ref int count)
+    {
+        if (Counting.Counts(circumstances, contact, place.Subject))
+        {
+            placed[count++] = new Placed(place.Timeline.PositionOf(contact.At), WeightOf(contact), index);
+        }
+    }
+
+    private PoolLedger OthersOf(in Circumstances circumstances) =>
+        Pool is not null && circumstances.Person.Pools.TryGetValue(Pool, out Pool? pool)
+            ? pool.Others
+            : PoolLedger.Empty;
 
     private ImmutableArray<Place> PlacesOf(in Circumstances circumstances)
     {
