@@ -241,7 +241,7 @@ public sealed class Throttler
         if (record.Person.Ledger.IsFull)
         {
             log.ContactDropped();
-            record = record with { Person = record.Person with { Ledger = record.Person.Ledger.WithoutOldest() } };
+            record = record with { Person = record.Person.Forgetting(record.Person.Ledger.WithoutOldest()) };
         }
 
         LedgerContact made = Next(record, now, asked, madeAt) with

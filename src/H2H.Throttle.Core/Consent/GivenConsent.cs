@@ -26,6 +26,12 @@ public sealed record GivenConsent(
     /// <summary>The most parts of its scope that can be taken back by themselves.</summary>
     public const int ExceptMax = 16;
 
+    /// <summary>Where it was given, in the caller's words; null: nobody told.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The outcome or event by which it ended at <see cref="Until"/>; null: it was given until then.</summary>
+    public string? EndedBy { get; init; }
+
     /// <summary>Parts of its scope that the person took back.</summary>
     public ImmutableArray<Scope> Except { get; init; } = [];
 
@@ -52,6 +58,9 @@ public sealed record GivenConsent(
             : throw new InvalidOperationException($"At most {ExceptMax} parts of a consent are taken back.");
     }
 
+    /// <summary>The same, ended early.</summary>
+    public GivenConsent Ended(ConsentEnd end) => this with { Until = end.At, EndedBy = end.By };
+
     /// <summary>When it ends, as far as is known; null: not yet.</summary>
     public Instant? EndIn(Ledger ledger) => EndingIn(ledger)?.At;
 
@@ -60,7 +69,7 @@ public sealed record GivenConsent(
     /// </summary>
     public ConsentEnd? EndingIn(Ledger ledger)
     {
-        ConsentEnd? end = Until is { } until ? new ConsentEnd(until, null) : null;
+        ConsentEnd? end = Until is { } until ? new ConsentEnd(until, EndedBy) : null;
         if (EndsOn.IsEmpty)
         {
             return end;

@@ -112,6 +112,12 @@ public sealed class Ledger
         ? throw new InvalidOperationException("The ledger is empty.")
         : new Ledger(Contacts.RemoveAt(0), Events);
 
+    /// <summary>Leaves out the oldest event.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Ledger WithoutOldestEvent() => Events.Length == 0
+        ? throw new InvalidOperationException("The ledger has no events.")
+        : new Ledger(Contacts, Events.RemoveAt(0));
+
     private static bool IsAfter(in LedgerContact one, in LedgerContact other) =>
         one.At > other.At || (one.At == other.At && one.Number > other.Number);
 }

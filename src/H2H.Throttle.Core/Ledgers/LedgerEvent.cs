@@ -9,4 +9,11 @@ namespace H2H.Throttle.Core.Ledgers;
 /// <param name="Name">What: <c>purchase</c>, <c>inbound_message</c>, <c>opt_out</c>, ….</param>
 /// <param name="At">When.</param>
 /// <param name="Traits">What it was about, as far as is known.</param>
-public sealed record LedgerEvent(string Name, Instant At, ContactTraits Traits);
+public sealed record LedgerEvent(string Name, Instant At, ContactTraits Traits)
+{
+    public const string InboundMessage = "inbound_message";
+    public const string OptOut = "opt_out";
+    public const string OptIn = "opt_in";
+    public const string ConsentGiven = "consent_given";
+    public const string ConsentRevoked = "consent_revoked";
+}

@@ -31,6 +31,9 @@ public sealed record Person
 
     public ImmutableArray<GivenConsent> Consents { get; init; } = [];
 
+    /// <summary>The most holds that one person has at a time.</summary>
+    public const int HoldsMax = 64;
+
     /// <summary>The names of what the business has put on hold.</summary>
     public ImmutableSortedSet<string> Holds { get; init; } = ImmutableSortedSet<string>.Empty;
 
@@ -48,7 +51,9 @@ public sealed record Person
     /// <see cref="GivenConsent.ConsentsMax"/> have not ended yet.
     /// </exception>
     public Person Agreeing(GivenConsent given) => WithConsents(
-        Ending(given.From, old => IsReplaced(old, given) ? given.Scope : null).Add(given), given.From);
+        Ending(new ConsentEnd(given.From, LedgerEvent.ConsentGiven), old => IsReplaced(old, given) ? given.Scope : null)
+            .Add(given),
+        given.From);
 
     /// <summary>
     /// With what was agreed to under a name taken back, for a scope, from now on. What was given for more stays in
@@ -58,7 +63,10 @@ public sealed record Person
     /// More than <see cref="GivenConsent.ExceptMax"/> parts of one consent are taken back.
     /// </exception>
     public Person TakingBack(string consent, Scope scope, Instant now) => WithConsents(
-        Ending(now, old => old.Name == consent && scope.Overlaps(old.Scope) ? scope : null), now);
+        Ending(
+            new ConsentEnd(now, LedgerEvent.ConsentRevoked),
+            old => old.Name == consent && scope.Overlaps(old.Scope) ? scope : null),
+        now);
 
     /// <summary>
     /// With a ledger from which something was left out. A consent that ended by it stays ended.
@@ -68,16 +76,24 @@ public sealed record Person
         Ledger = remaining,
         Consents = Consents.All(static given => given.EndsOn.IsEmpty)
             ? Consents
-            : [.. Consents.Select(given => given.EndIn(Ledger) is { } end && given.EndIn(remaining) != end
-                ? given with { Until = end }
+            : [.. Consents.Select(given => given.EndingIn(Ledger) is { } end && given.EndingIn(remaining) != end
+                ? given.Ended(end)
                 : given)],
     };
+
+    /// <summary>With an event more; if there are too many, the oldest is forgotten.</summary>
+    public Person Experiencing(LedgerEvent happened)
+    {
+        Person person = Ledger.Events.Length < Ledger.EventsMax ? this : Forgetting(Ledger.WithoutOldestEvent());
+        return person with { Ledger = person.Ledger.Add(happened) };
+    }
 
     private static bool IsReplaced(GivenConsent old, GivenConsent given) =>
         old.Name == given.Name && old.From <= given.From && given.Scope.Contains(old.Scope);
 
-    private ImmutableArray<GivenConsent> Ending(Instant now, Func<GivenConsent, Scope?> takenFrom)
+    private ImmutableArray<GivenConsent> Ending(ConsentEnd end, Func<GivenConsent, Scope?> takenFrom)
     {
+        Instant now = end.At;
         ImmutableArray<GivenConsent>.Builder consents = ImmutableArray.CreateBuilder<GivenConsent>(Consents.Length);
         foreach (GivenConsent given in Consents)
         {
@@ -89,7 +105,7 @@ public sealed record Person
 
             if (given.From < now)
             {
-                consents.Add(given with { Until = now });
+                consents.Add(given.Ended(end));
             }
 
             if (!taken.Contains(given.Scope))

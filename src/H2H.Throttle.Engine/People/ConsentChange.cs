@@ -5,6 +5,7 @@ using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -21,12 +22,6 @@ internal static class ConsentChange
         ImmutableArray<LedgerContact> revoked = statement.IsOptOut
             ? [.. before.Ledger.Contacts.Where(contact => IsStopped(contact, statement.Scope, policy, now))]
             : [];
-        Ledger ledger = before.Ledger;
-        foreach (LedgerContact contact in revoked)
-        {
-            ledger = ledger.Replace(contact with { State = ContactState.Revoked });
-        }
-
         ImmutableArray<JournalFact> facts =
         [
             ConsentFacts.Said(person, statement),
@@ -38,11 +33,65 @@ internal static class ConsentChange
             Lifted = statement.IsOptOut ? 0
                 : before.Statements.InForce.Count(old => statement.Scope.Contains(old.Scope)),
         };
+        Person after = before with
+        {
+            Statements = statements,
+            Ledger = StoppedReservations.Revoke(before.Ledger, revoked),
+        };
+        string said = statement.IsOptOut ? LedgerEvent.OptOut : LedgerEvent.OptIn;
         return (answer, record with
         {
-            Person = before with { Statements = statements, Ledger = ledger },
+            Person = after.Experiencing(new LedgerEvent(said, now, statement.Scope.ToEventTraits())),
             Outbox = facts,
         });
+    }
+
+    /// <summary>Keeps a consent.</summary>
+    /// <exception cref="RequestException">The person has too many.</exception>
+    public static (Answer Answer, PersonRecord Record) Give(
+        PersonRecord record, PersonKey person, GivenConsent given, Instant now)
+    {
+        Person agreed = WithinRoom(
+            () => record.Person.Agreeing(given),
+            $"The person has {GivenConsent.ConsentsMax} consents that have not ended; revoke one first.");
+        return (new Answer(now), record with
+        {
+            Person = agreed.Experiencing(new LedgerEvent(LedgerEvent.ConsentGiven, now, given.Scope.ToEventTraits())),
+            Outbox = [ConsentFacts.Given(person, given, now)],
+        });
+    }
+
+    /// <summary>Ends consents and revokes the reservations that were allowed thanks to them alone.</summary>
+    /// <exception cref="RequestException">Too many parts of a consent are taken back.</exception>
+    public static (Answer Answer, PersonRecord Record) TakeBack(
+        PersonRecord record, PersonKey person, string consent, Scope scope, string? source, Policy policy, Instant now)
+    {
+        Person without = WithinRoom(
+            () => record.Person.TakingBack(consent, scope, now),
+            $"{GivenConsent.ExceptMax} parts of this consent are revoked; revoke all of it instead.");
+        ImmutableArray<LedgerContact> stopped = StoppedReservations.Of(record.Person, without, policy, now);
+        Person after = without with { Ledger = StoppedReservations.Revoke(without.Ledger, stopped) };
+        return (new Answer(now) { Revoked = [.. stopped.Select(static contact => contact.Number)] }, record with
+        {
+            Person = after.Experiencing(new LedgerEvent(LedgerEvent.ConsentRevoked, now, scope.ToEventTraits())),
+            Outbox =
+            [
+                ConsentFacts.TakenBack(person, consent, scope, source, now),
+                .. stopped.Select(contact => ConsentFacts.Revoked(person, contact, now)),
+            ],
+        });
+    }
+
+    private static Person WithinRoom(Func<Person> change, string message)
+    {
+        try
+        {
+            return change();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RequestException(ProblemReason.RecordFull, "scope", message);
+        }
     }
 
     private static bool IsStopped(in LedgerContact contact, Scope scope, Policy policy, Instant now) =>

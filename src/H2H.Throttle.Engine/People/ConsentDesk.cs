@@ -41,6 +41,48 @@ public sealed class ConsentDesk
             CancellationToken cancellation) =>
         SayAsync(isOptOut: false, requestId, personId, scope, source, at, cancellation);
 
+    /// <summary>I agree to contacts of this kind: what rules ask for by the consent's name.</summary>
+    public async ValueTask<ConsentResult> GrantAsync(
+        string? requestId, string? personId, ConsentDraft draft, Instant? at, CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        Func<Instant, GivenConsent> given = ConsentDraftReader.Read(draft, policy, called, problems);
+        (PersonKey person, RequestMark? mark) = Read(
+            requestId, personId, draft.Scope, policy, problems, ConsentDraftReader.ContentOf(draft));
+
+        return await ChangeAsync(
+            person, called, policy, mark, (record, now) => ConsentChange.Give(record, person, given(now), now),
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// I do not agree any more: ends the consents of that name for the scope, and revokes the reservations that were
+    /// allowed thanks to them alone. Taking back what was never given is no error.
+    /// </summary>
+    public async ValueTask<ConsentResult> RevokeAsync(
+        string? requestId, string? personId, string? name, Scope scope, string? source, Instant? at,
+            CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.RequireId(name, "name", GivenConsent.NameLengthMax);
+        problems.CheckText(source, "source", RequestBounds.SourceLengthMax);
+        (PersonKey person, RequestMark? mark) = Read(
+            requestId, personId, scope, policy, problems,
+                Fingerprint.Of("revoke_consent", [name, .. Scoped(scope, source)]));
+
+        return await ChangeAsync(
+            person,
+            called,
+            policy,
+            mark,
+            (record, now) => ConsentChange.TakeBack(record, person, name!, scope, source, policy, now),
+            cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Leave me alone until then; replaces an earlier snooze of the same scope. Null: wake me now.</summary>
     public async ValueTask<ConsentResult> SnoozeAsync(
         string? requestId, string? personId, Scope scope, Instant? until, Instant? at, CancellationToken cancellation)
@@ -53,15 +95,10 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of("snooze", Scoped(scope, Fingerprint.Number(until))));
 
-        return await people.ChangeAsync(person, called, policy, Snooze, cancellation).ConfigureAwait(false);
+        return await ChangeAsync(person, called, policy, mark, Snooze, cancellation).ConfigureAwait(false);
 
-        Change<ConsentResult> Snooze(PersonRecord record, Instant now)
+        (Answer Answer, PersonRecord Record) Snooze(PersonRecord record, Instant now)
         {
-            if (RequestMark.AnswerIn(record, mark) is { } before)
-            {
-                return new(ResultOf(record, person, before), null);
-            }
-
             ImmutableArray<Snooze> others = record.Person.Snoozes.RemoveAll(
                 snooze => snooze.Until <= now
                     || (until is null ? scope.Contains(snooze.Scope) : snooze.Scope == scope));
@@ -71,16 +108,14 @@ public sealed class ConsentDesk
                     ProblemReason.RecordFull, "scope", "The person has too many snoozes; snooze everything instead.");
             }
 
-            Answer answer = new(now);
-            PersonRecord after = record with
+            return (new Answer(now), record with
             {
                 Person = record.Person with
                 {
                     Snoozes = until is { } end ? others.Add(new Snooze(scope, end)) : others,
                 },
                 Outbox = [ConsentFacts.Snoozed(person, scope, until, now)],
-            };
-            return new(ResultOf(after, person, answer), RequestMark.Remember(after, mark, answer));
+            });
         }
     }
 
@@ -120,15 +155,10 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of(isOptOut ? "opt_out" : "opt_in", Scoped(scope, source)));
 
-        return await people.ChangeAsync(person, called, policy, Say, cancellation).ConfigureAwait(false);
+        return await ChangeAsync(person, called, policy, mark, Say, cancellation).ConfigureAwait(false);
 
-        Change<ConsentResult> Say(PersonRecord record, Instant now)
+        (Answer Answer, PersonRecord Record) Say(PersonRecord record, Instant now)
         {
-            if (RequestMark.AnswerIn(record, mark) is { } before)
-            {
-                return new(ResultOf(record, person, before), null);
-            }
-
             Statement statement = new(isOptOut, scope, now, string.IsNullOrEmpty(source) ? null : source);
             if (!record.Person.Statements.HasRoomFor(statement))
             {
@@ -139,7 +169,28 @@ public sealed class ConsentDesk
                     + "instead.");
             }
 
-            (Answer answer, PersonRecord after) = ConsentChange.Apply(record, person, statement, policy, now);
+            return ConsentChange.Apply(record, person, statement, policy, now);
+        }
+    }
+
+    private ValueTask<ConsentResult> ChangeAsync(
+        PersonKey person,
+        Instant called,
+        Policy policy,
+        RequestMark? mark,
+        Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change,
+        CancellationToken cancellation)
+    {
+        return people.ChangeAsync(person, called, policy, Change, cancellation);
+
+        Change<ConsentResult> Change(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is { } before)
+            {
+                return new(ResultOf(record, person, before), null);
+            }
+
+            (Answer answer, PersonRecord after) = change(record, now);
             return new(ResultOf(after, person, answer), RequestMark.Remember(after, mark, answer));
         }
     }
@@ -160,6 +211,7 @@ public sealed class ConsentDesk
         [.. record.Person.Statements.InForce],
         [.. record.Person.Statements.Items.Where(static statement => !statement.IsOptOut)],
         record.Person.Snoozes,
+        [.. record.Person.Consents.Select(given => KnownConsent.Of(given, record.Person.Ledger, answer.At))],
         [.. answer.Revoked.Select(number => new ContactId(person, number))],
         answer.Lifted);
 }

@@ -14,17 +14,15 @@ internal static class ConsentFacts
     public const string OptOut = "opt_out";
     public const string OptIn = "opt_in";
     public const string Snooze = "snooze";
+    public const string ConsentGiven = "consent_given";
+    public const string ConsentRevoked = "consent_revoked";
     public const string ReservationRevoked = "reservation_revoked";
 
     public static JournalFact Said(PersonKey person, Statement statement)
     {
         string kind = statement.IsOptOut ? OptOut : OptIn;
         Dictionary<string, string> data = DataOf(statement.Scope);
-        if (statement.Source is { } source)
-        {
-            data["source"] = source;
-        }
-
+        AddIf(data, "source", statement.Source);
         return Fact(person, kind, statement.At, data);
     }
 
@@ -33,6 +31,35 @@ internal static class ConsentFacts
         Dictionary<string, string> data = DataOf(scope);
         data["until"] = until is { } end ? InstantPattern.ExtendedIso.Format(end) : "now";
         return Fact(person, Snooze, now, data);
+    }
+
+    public static JournalFact Given(PersonKey person, GivenConsent given, Instant now)
+    {
+        Dictionary<string, string> data = DataOf(given.Scope);
+        data["consent"] = given.Name;
+        data["from"] = InstantPattern.ExtendedIso.Format(given.From);
+        if (given.Until is { } until)
+        {
+            data["until"] = InstantPattern.ExtendedIso.Format(until);
+        }
+
+        if (!given.EndsOn.IsEmpty)
+        {
+            data["ends_on"] = string.Join(", ", given.EndsOn);
+        }
+
+        AddIf(data, "proof", given.Proof);
+        AddIf(data, "source", given.Source);
+        return Fact(person, ConsentGiven, now, data);
+    }
+
+    public static JournalFact TakenBack(
+        PersonKey person, string consent, Scope scope, string? source, Instant now)
+    {
+        Dictionary<string, string> data = DataOf(scope);
+        data["consent"] = consent;
+        AddIf(data, "source", source);
+        return Fact(person, ConsentRevoked, now, data);
     }
 
     public static JournalFact Revoked(PersonKey person, LedgerContact contact, Instant now)
@@ -45,18 +72,18 @@ internal static class ConsentFacts
     private static Dictionary<string, string> DataOf(Scope scope)
     {
         Dictionary<string, string> data = [];
-        foreach ((string name, string? value) in new[]
-        {
-            ("channel", scope.Channel), ("purpose", scope.Purpose), ("topic", scope.Topic),
-        })
-        {
-            if (value is not null)
-            {
-                data[name] = value;
-            }
-        }
-
+        AddIf(data, "channel", scope.Channel);
+        AddIf(data, "purpose", scope.Purpose);
+        AddIf(data, "topic", scope.Topic);
         return data;
+    }
+
+    private static void AddIf(Dictionary<string, string> data, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            data[name] = value;
+        }
     }
 
     private static JournalFact Fact(PersonKey person, string kind, Instant at, Dictionary<string, string> data) => new(

@@ -8,11 +8,13 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="OptOuts">In force, in whole or in part, oldest first.</param>
 /// <param name="OptIns">What is free again of those opt-outs, oldest first.</param>
 /// <param name="Snoozes">Not over yet.</param>
+/// <param name="Consents">Given, those that have ended included, in the order in which they were given.</param>
 /// <param name="Revoked">Reservations that this call revoked, oldest first.</param>
 /// <param name="Lifted">Opt-outs that this call lifted whole.</param>
 public sealed record ConsentResult(
     ImmutableArray<Statement> OptOuts,
     ImmutableArray<Statement> OptIns,
     ImmutableArray<Snooze> Snoozes,
+    ImmutableArray<KnownConsent> Consents,
     ImmutableArray<ContactId> Revoked,
     int Lifted);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf.Collections;
 using H2H.Throttle.Core.Consent;
 using NodaTime;
 
@@ -33,6 +34,9 @@ internal static class GivenConsentColumns
             static given => given.Until is { } until ? (until - given.From).BclCompatibleTicks : 0));
         Columns.Write(stored.EndsOnCounts, consents.Select(static given => (uint)given.EndsOn.Length));
         Columns.Write(stored.Proofs, consents.Select(given => symbols[given.Proof]));
+        Columns.Write(stored.Sources, consents.Select(given => symbols[given.Source]));
+        Columns.Write(stored.EndedBy, consents.Select(given => symbols[given.EndedBy]));
+        WriteExcept(consents, stored, symbols);
         return stored;
     }
 
@@ -42,16 +46,14 @@ internal static class GivenConsentColumns
         ImmutableArray<GivenConsent>.Builder consents = ImmutableArray.CreateBuilder<GivenConsent>(rows);
         long ticks = 0;
         int ending = 0;
+        int excepted = 0;
         for (int i = 0; i < rows; i++)
         {
             ticks += Columns.At(stored!.FromDeltas, i, rows);
             Instant from = Instant.FromUnixTimeTicks(ticks);
             long lasts = Columns.At(stored.Until, i, rows);
-            int endings = (int)Columns.At(stored.EndsOnCounts, i, rows);
-            if (endings < 0 || endings > stored.EndsOn.Count - ending)
-            {
-                throw new FormatException("A list in a record is shorter than its count.");
-            }
+            int endings = CountAt(stored.EndsOnCounts, i, rows, stored.EndsOn.Count - ending);
+            int exceptions = CountAt(stored.ExceptCounts, i, rows, GivenConsent.ExceptMax);
 
             consents.Add(new GivenConsent(
                 texts.Required(stored.Names[i]),
@@ -59,10 +61,49 @@ internal static class GivenConsentColumns
                 from,
                 lasts == 0 ? null : from + Duration.FromTicks(lasts),
                 [.. stored.EndsOn.Skip(ending).Take(endings).Select(texts.Required)],
-                texts[Columns.At(stored.Proofs, i, rows)]));
+                texts[Columns.At(stored.Proofs, i, rows)])
+            {
+                Source = texts[Columns.At(stored.Sources, i, rows)],
+                EndedBy = texts[Columns.At(stored.EndedBy, i, rows)],
+                Except = ReadExcept(stored, excepted, exceptions, texts),
+            });
             ending += endings;
+            excepted += exceptions;
         }
 
         return consents.ToImmutable();
+    }
+
+    private static void WriteExcept(
+        ImmutableArray<GivenConsent> consents, Stored.Consents stored, Symbols symbols)
+    {
+        ImmutableArray<Scope> except = [.. consents.SelectMany(static given => given.Except)];
+        Columns.Write(stored.ExceptCounts, consents.Select(static given => (uint)given.Except.Length));
+        Columns.Write(stored.ExceptChannels, except.Select(scope => symbols[scope.Channel]));
+        Columns.Write(stored.ExceptPurposes, except.Select(scope => symbols[scope.Purpose]));
+        Columns.Write(stored.ExceptTopics, except.Select(scope => symbols[scope.Topic]));
+    }
+
+    private static ImmutableArray<Scope> ReadExcept(Stored.Consents stored, int first, int count, Texts texts)
+    {
+        if (count == 0)
+        {
+            return [];
+        }
+
+        int rows = (int)Math.Min(stored.ExceptCounts.Sum(static one => (long)one), int.MaxValue);
+        return
+        [
+            .. Enumerable.Range(first, count).Select(i => Columns.ScopeAt(
+                stored.ExceptChannels, stored.ExceptPurposes, stored.ExceptTopics, i, rows, texts)),
+        ];
+    }
+
+    private static int CountAt(RepeatedField<uint> counts, int row, int rows, int most)
+    {
+        uint count = Columns.At(counts, row, rows);
+        return count <= most
+            ? (int)count
+            : throw new FormatException("A list in a record is shorter than its count.");
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Requests;
@@ -60,6 +61,63 @@ public sealed class PersonDirectory
         }
     }
 
+    /// <summary>
+    /// Puts contact on hold, for what the rules say of a hold of that name, and revokes the reservations that it stops.
+    /// Placing it twice is no error.
+    /// </summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
+    /// <param name="personId">Who; need not be known yet.</param>
+    /// <param name="hold">Its name.</param>
+    /// <param name="reason">For the journal; null or empty: not told.</param>
+    /// <param name="at">The time of the call; null: the clock's.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public ValueTask<HoldResult> PlaceHoldAsync(
+        string? requestId, string? personId, string? hold, string? reason, Instant? at,
+            CancellationToken cancellation) =>
+        HoldAsync(isPlaced: true, requestId, personId, hold, reason, at, cancellation);
+
+    /// <summary>Takes a hold away. Lifting what is not there is no error. Parameters as above.</summary>
+    public ValueTask<HoldResult> LiftHoldAsync(
+        string? requestId, string? personId, string? hold, string? reason, Instant? at,
+            CancellationToken cancellation) =>
+        HoldAsync(isPlaced: false, requestId, personId, hold, reason, at, cancellation);
+
+    /// <summary>Remembers that something happened which is no contact, for rules that look at it.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
+    /// <param name="personId">With whom; need not be known yet.</param>
+    /// <param name="draft">What.</param>
+    /// <param name="at">The time of the call; null: the clock's.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public async ValueTask RecordEventAsync(
+        string? requestId, string? personId, EventDraft draft, Instant? at, CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckRequestId(requestId);
+        Func<Instant, LedgerEvent> happened = EventDraftReader.Read(draft, policy, called, problems);
+        PersonKey person = Read(personId, "person_id", problems);
+        RequestMark? mark = RequestMark.Of(requestId, EventDraftReader.ContentOf(draft), hasher);
+
+        await people.ChangeAsync(person, called, policy, Record, cancellation).ConfigureAwait(false);
+
+        Change<Person> Record(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is not null)
+            {
+                return new(record.Person, null);
+            }
+
+            LedgerEvent one = happened(now);
+            PersonRecord after = record with
+            {
+                Person = record.Person.Experiencing(one),
+                Outbox = [PersonFacts.Happened(person, one, draft.Source, now)],
+            };
+            return new(after.Person, RequestMark.Remember(after, mark, new Answer(now) { HasCounted = true }));
+        }
+    }
+
     /// <summary>A person's contacts, made, reserved, planned, released and revoked.</summary>
     /// <param name="personId">Whose.</param>
     /// <param name="pageSize">The most wanted: 1 to <see cref="RequestBounds.PageSizeMax"/>.</param>
@@ -91,6 +149,44 @@ public sealed class PersonDirectory
         string? next = page.Length > pageSize ? new ContactCursor(page[pageSize - 1], oldestFirst).ToString() : null;
         return new ContactPage(
             [.. page.Take(pageSize).Select(contact => KnownContact.Of(person, contact, policy, now))], next);
+    }
+
+    private async ValueTask<HoldResult> HoldAsync(
+        bool isPlaced,
+        string? requestId,
+        string? personId,
+        string? hold,
+        string? reason,
+        Instant? at,
+        CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        problems.CheckRequestId(requestId);
+        problems.RequireId(hold, "hold", OnHold.HoldLengthMax);
+        problems.CheckText(reason, "reason", RequestBounds.ReasonLengthMax);
+        PersonKey person = Read(personId, "person_id", problems);
+        string content = Fingerprint.Of(isPlaced ? "place_hold" : "lift_hold", hold, reason);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+
+        return await people.ChangeAsync(person, called, policy, Hold, cancellation).ConfigureAwait(false);
+
+        Change<HoldResult> Hold(PersonRecord record, Instant now)
+        {
+            if (RequestMark.AnswerIn(record, mark) is { } before)
+            {
+                return new(ResultOf(record.Person, before, person), null);
+            }
+
+            (Answer answer, PersonRecord after) = isPlaced
+                ? HoldChange.Place(record, person, hold!, reason, policy, now)
+                : HoldChange.Lift(record, person, hold!, reason, now);
+            return new(ResultOf(after.Person, answer, person), RequestMark.Remember(after, mark, answer));
+        }
+
+        static HoldResult ResultOf(Person known, Answer answer, PersonKey person) =>
+            new(known, [.. answer.Revoked.Select(number => new ContactId(person, number))]);
     }
 
     private PersonKey Read(string? personId, string field, Problems problems)

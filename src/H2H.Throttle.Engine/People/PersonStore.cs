@@ -189,21 +189,19 @@ internal sealed class PersonStore(
     /// <summary>Forgets what no rule will ask for again.</summary>
     private PersonRecord Settle(PersonRecord made, Instant now, Policy policy)
     {
-        Ledger ledger = made.Person.Ledger;
-        if (KeptFor(policy, made.Person) is { } kept)
+        Person person = made.Person;
+        if (KeptFor(policy, person) is { } kept
+            && person.Ledger.Since(now - kept) is { } recent
+            && !ReferenceEquals(recent, person.Ledger))
         {
-            ledger = ledger.Since(now - kept);
+            person = person.Forgetting(recent);
         }
 
         return made with
         {
             LastSeen = now,
             Answers = Remembered(made.Answers, now),
-            Person = made.Person with
-            {
-                Ledger = ledger,
-                Snoozes = made.Person.Snoozes.RemoveAll(snooze => snooze.Until <= now),
-            },
+            Person = person with { Snoozes = person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
         };
     }
 

@@ -1,23 +1,22 @@
 using System.Collections.Frozen;
+using H2H.Throttle.Core.Ledgers;
 
 namespace H2H.Throttle.Engine.Policies;
 
 /// <summary>What may happen with a person under any policy. A policy's <c>events</c> adds its own.</summary>
 public static class StandardEvents
 {
-    public const string OptOut = "opt_out";
-    public const string OptIn = "opt_in";
-    public const string ConsentGiven = "consent_given";
-    public const string ConsentRevoked = "consent_revoked";
+    /// <summary>
+    /// What is there because the person said so. It has calls of its own, which do more than remember.
+    /// </summary>
+    public static FrozenSet<string> Said { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        LedgerEvent.OptOut,
+        LedgerEvent.OptIn,
+        LedgerEvent.ConsentGiven,
+        LedgerEvent.ConsentRevoked);
 
     public static FrozenSet<string> Names { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
-        "inbound_message",
-        OptOut,
-        OptIn,
-        ConsentGiven,
-        ConsentRevoked,
-        "purchase",
-        "inquiry",
-        "erased");
+        [LedgerEvent.InboundMessage, .. Said, "purchase", "inquiry", "erased"]);
 }

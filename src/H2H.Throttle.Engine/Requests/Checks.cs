@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Policies;
@@ -55,4 +57,16 @@ internal static class Checks
         field,
         $"{field} is neither a standard outcome nor one that the policy declares; the standard ones are "
         + $"{string.Join(", ", StandardOutcomes.Names.Order(StringComparer.Ordinal))}.");
+
+    public static void CheckSubjects(this Problems problems, ImmutableArray<string> subjects, string field) =>
+        problems.Require(
+        subjects.Length <= ContactTraits.SubjectsMax
+            && subjects.All(static subject => IsText(subject, RequestBounds.NameLengthMax)),
+        ProblemReason.SubjectsOutOfRange,
+        field,
+        $"{field} must be at most {ContactTraits.SubjectsMax} texts of 1 to {RequestBounds.NameLengthMax} characters.");
+
+    /// <summary>Whether it is neither empty nor too long, and has no control characters.</summary>
+    public static bool IsText(string text, int lengthMax) =>
+        text.Length >= 1 && text.Length <= lengthMax && !text.Any(char.IsControl);
 }

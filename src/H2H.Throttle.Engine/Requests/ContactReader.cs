@@ -24,7 +24,7 @@ internal sealed class ContactReader(IdentityHasher hasher)
         problems.CheckText(draft.Address, "contact.address", RequestBounds.AddressLengthMax);
         CheckCountry(draft.Country, "contact.country", problems);
         CheckNumbers(draft, problems);
-        CheckSubjects(draft.Subjects, problems);
+        problems.CheckSubjects(draft.Subjects, "contact.subjects");
         CheckLabels(draft.Labels, problems);
         problems.ThrowIfAny();
 
@@ -76,27 +76,16 @@ internal sealed class ContactReader(IdentityHasher hasher)
             $"contact.priority is {draft.Priority}; it must be 0 to {ContactTraits.PriorityMax}.");
     }
 
-    private static void CheckSubjects(ImmutableArray<string> subjects, Problems problems) => problems.Require(
-        subjects.Length <= ContactTraits.SubjectsMax
-            && subjects.All(static subject => IsText(subject, RequestBounds.NameLengthMax)),
-        ProblemReason.SubjectsOutOfRange,
-        "contact.subjects",
-        $"contact.subjects must be at most {ContactTraits.SubjectsMax} texts of 1 to {RequestBounds.NameLengthMax} "
-        + "characters.");
-
     private static void CheckLabels(ImmutableSortedDictionary<string, string> labels, Problems problems) =>
         problems.Require(
         labels.Count <= ContactTraits.LabelsMax
             && labels.All(static label =>
-                IsText(label.Key, RequestBounds.LabelNameLengthMax)
+                Checks.IsText(label.Key, RequestBounds.LabelNameLengthMax)
                     && label.Value.Length <= RequestBounds.NameLengthMax),
         ProblemReason.LabelsOutOfRange,
         "contact.labels",
         $"contact.labels must be at most {ContactTraits.LabelsMax} names of 1 to "
         + $"{RequestBounds.LabelNameLengthMax} characters with values of at most {RequestBounds.NameLengthMax}.");
-
-    private static bool IsText(string text, int lengthMax) =>
-        text.Length >= 1 && text.Length <= lengthMax && !text.Any(char.IsControl);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

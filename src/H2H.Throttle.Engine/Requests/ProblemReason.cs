@@ -28,6 +28,7 @@ public enum ProblemReason
     PolicyInvalid,
     PolicyTooLarge,
     CapOutOfRange,
+    EventUnknown,
 
     /// <summary>Not found; so are the next three.</summary>
     ReservationUnknown,

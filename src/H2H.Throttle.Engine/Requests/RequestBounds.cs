@@ -11,6 +11,7 @@ public static class RequestBounds
     public const int NameLengthMax = 128;
     public const int LabelNameLengthMax = 64;
     public const int SourceLengthMax = 128;
+    public const int ProofLengthMax = 256;
     public const int CommentLengthMax = 1000;
     public const int ReasonLengthMax = 256;
     public const int PageSizeDefault = 100;
@@ -20,6 +21,9 @@ public static class RequestBounds
 
     /// <summary>How far ahead a contact may be planned, and a snooze may reach.</summary>
     public static Duration PlannedAheadMax { get; } = Duration.FromDays(400);
+
+    /// <summary>How far ahead a consent may end.</summary>
+    public static Duration ConsentMax { get; } = Duration.FromDays(36_525);
 
     /// <summary>How long ago a contact may have been that is recorded now.</summary>
     public static Duration RecordedLateMax { get; } = Duration.FromDays(400);

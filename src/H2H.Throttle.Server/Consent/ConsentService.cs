@@ -69,6 +69,49 @@ internal sealed class ConsentService(ThrottleEngine engine) : Wire.ConsentServic
         return new SnoozeResponse { Consent = ConsentWire.Write(result) };
     }
 
+    public override async Task<GrantConsentResponse> GrantConsent(
+        GrantConsentRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ConsentDraft draft = new(request.Name)
+        {
+            Scope = ConsentWire.Read(request.Scope),
+            StartsAt = TimeWire.Read(request.StartsAt, "starts_at", violations),
+            Until = TimeWire.Read(request.Until, "until", violations),
+            EndsOn = [.. request.EndsOn],
+            Proof = request.Proof,
+            Source = request.Source,
+        };
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ConsentResult result = await engine.Consent.GrantAsync(
+            request.RequestId, request.PersonId, draft, at, context.CancellationToken);
+
+        return new GrantConsentResponse { Consent = ConsentWire.Write(result) };
+    }
+
+    public override async Task<RevokeConsentResponse> RevokeConsent(
+        RevokeConsentRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ConsentResult result = await engine.Consent.RevokeAsync(
+            request.RequestId,
+            request.PersonId,
+            request.Name,
+            ConsentWire.Read(request.Scope),
+            request.Source,
+            at,
+            context.CancellationToken);
+
+        RevokeConsentResponse response = new() { Consent = ConsentWire.Write(result) };
+        response.RevokedReservationIds.AddRange(result.Revoked.Select(static id => id.ToString()));
+        return response;
+    }
+
     public override async Task<GetConsentResponse> GetConsent(GetConsentRequest request, ServerCallContext context)
     {
         Violations violations = new();

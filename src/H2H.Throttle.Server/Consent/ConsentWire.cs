@@ -23,7 +23,26 @@ internal static class ConsentWire
             Scope = Write(snooze.Scope),
             Until = TimeWire.Write(snooze.Until),
         }));
+        consent.Given.AddRange(result.Consents.Select(Write));
         return consent;
+    }
+
+    private static Wire.GivenConsent Write(KnownConsent known)
+    {
+        Wire.GivenConsent given = new()
+        {
+            Name = known.Given.Name,
+            Scope = Write(known.Given.Scope),
+            StartsAt = TimeWire.Write(known.Given.From),
+            EndsAt = known.End is { } end ? TimeWire.Write(end.At) : null,
+            EndedBy = known.End?.By ?? "",
+            Proof = known.Given.Proof ?? "",
+            Source = known.Given.Source ?? "",
+            InForce = known.IsInForce,
+        };
+        given.Except.AddRange(known.Given.Except.Select(Write));
+        given.EndsOn.AddRange(known.Given.EndsOn);
+        return given;
     }
 
     private static ConsentStatement Write(Statement statement) => new()

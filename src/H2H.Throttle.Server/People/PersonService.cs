@@ -30,6 +30,45 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         return new UpdatePersonResponse { Person = PersonWire.Write(person) };
     }
 
+    public override async Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        HoldResult result = await engine.People.PlaceHoldAsync(
+            request.RequestId, request.PersonId, request.Hold, request.Reason, at, context.CancellationToken);
+
+        PlaceHoldResponse response = new() { Person = PersonWire.Write(result.Person) };
+        response.RevokedReservationIds.AddRange(result.Revoked.Select(static id => id.ToString()));
+        return response;
+    }
+
+    public override async Task<LiftHoldResponse> LiftHold(LiftHoldRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        HoldResult result = await engine.People.LiftHoldAsync(
+            request.RequestId, request.PersonId, request.Hold, request.Reason, at, context.CancellationToken);
+
+        return new LiftHoldResponse { Person = PersonWire.Write(result.Person) };
+    }
+
+    public override async Task<RecordEventResponse> RecordEvent(RecordEventRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        EventDraft draft = PersonWire.Read(request, violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        await engine.People.RecordEventAsync(
+            request.RequestId, request.PersonId, draft, at, context.CancellationToken);
+
+        return new RecordEventResponse();
+    }
+
     public override async Task<ListContactsResponse> ListContacts(
         ListContactsRequest request, ServerCallContext context)
     {

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
 using Known = H2H.Throttle.Core.People.Person;
 using PersonLimit = H2H.Throttle.Wire.PersonLimit;
@@ -45,6 +46,7 @@ internal static class PersonWire
     {
         Person person = new() { Zone = known.Zone?.Id ?? "", Country = known.Country ?? "" };
         person.Attributes.Add(known.Attributes);
+        person.Holds.AddRange(known.Holds.Order(StringComparer.Ordinal));
         person.Limits.AddRange(known.Limits.Select(static limit => new PersonLimit
         {
             Cap = limit.Contacts,
@@ -55,6 +57,15 @@ internal static class PersonWire
         }));
         return person;
     }
+
+    public static EventDraft Read(RecordEventRequest request, Violations violations) => new(request.Name)
+    {
+        About = new Scope(NullIfEmpty(request.Channel), NullIfEmpty(request.Purpose), NullIfEmpty(request.Topic)),
+        Brand = request.Brand,
+        Subjects = [.. request.Subjects],
+        HappenedAt = TimeWire.Read(request.HappenedAt, "happened_at", violations),
+        Source = request.Source,
+    };
 
     private static LimitDraft Read(PersonLimit limit) => new(
         new Scope(NullIfEmpty(limit.Channel), NullIfEmpty(limit.Purpose), NullIfEmpty(limit.Topic)),

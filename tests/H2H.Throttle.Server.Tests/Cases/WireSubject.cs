@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Scenarios;
 using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Wire;
@@ -8,6 +9,7 @@ using NodaTime;
 using CoreCode = H2H.Throttle.Core.Decisions.ReasonCode;
 using CoreDirection = H2H.Throttle.Core.Contacts.Direction;
 using CoreScope = H2H.Throttle.Core.Consent.Scope;
+using Verdict = H2H.Throttle.Wire.Verdict;
 using WireDecision = H2H.Throttle.Wire.Decision;
 using WireDirection = H2H.Throttle.Wire.Direction;
 using WireDuration = Google.Protobuf.WellKnownTypes.Duration;
@@ -95,8 +97,74 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
                 await UpdateAsync(new Person { PersonId = personId, Zone = zone.Known.Id }, at, cancellation);
                 break;
             default:
+                await TellAsync(at, change, cancellation);
+                break;
+        }
+    }
+
+    private async Task TellAsync(Instant at, PersonChange change, CancellationToken cancellation)
+    {
+        switch (change)
+        {
+            case PersonChange.Consent consent:
+                await server.Consent.GrantConsentAsync(Write(consent.Given, at), cancellationToken: cancellation);
+                break;
+            case PersonChange.Revoke revoke:
+                RevokeConsentRequest revocation = new()
+                {
+                    PersonId = personId,
+                    Name = revoke.Name,
+                    Scope = Write(revoke.Scope),
+                    At = Write(at),
+                };
+                await server.Consent.RevokeConsentAsync(revocation, cancellationToken: cancellation);
+                break;
+            case PersonChange.Hold hold:
+                PlaceHoldRequest place = new() { PersonId = personId, Hold = hold.Name, At = Write(at) };
+                await server.People.PlaceHoldAsync(place, cancellationToken: cancellation);
+                break;
+            case PersonChange.LiftHold hold:
+                LiftHoldRequest lift = new() { PersonId = personId, Hold = hold.Name, At = Write(at) };
+                await server.People.LiftHoldAsync(lift, cancellationToken: cancellation);
+                break;
+            case PersonChange.Event one:
+                await server.People.RecordEventAsync(Write(one.Happened, at), cancellationToken: cancellation);
+                break;
+            default:
                 throw new UnreachableException();
         }
+    }
+
+    private GrantConsentRequest Write(ConsentDraft draft, Instant at)
+    {
+        GrantConsentRequest request = new()
+        {
+            PersonId = personId,
+            Name = draft.Name,
+            Scope = Write(draft.Scope),
+            StartsAt = draft.StartsAt is { } start ? Write(start) : null,
+            Until = draft.Until is { } end ? Write(end) : null,
+            Proof = draft.Proof ?? "",
+            At = Write(at),
+        };
+        request.EndsOn.Add(draft.EndsOn);
+        return request;
+    }
+
+    private RecordEventRequest Write(EventDraft draft, Instant at)
+    {
+        RecordEventRequest request = new()
+        {
+            PersonId = personId,
+            Name = draft.Name,
+            Channel = draft.About.Channel ?? "",
+            Purpose = draft.About.Purpose ?? "",
+            Topic = draft.About.Topic ?? "",
+            Brand = draft.Brand ?? "",
+            At = Write(at),
+        };
+        request.Subjects.Add(draft.Subjects);
+        return request;
     }
 
     public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation) =>

@@ -24,4 +24,7 @@ internal sealed record PolicyWords(
 
     /// <summary>The policy's own events and the standard ones.</summary>
     public IEnumerable<string> AllEvents => Events.Concat(StandardEvents.Names).Order(StringComparer.Ordinal);
+
+    public static PolicyWords Of(Policy policy) =>
+        new(policy.Channels, policy.Purposes, policy.Outcomes, policy.Events, policy.Zone, policy.Country);
 }

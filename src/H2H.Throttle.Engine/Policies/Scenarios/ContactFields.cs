@@ -44,22 +44,8 @@ internal sealed class ContactFields(ImmutableDictionary<string, Node> entries, F
         return text?.Text is "in" ? Core.Contacts.Direction.In : Core.Contacts.Direction.Out;
     }
 
-    public ImmutableArray<string> Subjects()
-    {
-        ImmutableArray<string> subjects = this["subject"] is { } node
-            ? [.. ValueReader.OneOrMany(node, findings).Select(static text => text.Text)]
-            : [];
-        if (subjects.Length > ContactTraits.SubjectsMax
-            || subjects.Any(static subject => subject.Length > ContactTraits.NameLengthMax))
-        {
-            findings.Report(this["subject"]!, new Fault(
-                $"At most {ContactTraits.SubjectsMax} subjects of {ContactTraits.NameLengthMax} characters fit.",
-                "Write fewer or shorter ones."));
-            return [];
-        }
-
-        return subjects;
-    }
+    public ImmutableArray<string> Subjects() =>
+        this["subject"] is { } node ? SubjectsReader.Read(node, findings) : [];
 
     public ImmutableSortedDictionary<string, string> Labels()
     {

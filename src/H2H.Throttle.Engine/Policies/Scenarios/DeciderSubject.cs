@@ -7,6 +7,8 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.People;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Policies.Scenarios;
@@ -16,10 +18,14 @@ public sealed class DeciderSubject : IScenarioSubject
 {
     private static readonly Duration ReservationTime = Duration.FromDays(10_000);
 
+    private static readonly PersonKey Someone = new(new string('0', PersonKey.Length));
+
     private Policy? policy;
     private Person person = Person.Unknown;
     private ImmutableDictionary<string, ScenarioList> lists = ImmutableDictionary<string, ScenarioList>.Empty;
     private long contacts;
+
+    private Policy InForce => policy ?? throw new InvalidOperationException("No scenario has begun.");
 
     public ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
     {
@@ -61,6 +67,14 @@ public sealed class DeciderSubject : IScenarioSubject
             },
             PersonChange.Limit limit => person with { Limits = WithLimit(limit.Own) },
             PersonChange.Zone zone => person with { Zone = zone.Known },
+            PersonChange.Consent consent => Changed(
+                record => ConsentChange.Give(record, Someone, ConsentDraftReader.Given(consent.Given, at), at)),
+            PersonChange.Revoke revoke => Changed(record => ConsentChange.TakeBack(
+                record, Someone, revoke.Name, revoke.Scope, null, InForce, at)),
+            PersonChange.Hold hold => Changed(
+                record => HoldChange.Place(record, Someone, hold.Name, null, InForce, at)),
+            PersonChange.LiftHold hold => Changed(record => HoldChange.Lift(record, Someone, hold.Name, null, at)),
+            PersonChange.Event one => person.Experiencing(EventDraftReader.Happened(one.Happened, at)),
             _ => throw new UnreachableException(),
         };
         return ValueTask.CompletedTask;
@@ -80,8 +94,7 @@ public sealed class DeciderSubject : IScenarioSubject
 
     private ScenarioAnswer Decide(Instant at, ScenarioContact contact)
     {
-        Policy inForce = policy ?? throw new InvalidOperationException("No scenario has begun.");
-        return Decider.Decide(inForce, person, Attempt(at, contact), at) switch
+        return Decider.Decide(InForce, person, Attempt(at, contact), at) switch
         {
             Decision.Allowed allowed => new ScenarioAnswer(
                 IsAllowed: true, [.. allowed.Warnings.Concat(allowed.Shadows).Select(ToReason)], null),
@@ -99,7 +112,11 @@ public sealed class DeciderSubject : IScenarioSubject
         person = person with { Ledger = person.Ledger.Add(contact) };
     }
 
-    private Person With(Statement statement) => person with { Statements = person.Statements.With(statement) };
+    private Person With(Statement statement) =>
+        Changed(record => ConsentChange.Apply(record, Someone, statement, InForce, statement.At));
+
+    private Person Changed(Func<PersonRecord, (Answer Answer, PersonRecord Record)> change) =>
+        change(new PersonRecord { Person = person }).Record.Person;
 
     private ImmutableArray<PersonLimit> WithLimit(PersonLimit own) => person.Limits
         .RemoveAll(old => old.Scope == own.Scope && old.Window == own.Window)

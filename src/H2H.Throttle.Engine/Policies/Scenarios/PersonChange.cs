@@ -1,4 +1,5 @@
 using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Engine.People;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Policies.Scenarios;
@@ -18,4 +19,18 @@ public abstract record PersonChange
     public sealed record Limit(PersonLimit Own) : PersonChange;
 
     public sealed record Zone(DateTimeZone Known) : PersonChange;
+
+    /// <summary>The person agrees.</summary>
+    public sealed record Consent(ConsentDraft Given) : PersonChange;
+
+    /// <summary>The person agrees no more.</summary>
+    public sealed record Revoke(string Name, Scope Scope) : PersonChange;
+
+    /// <summary>The business puts contact on hold.</summary>
+    public sealed record Hold(string Name) : PersonChange;
+
+    public sealed record LiftHold(string Name) : PersonChange;
+
+    /// <summary>Something happened, at the time of the step.</summary>
+    public sealed record Event(EventDraft Happened) : PersonChange;
 }

@@ -10,68 +10,87 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <summary>Reads what a <c>person</c> step changes.</summary>
 internal static class PersonChangeReader
 {
-    private static readonly ImmutableArray<string> BuiltKeys = ["opt_out", "opt_in", "snooze_until", "limit", "zone"];
-
-    private static readonly ImmutableArray<string> UnbuiltKeys = ["consent", "revoke", "hold", "lift_hold", "event"];
+    private static readonly ImmutableArray<string> Changes =
+    [
+        "opt_out", "opt_in", "consent", "revoke", "snooze_until", "hold", "lift_hold", "limit", "event", "zone",
+    ];
 
     private static readonly ImmutableArray<string> ScopeKeys = ["channel", "purpose", "topic"];
 
-    private static readonly ImmutableArray<string> Keys = [.. BuiltKeys, .. UnbuiltKeys, .. ScopeKeys];
+    private static readonly ImmutableArray<string> EventKeys = [.. ScopeKeys, "brand", "subject"];
+
+    private static readonly ImmutableArray<string> Keys = [.. Changes, .. EventKeys];
 
     private static readonly ImmutableArray<string> LimitKeys = ["cap", "in", .. ScopeKeys];
 
-    /// <summary>Null if it cannot be read, or this version cannot do it.</summary>
-    public static PersonChange? Read(Node node, Findings findings)
+    /// <summary>Null if it cannot be read.</summary>
+    /// <param name="node">The step.</param>
+    /// <param name="words">The policy's; null: it cannot be read, so nothing is said about names.</param>
+    /// <param name="findings">Takes the reports.</param>
+    public static PersonChange? Read(Node node, PolicyWords? words, Findings findings)
     {
         if (Fields.Of(node, "a person step", Keys, findings) is not { } fields)
         {
             return null;
         }
 
-        string[] changes = [.. Keys.Where(key => fields[key] is not null && !ScopeKeys.Contains(key))];
+        string[] changes = [.. Changes.Where(key => fields[key] is not null)];
         if (changes is not [{ } change])
         {
             findings.Report(node, new Fault(
                 $"A person step does one thing, not {changes.Length}.",
-                $"Write one of: {string.Join(", ", BuiltKeys)}."));
-            return null;
-        }
-
-        if (UnbuiltKeys.Contains(change))
-        {
-            findings.Report(fields.KeyNode(change)!, new Fault(
-                $"This version cannot run `{change}` steps yet.", "Leave the scenario out."));
+                $"Write one of: {string.Join(", ", Changes)}."));
             return null;
         }
 
         Node value = fields[change]!;
-        if (change is not "snooze_until")
-        {
-            foreach (Node.Scalar key in ScopeKeys.Select(fields.KeyNode).OfType<Node.Scalar>())
-            {
-                findings.Report(key, new Fault(
-                    $"{Quoted.Of(key.Text)} does not stand here.",
-                    $"Write it inside `{change}: {{}}`."));
-            }
-        }
-
+        ReportMisplaced(fields, change, findings);
         return change switch
         {
             "opt_out" => ReadScope(value, findings) is { } scope ? new PersonChange.OptOut(scope) : null,
             "opt_in" => ReadScope(value, findings) is { } scope ? new PersonChange.OptIn(scope) : null,
+            "consent" => ConsentStepReader.Read(value, words, findings),
+            "revoke" => NameReader.Read(value, GivenConsent.NameLengthMax, findings) is { } consent
+                ? new PersonChange.Revoke(consent, ScopeOf(fields, findings))
+                : null,
             "snooze_until" => MomentReader.ReadInstant(value, findings) is { } until
                 ? new PersonChange.Snooze(ScopeOf(fields, findings), until)
                 : null,
+            "hold" => ReadHold(value, findings) is { } hold ? new PersonChange.Hold(hold) : null,
+            "lift_hold" => ReadHold(value, findings) is { } hold ? new PersonChange.LiftHold(hold) : null,
             "limit" => ReadLimit(value, findings),
+            "event" => EventStepReader.Read(value, fields, ScopeOf(fields, findings), words, findings),
             _ => ZoneReader.Read(value, findings) is { } zone ? new PersonChange.Zone(zone) : null,
         };
     }
 
+    /// <summary>What the fields say of a scope; a part that is not there is about all.</summary>
+    public static Scope ScopeOf(Fields fields, Findings findings) => new(
+        TextOf(fields["channel"], findings), TextOf(fields["purpose"], findings), TextOf(fields["topic"], findings));
+
+    private static void ReportMisplaced(Fields fields, string change, Findings findings)
+    {
+        ImmutableArray<string> beside = change switch
+        {
+            "event" => EventKeys,
+            "revoke" or "snooze_until" => ScopeKeys,
+            _ => [],
+        };
+        foreach (Node.Scalar key in EventKeys.Except(beside).Select(fields.KeyNode).OfType<Node.Scalar>())
+        {
+            findings.Report(key, new Fault(
+                $"{Quoted.Of(key.Text)} does not stand here.",
+                change is "opt_out" or "opt_in" or "consent" or "limit" && ScopeKeys.Contains(key.Text)
+                    ? $"Write it inside `{change}: {{}}`."
+                    : "Leave it out."));
+        }
+    }
+
+    private static string? ReadHold(Node node, Findings findings) =>
+        NameReader.Read(node, OnHold.HoldLengthMax, findings);
+
     private static Scope? ReadScope(Node node, Findings findings) =>
         Fields.Of(node, "a scope", ScopeKeys, findings) is { } fields ? ScopeOf(fields, findings) : null;
-
-    private static Scope ScopeOf(Fields fields, Findings findings) => new(
-        TextOf(fields["channel"], findings), TextOf(fields["purpose"], findings), TextOf(fields["topic"], findings));
 
     private static PersonChange.Limit? ReadLimit(Node node, Findings findings)
     {

@@ -14,6 +14,8 @@ internal sealed class StepReader(
 
     private static readonly ImmutableArray<string> Keys = ["at", .. Actions, "expect", "rule", "code", "next"];
 
+    private readonly PolicyWords? words = policy is null ? null : PolicyWords.Of(policy);
+
     /// <summary>Null if it cannot be read.</summary>
     public ScenarioStep? Read(Node node)
     {
@@ -40,7 +42,7 @@ internal sealed class StepReader(
         return action switch
         {
             "did" => ReadDid(fields["did"]!, node.Line, at),
-            "person" => PersonChangeReader.Read(fields["person"]!, findings) is { } change && at is { } now
+            "person" => PersonChangeReader.Read(fields["person"]!, words, findings) is { } change && at is { } now
                 ? new ScenarioStep.Say(node.Line, now, change)
                 : null,
             "list" => lists.Read(fields["list"]!) is { } list && at is { } now

@@ -11,8 +11,13 @@ public sealed class CaseTests
     public Task Case_is_answered_as_it_says(string file, string scenario) => CaseAssert.PassesAsync(
         CaseFiles.Find(file, scenario), new DeciderSubject(), TestContext.Current.CancellationToken);
 
-    [Theory]
-    [MemberData(nameof(CaseFiles.NotCovered), MemberType = typeof(CaseFiles))]
-    public Task Excluded_case_does_not_pass(string file, string scenario) => CaseAssert.DoesNotPassAsync(
-        CaseFiles.Find(file, scenario), new DeciderSubject(), TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task No_excluded_case_passes()
+    {
+        foreach ((string file, string scenario) in CaseFiles.NotCovered())
+        {
+            await CaseAssert.DoesNotPassAsync(
+                CaseFiles.Find(file, scenario), new DeciderSubject(), TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -85,6 +85,21 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
             case PersonChange.Zone zone:
                 await UpdateAsync(new PersonDraft { Zone = zone.Known.Id }, cancellation);
                 break;
+            case PersonChange.Consent consent:
+                await desk.GrantAsync(null, PersonId, consent.Given, null, cancellation);
+                break;
+            case PersonChange.Revoke revoke:
+                await desk.RevokeAsync(null, PersonId, revoke.Name, revoke.Scope, null, null, cancellation);
+                break;
+            case PersonChange.Hold hold:
+                await Trial.Engine.People.PlaceHoldAsync(null, PersonId, hold.Name, null, null, cancellation);
+                break;
+            case PersonChange.LiftHold hold:
+                await Trial.Engine.People.LiftHoldAsync(null, PersonId, hold.Name, null, null, cancellation);
+                break;
+            case PersonChange.Event one:
+                await Trial.Engine.People.RecordEventAsync(null, PersonId, one.Happened, null, cancellation);
+                break;
             default:
                 throw new UnreachableException();
         }
