@@ -12,15 +12,35 @@ namespace H2H.Throttle.Engine;
 /// <summary>Everything that callers can ask for, over one pair of stores.</summary>
 public sealed class ThrottleEngine
 {
+    private readonly IRecordStore records;
+    private readonly KeyRecord key;
+    private readonly Readiness readiness = new();
+
     private ThrottleEngine(
-        PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock, ILoggerFactory logs)
+        IRecordStore records,
+        IJournal journal,
+        IdentityHasher hasher,
+        ThrottleOptions options,
+        string seed,
+        TimeProvider time,
+        ILoggerFactory logs)
     {
+        this.records = records;
+        key = new KeyRecord(records, hasher);
+        RequestClock clock = new(options, time);
+        PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed);
+        PersonStore people = new(records, journal, options, readiness, logs.CreateLogger<PersonStore>());
         Policies = policies;
         Throttler = new Throttler(people, policies, hasher, clock, logs.CreateLogger<Throttler>());
         Reservations = new Reservations(people, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
     }
+
+    /// <summary>
+    /// False until the stores were reached for the first time, and while what they hold cannot be decided by.
+    /// </summary>
+    public bool IsReady => readiness.IsReady;
 
     public Throttler Throttler { get; }
 
@@ -32,7 +52,10 @@ public sealed class ThrottleEngine
 
     public PolicyShelf Policies { get; }
 
-    /// <summary>Makes the engine ready to answer.</summary>
+    /// <summary>
+    /// An engine that asks nothing of its stores yet: until <see cref="RefreshAsync"/> has succeeded once, every call
+    /// fails as the stores do.
+    /// </summary>
     /// <param name="records">Where people and policies are.</param>
     /// <param name="journal">Where facts go.</param>
     /// <param name="hasher">Holds the key; it must be the one that the stored records were made with.</param>
@@ -40,7 +63,16 @@ public sealed class ThrottleEngine
     /// <param name="seed">The policy document to publish if there is none yet.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="logs">Makes the logs.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    public static ThrottleEngine Create(
+        IRecordStore records,
+        IJournal journal,
+        IdentityHasher hasher,
+        ThrottleOptions options,
+        string seed,
+        TimeProvider clock,
+        ILoggerFactory logs) => new(records, journal, hasher, options, seed, clock, logs);
+
+    /// <summary>Makes an engine, as <see cref="Create"/> does, that is ready to answer.</summary>
     /// <exception cref="StoreException">The store fails.</exception>
     /// <exception cref="RequestException"><paramref name="seed"/> is needed and has mistakes.</exception>
     public static async Task<ThrottleEngine> OpenAsync(
@@ -53,10 +85,36 @@ public sealed class ThrottleEngine
         ILoggerFactory logs,
         CancellationToken cancellation)
     {
-        RequestClock requestClock = new(options, clock);
-        PolicyShelf policies = await PolicyShelf
-            .OpenAsync(records, journal, hasher, requestClock, seed, cancellation).ConfigureAwait(false);
-        PersonStore people = new(records, journal, options, logs.CreateLogger<PersonStore>());
-        return new ThrottleEngine(people, policies, hasher, requestClock, logs);
+        ThrottleEngine engine = Create(records, journal, hasher, options, seed, clock, logs);
+        await engine.RefreshAsync(cancellation).ConfigureAwait(false);
+        return engine;
+    }
+
+    /// <summary>
+    /// Makes the engine ready, and then learns of what other servers of the same stores have published since. To be
+    /// called now and again, by one at a time; it costs two loads if there is nothing new.
+    /// </summary>
+    /// <exception cref="StoreException">
+    /// The store fails, or holds what cannot be decided by; in the second case calls fail too until that is mended.
+    /// </exception>
+    /// <exception cref="RequestException">The seed is needed and has mistakes.</exception>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        if (readiness.IsReady && records.IsInProcess)
+        {
+            return;   // there are no other servers
+        }
+
+        try
+        {
+            await key.CheckAsync(cancellation).ConfigureAwait(false);
+            await Policies.RefreshAsync(cancellation).ConfigureAwait(false);
+            readiness.Found();
+        }
+        catch (StoreException error)
+        {
+            readiness.Failed(error);
+            throw;
+        }
     }
 }

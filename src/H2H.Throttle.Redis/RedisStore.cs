@@ -17,6 +17,8 @@ namespace H2H.Throttle.Redis;
 /// </remarks>
 public sealed class RedisStore : IAsyncDisposable
 {
+    private static readonly TimeSpan CheckPause = TimeSpan.FromSeconds(5);
+
     private readonly Link link;
     private readonly Arrivals arrivals;
     private readonly RedisJournal journal;
@@ -32,6 +34,7 @@ public sealed class RedisStore : IAsyncDisposable
         Records = new RedisRecordStore(link, keys);
         journal = new RedisJournal(link, keys, arrivals, TimeSpan.FromMilliseconds(options.WatchPollMs), clock);
         closing = new Lazy<Task>(CloseAsync);
+        Servers = LinkConfiguration.ServersOf(options);
     }
 
     public IRecordStore Records { get; }
@@ -40,6 +43,9 @@ public sealed class RedisStore : IAsyncDisposable
 
     /// <summary>True while a connection stands. False ends by itself when Redis is back.</summary>
     public bool IsConnected => link.IsConnected;
+
+    /// <summary>The servers that were named, <c>host:port</c> each, parted by commas.</summary>
+    public string Servers { get; }
 
     /// <summary>What was found amiss when Redis was first reached; empty before.</summary>
     public ImmutableArray<Finding> Findings { get; private set; } = [];
@@ -81,16 +87,25 @@ public sealed class RedisStore : IAsyncDisposable
     {
         journal.Start();
         Task restored = link.Restored;   // taken before the look: a connection made in between is not missed
-        if (link.IsConnected)
-        {
-            await CheckAsync(clock, log);
-            StartCheck.RefuseIfUnfit(Findings);
-        }
-        else
+        if (!link.IsConnected)
         {
             log.StartedWithoutRedis();
             checking = CheckOnceReachedAsync(restored, clock, log);
+            return;
         }
+
+        try
+        {
+            await CheckAsync(clock, log);
+        }
+        catch (StoreException error) when (!Failures.IsRefusal(error))
+        {
+            log.NotChecked(error.Message);
+            checking = CheckOnceReachedAsync(Task.CompletedTask, clock, log);
+            return;
+        }
+
+        StartCheck.RefuseIfUnfit(Findings);
     }
 
     private async Task CheckAsync(TimeProvider clock, ILogger log)
@@ -108,7 +123,7 @@ public sealed class RedisStore : IAsyncDisposable
         while (true)
         {
             await Task.WhenAny(reached, closed.Task);
-            reached = link.Restored;
+            reached = Task.WhenAny(link.Restored, Task.Delay(CheckPause, clock));
             try
             {
                 await CheckAsync(clock, log);

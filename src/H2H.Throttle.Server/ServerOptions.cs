@@ -36,14 +36,28 @@ public sealed class ServerOptions
     public int ShutdownTimeoutMs { get; set; } = 30_000;
 
     /// <summary>
+    /// Where everything is kept: <c>sqlite</c>, in a file of this server's own, or <c>redis</c>, for many servers.
+    /// </summary>
+    [AllowedValues("sqlite", "redis", ErrorMessage = "Server:Store must be sqlite or redis.")]
+    public string Store { get; set; } = "sqlite";
+
+    /// <summary>
+    /// How often the server looks whether a shared store answers and another server has published a policy, in
+    /// milliseconds.
+    /// </summary>
+    [Range(10, 60_000)]
+    public int StoreWatchMs { get; set; } = 500;
+
+    /// <summary>
     /// The policy document, a YAML file, that a store without a policy starts with; empty: one that protects from the
     /// first call. A store that has a policy keeps it.
     /// </summary>
     public string FirstPolicyPath { get; set; } = "";
 
     /// <summary>
-    /// The file with the key that hashes ids and addresses, made if missing; empty: beside the store, with its name and
-    /// the ending <c>.key</c>. Back it up: without it no stored person is found again.
+    /// The file with the key that hashes ids and addresses, made if missing; empty: beside the file of
+    /// <c>Sqlite:Path</c>, with its name and the ending <c>.key</c>. Back it up: without it no stored person is found
+    /// again. All servers of one Redis need the same.
     /// </summary>
     public string IdentityKeyPath { get; set; } = "";
 }

@@ -1,8 +1,10 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.Start;
-using H2H.Throttle.Sqlite;
+using H2H.Throttle.Server.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace H2H.Throttle.Server;
@@ -10,14 +12,17 @@ namespace H2H.Throttle.Server;
 /// <summary>The service: a store, the engine over it, and two ports to ask it by.</summary>
 internal sealed class ThrottleServer : IAsyncDisposable
 {
+    private const int LooksMax = 20;
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(100);
+
     private readonly WebApplicationBuilder builder;
     private readonly Settings settings;
     private readonly ILoggerFactory logs;
-    private readonly SqliteStore store;
+    private IStore? store;
     private WebApplication? app;
     private ThrottleEngine? engine;
 
-    /// <summary>Reads the options and opens the store.</summary>
+    /// <summary>Reads the options.</summary>
     /// <param name="args">Options, as in <c>--Server:GrpcPort=7001</c>.</param>
     /// <exception cref="Exception">It cannot; see <see cref="StartFailure.Explain"/>.</exception>
     public ThrottleServer(string[] args)
@@ -25,21 +30,28 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder = WebApplication.CreateSlimBuilder(args);
         settings = Settings.Read(builder.Configuration);
         logs = QuietConsole.Open(builder.Configuration);
-        store = SqliteStore.Open(settings.Sqlite, TimeProvider.System);
     }
 
     /// <summary>Where it listens, once started.</summary>
     public ServerAddresses Addresses => ServerAddresses.Of(app!);
 
     /// <summary>What a person who started it wants to read.</summary>
-    public string Greeting =>
-        Start.Greeting.Of(Addresses, settings.Sqlite.Path, engine!.Policies.Current.Version);
+    public string Greeting => Start.Greeting.Of(
+        Addresses, store!.Place, engine!.IsReady ? engine.Policies.Current.Version : null);
 
-    /// <summary>Takes calls from when this returns.</summary>
+    /// <summary>
+    /// Opens the store; takes calls from when this returns. While a shared store cannot be reached they are answered
+    /// UNAVAILABLE.
+    /// </summary>
     /// <exception cref="Exception">As for the constructor.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        engine = await OpenEngineAsync(cancellation);
+        string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
+        IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
+        store = await StoreChoice.OpenAsync(settings, TimeProvider.System, logs);
+        engine = ThrottleEngine.Create(
+            store.Records, store.Journal, hasher, settings.Throttle, firstPolicy, TimeProvider.System, logs);
+        await LookAsync(engine, store, cancellation);
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(settings.Server);
@@ -49,7 +61,9 @@ internal sealed class ThrottleServer : IAsyncDisposable
         app = builder.Build();
         app.UseConnect();
         app.MapCalls();
+        app.MapHealth();
         app.MapNothingElse();
+        app.Services.GetRequiredService<HealthService>().TellStore(engine.IsReady);
         await app.StartAsync(cancellation);
     }
 
@@ -65,22 +79,31 @@ internal sealed class ThrottleServer : IAsyncDisposable
             await app.DisposeAsync();
         }
 
-        await store.DisposeAsync();
+        await (store?.DisposeAsync() ?? default);
         logs.Dispose();
     }
 
-    private async Task<ThrottleEngine> OpenEngineAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Readies the engine, with some patience for a store that is there and slow; not if it cannot be reached.
+    /// </summary>
+    private static async Task LookAsync(ThrottleEngine engine, IStore store, CancellationToken cancellation)
     {
-        string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
-        IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
-        return await ThrottleEngine.OpenAsync(
-            store.Records,
-            store.Journal,
-            hasher,
-            settings.Throttle,
-            firstPolicy,
-            TimeProvider.System,
-            logs,
-            cancellation);
+        for (int looks = 1; ; looks++)
+        {
+            try
+            {
+                await engine.RefreshAsync(cancellation);
+                return;
+            }
+            catch (StoreException error) when (error.Failure is StoreFailure.Unavailable && store.MayComeBack)
+            {
+                if (looks == LooksMax || !store.IsReached)
+                {
+                    return;   // StoreWatch goes on trying
+                }
+
+                await Task.Delay(LookPause, cancellation);
+            }
+        }
     }
 }

@@ -66,6 +66,11 @@ internal sealed class TrialEngine : IAsyncDisposable
         ThrottleEngine.OpenAsync(
         records ?? Records, journal ?? Journal, Hasher, Options, seed, Clock, NullLoggerFactory.Instance, Cancellation);
 
+    /// <summary>The same, but it has not looked at the stores yet.</summary>
+    public ThrottleEngine Unready(IJournal journal, IRecordStore records, IdentityHasher? hasher = null) =>
+        ThrottleEngine.Create(
+            records, journal, hasher ?? Hasher, Options, seed, Clock, NullLoggerFactory.Instance);
+
     /// <summary>Ends the engine and starts it again on the same file.</summary>
     public async Task RestartAsync()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using H2H.Throttle.Engine;
+using H2H.Throttle.Redis;
 using H2H.Throttle.Sqlite;
 using H2H.Throttle.Testing;
 
@@ -16,6 +17,7 @@ public sealed partial class ReadmeTests
         [
             .. Rows(ServerOptions.Section, new ServerOptions()),
             .. Rows(SqliteOptions.Section, new SqliteOptions()),
+            .. Rows(RedisOptions.Section, new RedisOptions()),
             .. Rows(ThrottleOptions.Section, new ThrottleOptions()),
         ];
 

@@ -32,6 +32,9 @@ public sealed class IdentityHasher
     /// <summary>Of a request id: short, and the same for the same id.</summary>
     public string Request(string requestId) => Hash("request", requestId);
 
+    /// <summary>Stands for the key itself: tells one key from another and nothing else.</summary>
+    public string Key => Hash("key", "");
+
     private string Hash(string kind, string text)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

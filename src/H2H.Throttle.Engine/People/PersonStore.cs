@@ -15,7 +15,7 @@ namespace H2H.Throttle.Engine.People;
 /// Loads and changes the records of people: load, compute, compare-and-set, and again if somebody was quicker.
 /// </summary>
 internal sealed class PersonStore(
-    IRecordStore records, IJournal journal, ThrottleOptions options, ILogger<PersonStore> log)
+    IRecordStore records, IJournal journal, ThrottleOptions options, Readiness readiness, ILogger<PersonStore> log)
 {
     public const string Kind = "person";
 
@@ -25,6 +25,7 @@ internal sealed class PersonStore(
 
     public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
     {
+        readiness.Require();
         KnownPerson stored = await SeeAsync(person, cancellation).ConfigureAwait(false);
         return Decode(stored);
     }
@@ -50,6 +51,7 @@ internal sealed class PersonStore(
         Func<PersonRecord, Instant, Change<TResult>> change,
         CancellationToken cancellation)
     {
+        readiness.Require();
         using PersonLocks.Holder turn = await locks.TakeAsync(person, cancellation).ConfigureAwait(false);
 
         bool isGuess = !records.IsInProcess;

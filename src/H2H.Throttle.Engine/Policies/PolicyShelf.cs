@@ -5,7 +5,6 @@ using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
-using NodaTime;
 
 namespace H2H.Throttle.Engine.Policies;
 
@@ -15,54 +14,60 @@ public sealed class PolicyShelf
 {
     private const int PublishTriesMax = 16;
 
-    private readonly IRecordStore records;
+    private readonly PolicyRecords stored;
     private readonly IJournal journal;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
+    private readonly Readiness readiness;
+    private readonly string seed;
     private readonly SemaphoreSlim publishing = new(1, 1);
-    private volatile Shelf shelf;
+    private volatile Shelf? shelf;
 
-    private PolicyShelf(IRecordStore records, IJournal journal, IdentityHasher hasher, RequestClock clock,
-        Shelf shelf) =>
-        (this.records, this.journal, this.hasher, this.clock, this.shelf) = (records, journal, hasher, clock, shelf);
-
-    public PolicyInForce Current => shelf.Current;
-
-    /// <summary>Opens the shelf, and publishes <paramref name="seed"/> if nothing was published yet.</summary>
-    /// <exception cref="StoreException">The version in force cannot be read by this version of the product.</exception>
-    internal static async Task<PolicyShelf> OpenAsync(
+    /// <summary>Knows nothing before the first <see cref="RefreshAsync"/>.</summary>
+    internal PolicyShelf(
         IRecordStore records,
         IJournal journal,
         IdentityHasher hasher,
         RequestClock clock,
-        string seed,
-        CancellationToken cancellation)
+        Readiness readiness,
+        string seed) =>
+        (stored, this.journal, this.hasher, this.clock, this.readiness, this.seed) =
+        (new PolicyRecords(records), journal, hasher, clock, readiness, seed);
+
+    /// <exception cref="StoreException">
+    /// The store has not been reached yet, or what is in force cannot be read by this version of the product.
+    /// </exception>
+    public PolicyInForce Current => Known.Current;
+
+    private Shelf Known
     {
-        ImmutableArray<PolicyVersionRecord>.Builder found = ImmutableArray.CreateBuilder<PolicyVersionRecord>();
-        await foreach ((_, Record record) in records
-            .ScanAsync(PolicyVersionRecord.Kind, null, cancellation).ConfigureAwait(false))
+        get
         {
-            found.Add(PolicyVersionRecord.Read(record.Value.Span));
+            readiness.Require();
+            return shelf!;
         }
+    }
 
-        if (found.Count == 0)
+    /// <summary>
+    /// Learns of what others have published; publishes the seed if nobody ever published anything.
+    /// </summary>
+    internal async ValueTask RefreshAsync(CancellationToken cancellation)
+    {
+        await publishing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
         {
-            PolicyVersionRecord first = Describe(seed, 1, "The policy to start with.", clock.Now, null);
-            SaveResult saved = await records.TrySaveAsync(
-                PolicyVersionRecord.KeyOf(1), RecordVersion.Absent, first.Write(), null,
-                    cancellation).ConfigureAwait(false);
-            found.Add(saved is SaveResult.Conflict other ? PolicyVersionRecord.Read(other.Current.Value.Span) : first);
+            await CatchUpAsync(cancellation).ConfigureAwait(false);
         }
-
-        PolicyShelf opened = new(records, journal, hasher, clock, Shelf.Of(found.ToImmutable()));
-        await journal.AppendAsync([PolicyFacts.Published(found[^1])], cancellation).ConfigureAwait(false);
-        return opened;
+        finally
+        {
+            publishing.Release();
+        }
     }
 
     /// <summary>A version; the one in force if <paramref name="number"/> is null.</summary>
     public PolicyVersion Get(long? number)
     {
-        Shelf now = shelf;
+        Shelf now = Known;
         long wanted = number ?? now.Current.Number;
         return now.Find(wanted)?.ToVersion() ?? throw new RequestException(
             ProblemReason.PolicyVersionUnknown, "version",
@@ -74,7 +79,7 @@ public sealed class PolicyShelf
     /// <param name="after">From the page before; null or empty: the first page.</param>
     public PolicyPage List(int pageSize, string? after)
     {
-        Shelf now = shelf;
+        Shelf now = Known;
         Problems problems = new();
         long before = now.Current.Number + 1;
         problems.Require(
@@ -164,7 +169,7 @@ public sealed class PolicyShelf
 
     /// <summary>The limit that the rule had in the version before.</summary>
     private CapLimit PreviousOf(PolicyVersion version, string rule, CapLimit cap) =>
-        Adjust(shelf.Find(version.Number - 1)!.Document, rule, cap).Previous;
+        Adjust(Known.Find(version.Number - 1)!.Document, rule, cap).Previous;
 
     private async ValueTask<PolicyVersion> PublishAsync(
         RequestMark? mark,
@@ -172,12 +177,13 @@ public sealed class PolicyShelf
         Func<PolicyVersion, (string Document, string Comment)> write,
         CancellationToken cancellation)
     {
+        readiness.Require();
         await publishing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             for (int tries = 0; tries < PublishTriesMax; tries++)
             {
-                Shelf now = shelf;
+                Shelf now = await CatchUpAsync(cancellation).ConfigureAwait(false);
                 if (mark is not null
                     && now.Newest.FirstOrDefault(version => version.Request == mark.Request) is { } before)
                 {
@@ -186,7 +192,8 @@ public sealed class PolicyShelf
 
                 RequireExpected(expected, now.Current.Number);
                 (string document, string comment) = write(now.Current.Version);
-                PolicyVersionRecord next = Describe(document, now.Current.Number + 1, comment, clock.Now, mark);
+                PolicyVersionRecord next = PolicyVersionRecord.Of(
+                    document, now.Current.Number + 1, comment, clock.Now, mark);
                 if (await TryPublishAsync(now, next, cancellation).ConfigureAwait(false))
                 {
                     return next.ToVersion();
@@ -205,18 +212,54 @@ public sealed class PolicyShelf
 
     private async ValueTask<bool> TryPublishAsync(Shelf now, PolicyVersionRecord next, CancellationToken cancellation)
     {
-        SaveResult saved = await records.TrySaveAsync(
-            PolicyVersionRecord.KeyOf(next.Number), RecordVersion.Absent, next.Write(), null,
-                cancellation).ConfigureAwait(false);
-        PolicyVersionRecord published = saved is SaveResult.Conflict other
-            ? PolicyVersionRecord.Read(other.Current.Value.Span)
-            : next;
+        PolicyVersionRecord? other = await stored.TryMakeAsync(next, cancellation).ConfigureAwait(false);
 
         // It is published; a caller who gives up now must not keep it from being known here and in the journal.
-        shelf = now.With(published);
-        await journal.AppendAsync([PolicyFacts.Published(published)], CancellationToken.None).ConfigureAwait(false);
-        return saved is SaveResult.Saved;
+        shelf = now.With([other ?? next]);
+        await AppendAsync([other ?? next], CancellationToken.None).ConfigureAwait(false);
+        return other is null;
     }
+
+    /// <summary>What the store holds now. For one at a time.</summary>
+    private async ValueTask<Shelf> CatchUpAsync(CancellationToken cancellation)
+    {
+        if (shelf is not { } before)
+        {
+            return shelf = await OpenAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (await stored.IsLastAsync(before.Current.Number, cancellation).ConfigureAwait(false))
+        {
+            return before;
+        }
+
+        ImmutableArray<PolicyVersionRecord> next =
+            await stored.ReadAfterAsync(before.Current.Number, cancellation).ConfigureAwait(false);
+        shelf = before.With(next);
+        await AppendAsync(next, cancellation).ConfigureAwait(false);
+        return shelf;
+    }
+
+    private async ValueTask<Shelf> OpenAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<PolicyVersionRecord> found =
+            await stored.ReadAfterAsync(0, cancellation).ConfigureAwait(false);
+        if (found.IsEmpty)
+        {
+            await stored.RequireEmptyAsync(cancellation).ConfigureAwait(false);
+            PolicyVersionRecord first = PolicyVersionRecord.Of(seed, 1, "The policy to start with.", clock.Now, null);
+            found = [await stored.TryMakeAsync(first, cancellation).ConfigureAwait(false) ?? first];
+        }
+
+        Shelf opened = Shelf.Of(found);
+        await AppendAsync([found[^1]], cancellation).ConfigureAwait(false);
+        return opened;
+    }
+
+    /// <summary>Tells the journal, which knows those that it has been told already.</summary>
+    private async ValueTask AppendAsync(
+        ImmutableArray<PolicyVersionRecord> published, CancellationToken cancellation) => await journal.AppendAsync(
+            [.. published.Select(PolicyFacts.Published)], cancellation).ConfigureAwait(false);
 
     private static void RequireExpected(long? expected, long current)
     {
@@ -227,29 +270,5 @@ public sealed class PolicyShelf
                 "expected_version",
                 $"Version {current} is in force, not {number}; read it and edit that.");
         }
-    }
-
-    private static PolicyVersionRecord Describe(
-        string document, long number, string comment, Instant now, RequestMark? mark)
-    {
-        PolicyReading reading = PolicyParser.Read(document);
-        if (reading is not PolicyReading.Valid valid)
-        {
-            throw new RequestException(
-                [.. ((PolicyReading.Invalid)reading).Errors.Select(static error => new Problem(
-                    ProblemReason.PolicyInvalid, $"document:{error.Line}:{error.Column}", error.ToString()))]);
-        }
-
-        return new PolicyVersionRecord
-        {
-            Number = number,
-            Name = valid.Policy.Name,
-            Rules = [.. valid.Policy.Rules.Select(static rule => rule.Name)],
-            Document = document,
-            Comment = comment,
-            PublishedAt = now.ToUnixTimeTicks(),
-            Request = mark?.Request,
-            Content = mark?.Content,
-        };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Policies;
@@ -37,6 +38,30 @@ internal sealed record PolicyVersionRecord
 
     /// <summary>Hash of what was asked then.</summary>
     public string? Content { get; init; }
+
+    /// <exception cref="RequestException">The document has mistakes: all that it has.</exception>
+    public static PolicyVersionRecord Of(string document, long number, string comment, Instant now, RequestMark? mark)
+    {
+        PolicyReading reading = PolicyParser.Read(document);
+        if (reading is not PolicyReading.Valid valid)
+        {
+            throw new RequestException(
+                [.. ((PolicyReading.Invalid)reading).Errors.Select(static error => new Problem(
+                    ProblemReason.PolicyInvalid, $"document:{error.Line}:{error.Column}", error.ToString()))]);
+        }
+
+        return new PolicyVersionRecord
+        {
+            Number = number,
+            Name = valid.Policy.Name,
+            Rules = [.. valid.Policy.Rules.Select(static rule => rule.Name)],
+            Document = document,
+            Comment = comment,
+            PublishedAt = now.ToUnixTimeTicks(),
+            Request = mark?.Request,
+            Content = mark?.Content,
+        };
+    }
 
     public static RecordKey KeyOf(long number) => new(Kind, $"{number:D12}");
 

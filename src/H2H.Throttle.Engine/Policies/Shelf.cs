@@ -16,22 +16,12 @@ internal sealed class Shelf
     public IEnumerable<PolicyVersionRecord> Newest => versions.Reverse();
 
     /// <param name="versions">From number 1 on, without gaps. Not empty.</param>
-    /// <exception cref="StoreException">A number is missing, or the last cannot be read.</exception>
-    public static Shelf Of(ImmutableArray<PolicyVersionRecord> versions)
-    {
-        for (int i = 0; i < versions.Length; i++)
-        {
-            if (versions[i].Number != i + 1)
-            {
-                throw new StoreException(StoreFailure.Damaged,
-                    $"Version {i + 1} of the policy is missing from the store.");
-            }
-        }
+    /// <exception cref="StoreException">The last cannot be read.</exception>
+    public static Shelf Of(ImmutableArray<PolicyVersionRecord> versions) => new(versions, Load(versions[^1]));
 
-        return new Shelf(versions, Load(versions[^1]));
-    }
-
-    public Shelf With(PolicyVersionRecord next) => new(versions.Add(next), Load(next));
+    /// <param name="next">Those that follow, in order. Not empty.</param>
+    /// <exception cref="StoreException">The last cannot be read.</exception>
+    public Shelf With(ImmutableArray<PolicyVersionRecord> next) => new(versions.AddRange(next), Load(next[^1]));
 
     public PolicyVersionRecord? Find(long number) =>
         number >= 1 && number <= versions.Length ? versions[(int)number - 1] : null;

@@ -23,4 +23,7 @@ public enum StoreFailure
 
     /// <summary>What is there is damaged.</summary>
     Damaged,
+
+    /// <summary>What is there was made with another identity key.</summary>
+    OtherKey,
 }

@@ -21,7 +21,7 @@ internal static class StartCheck
         ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (IServer server in await link.PrimariesAsync(CancellationToken.None))
         {
-            ServerState state = await link.AskAsync(
+            ServerState state = await link.AskPatientlyAsync(
                 (server, clock), static asked => ServerState.ReadAsync(asked.server, asked.clock),
                 CancellationToken.None);
             findings.AddRange(Judge(state));

@@ -53,6 +53,9 @@ internal static class Failures
         _ => false,
     };
 
+    /// <summary>True if Redis was reached and said no.</summary>
+    public static bool IsRefusal(StoreException error) => error.InnerException is RedisServerException;
+
     /// <summary>
     /// True for the other ways in which the client ends what was under way on a connection that broke: it passes on
     /// what broke it, says that the connection has been given up, or cancels.

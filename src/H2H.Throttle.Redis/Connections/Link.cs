@@ -16,12 +16,15 @@ internal sealed class Link
     private readonly ConnectionMultiplexer connections;
     private readonly TimeProvider clock;
     private readonly TimeSpan limit;
+    private readonly TimeSpan patience;
     private readonly Passage passage = new();
     private TaskCompletionSource restored = Make();
 
-    private Link(ConnectionMultiplexer connections, TimeProvider clock, TimeSpan limit, ILogger log)
+    private Link(ConnectionMultiplexer connections, TimeProvider clock, RedisOptions options, ILogger log)
     {
-        (this.connections, this.clock, this.limit) = (connections, clock, limit);
+        (this.connections, this.clock) = (connections, clock);
+        limit = TimeSpan.FromMilliseconds(options.StoreTimeoutMs);
+        patience = TimeSpan.FromMilliseconds(int.Max(options.StoreTimeoutMs, options.ConnectTimeoutMs));
         Database = connections.GetDatabase();
         connections.ConnectionFailed += (_, lost) => log.ConnectionLost(lost.EndPoint, lost.FailureType);
         connections.ConnectionRestored += (_, back) =>
@@ -43,7 +46,7 @@ internal sealed class Link
     {
         ConfigurationOptions configuration = LinkConfiguration.Of(options);
         ConnectionMultiplexer connections = await ConnectionMultiplexer.ConnectAsync(configuration);
-        return new Link(connections, clock, TimeSpan.FromMilliseconds(options.StoreTimeoutMs), log);
+        return new Link(connections, clock, options, log);
     }
 
     /// <summary>Asks the database, within the limit.</summary>
@@ -53,12 +56,13 @@ internal sealed class Link
 
     /// <summary>Asks one of the servers, within the limit.</summary>
     public ValueTask<T> AskAsync<TState, T>(
-        TState state, Func<TState, Task<T>> ask, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        passage.Enter();
-        return AskInsideAsync(state, ask, cancellation);
-    }
+        TState state, Func<TState, Task<T>> ask, CancellationToken cancellation) =>
+        AskAsync(state, ask, limit, cancellation);
+
+    /// <summary>Asks one of the servers what nobody waits for who was promised a limit.</summary>
+    public ValueTask<T> AskPatientlyAsync<TState, T>(
+        TState state, Func<TState, Task<T>> ask, CancellationToken cancellation) =>
+        AskAsync(state, ask, patience, cancellation);
 
     /// <summary>Waits, within the limit, for what some other call of this link is to bring about.</summary>
     public ValueTask<T> BoundAsync<T>(Task<T> outcome, CancellationToken cancellation) =>
@@ -66,7 +70,7 @@ internal sealed class Link
 
     /// <inheritdoc cref="Cluster.PrimariesAsync"/>
     public ValueTask<IReadOnlyList<IServer>> PrimariesAsync(CancellationToken cancellation) =>
-        AskAsync(connections, Cluster.PrimariesAsync, cancellation);
+        AskPatientlyAsync(connections, Cluster.PrimariesAsync, cancellation);
 
     /// <summary>Listens for as long as the link stands, across lost connections.</summary>
     public void Listen(string channel, Action<RedisValue> hear) => connections.GetSubscriber().Subscribe(
@@ -79,15 +83,23 @@ internal sealed class Link
         await connections.DisposeAsync();
     }
 
+    private ValueTask<T> AskAsync<TState, T>(
+        TState state, Func<TState, Task<T>> ask, TimeSpan most, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        passage.Enter();
+        return AskInsideAsync(state, ask, most, cancellation);
+    }
+
     private async ValueTask<T> AskInsideAsync<TState, T>(
-        TState state, Func<TState, Task<T>> ask, CancellationToken cancellation)
+        TState state, Func<TState, Task<T>> ask, TimeSpan most, CancellationToken cancellation)
     {
         try
         {
             long start = clock.GetTimestamp();
             for (TimeSpan pause = FirstPause; ; pause *= 2)
             {
-                TimeSpan left = limit - clock.GetElapsedTime(start);
+                TimeSpan left = most - clock.GetElapsedTime(start);
                 try
                 {
                     return await WaitAsync(ask(state), left, cancellation);
@@ -106,7 +118,7 @@ internal sealed class Link
                 }
                 catch (TimeoutException)
                 {
-                    throw Failures.TooSlow(limit);
+                    throw Failures.TooSlow(most);
                 }
             }
         }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
 using StackExchange.Redis;
 
 namespace H2H.Throttle.Redis.Connections;
@@ -45,6 +47,12 @@ internal static class LinkConfiguration
 
         return configuration;
     }
+
+    /// <summary>The servers alone, and nothing secret.</summary>
+    public static string ServersOf(RedisOptions options) =>
+        string.Join(',', Parse(options.Configuration).EndPoints.Select(static server => server is DnsEndPoint named
+            ? string.Create(CultureInfo.InvariantCulture, $"{named.Host}:{named.Port}")
+            : server.ToString()));
 
     private static ConfigurationOptions Parse(string text)
     {

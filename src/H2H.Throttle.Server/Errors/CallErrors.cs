@@ -48,6 +48,10 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
             "The store has no room left to write. No decision was made."),
         StoreFailure.ReadOnly => new RefusedException(
             StatusCode.Unavailable, ErrorReason.StoreReadOnly, "The store may not be written. No decision was made."),
+        StoreFailure.OtherKey => new RefusedException(
+            StatusCode.Unavailable,
+            ErrorReason.StoreOtherKey,
+            "The store's records were made with another identity key than this server has. No decision was made."),
         StoreFailure.Damaged or StoreFailure.Foreign or StoreFailure.Newer => new RefusedException(
             StatusCode.DataLoss, ErrorReason.StoreDamaged, "The store holds what this service cannot read."),
         _ => new RefusedException(

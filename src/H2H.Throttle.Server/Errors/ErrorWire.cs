@@ -34,6 +34,11 @@ internal static class ErrorWire
             status.Details.Add(Any.Pack(bad));
         }
 
+        if (refused.RetryAfter is { } pause)
+        {
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(pause) }));
+        }
+
         return Write(status);
     }
 

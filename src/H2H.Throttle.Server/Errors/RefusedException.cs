@@ -21,6 +21,16 @@ internal sealed class RefusedException : Exception
     /// <summary>The field of the request that is at fault; null: none in particular.</summary>
     public string? Field { get; }
 
+    /// <summary>When asking again may succeed, should nobody know better; null: not by waiting alone.</summary>
+    public TimeSpan? RetryAfter => Code switch
+    {
+        StatusCode.Unavailable when Reason is ErrorReason.StoreUnavailable or ErrorReason.ShuttingDown =>
+            TimeSpan.FromSeconds(1),
+        StatusCode.Unavailable => TimeSpan.FromSeconds(30),
+        StatusCode.ResourceExhausted when Reason is ErrorReason.Overloaded => TimeSpan.FromSeconds(1),
+        _ => null,
+    };
+
     /// <summary>Empty unless the request itself is wrong.</summary>
     public ImmutableArray<Violation> Violations { get; }
 

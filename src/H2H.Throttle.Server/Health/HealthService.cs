@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Grpc.Core;
 using Grpc.Health.V1;
 using H2H.Throttle.Server.Errors;
@@ -8,34 +7,55 @@ using static Grpc.Health.V1.HealthCheckResponse.Types;
 namespace H2H.Throttle.Server.Health;
 
 /// <summary>
-/// Standard health of the server, "", and of each of its services, which are all up or all down together.
+/// Standard health of the server, "", of each of its services, which are all up or all down together, and of the
+/// <see cref="Store"/>, without which none is up.
 /// </summary>
 /// <remarks>Source: grpc/grpc, doc/health-checking.md. Watching ends when the server stops.</remarks>
 /// <param name="services">The full names of the services that are served.</param>
 internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Health.V1.Health.HealthBase
 {
-    private readonly Lock gate = new();
-    private readonly List<Channel<ServingStatus>> watchers = [];
-    private ServingStatus status = ServingStatus.NotServing;
-    private bool ended;
+    /// <summary>The component that keeps everything.</summary>
+    public const string Store = "store";
 
-    public void Serve() => Change(ServingStatus.Serving, ends: false);
+    private readonly Lock gate = new();
+    private readonly List<HealthWatcher> watchers = [];
+    private bool isStarted;
+    private bool isStoreUp;
+    private bool isEnded;
+
+    public bool IsStoreUp => StatusOf(Store) is ServingStatus.Serving;
+
+    public void Serve() => Change(() => isStarted = true);
+
+    /// <summary>Whether the store answers; not before it was told for the first time.</summary>
+    public void TellStore(bool isUp) => Change(() => isStoreUp = isUp);
 
     /// <summary>Tells every watcher and lets them go.</summary>
-    public void StopServing() => Change(ServingStatus.NotServing, ends: true);
+    public void StopServing() => Change(() => isEnded = true);
 
-    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
-        IsServed(request.Service)
-            ? Task.FromResult(Answer(Current))
+    public ServingStatus StatusOf(string service)
+    {
+        lock (gate)
+        {
+            return Status(service);
+        }
+    }
+
+    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
+    {
+        ServingStatus status = StatusOf(request.Service);
+        return status is not ServingStatus.ServiceUnknown
+            ? Task.FromResult(Answer(status))
             : throw new RefusedException(
                 StatusCode.NotFound, ErrorReason.CallUnknown, "There is no such service.", "service");
+    }
 
     public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
         HealthListResponse response = new();
-        foreach (string service in services.Prepend(""))
+        foreach (string service in services.Prepend(Store).Prepend(""))
         {
-            response.Statuses.Add(service, Answer(Current));
+            response.Statuses.Add(service, Answer(StatusOf(service)));
         }
 
         return Task.FromResult(response);
@@ -45,14 +65,12 @@ internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Healt
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         // The standard wants the stream to stay open when the service is unknown, in case it appears. Here none can.
-        Channel<ServingStatus> watcher = Subscribe();
-        bool served = IsServed(request.Service);
+        HealthWatcher watcher = Subscribe(request.Service);
         try
         {
-            await foreach (ServingStatus change in watcher.Reader.ReadAllAsync(context.CancellationToken))
+            await foreach (ServingStatus change in watcher.Changes.ReadAllAsync(context.CancellationToken))
             {
-                await responseStream.WriteAsync(
-                    Answer(served ? change : ServingStatus.ServiceUnknown), context.CancellationToken);
+                await responseStream.WriteAsync(Answer(change), context.CancellationToken);
             }
         }
         finally
@@ -64,49 +82,38 @@ internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Healt
         }
     }
 
-    private ServingStatus Current
+    private HealthWatcher Subscribe(string service)
     {
-        get
-        {
-            lock (gate)
-            {
-                return status;
-            }
-        }
-    }
-
-    private bool IsServed(string service) => service.Length == 0 || services.Contains(service);
-
-    private Channel<ServingStatus> Subscribe()
-    {
-        // Only the latest status is worth telling.
-        Channel<ServingStatus> watcher = Channel.CreateBounded<ServingStatus>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        HealthWatcher watcher = new(service);
         lock (gate)
         {
             watchers.Add(watcher);
-            Tell(watcher);
+            watcher.Tell(Status(service), isEnded);
         }
 
         return watcher;
     }
 
-    private void Change(ServingStatus changed, bool ends)
+    private void Change(Action change)
     {
         lock (gate)
         {
-            (status, ended) = (changed, ends);
-            watchers.ForEach(Tell);
+            change();
+            watchers.ForEach(watcher => watcher.Tell(Status(watcher.Service), isEnded));
         }
     }
 
-    private void Tell(Channel<ServingStatus> watcher)
+    private ServingStatus Status(string service)
     {
-        watcher.Writer.TryWrite(status);
-        if (ended)
+        bool? isUp = service == Store ? isStoreUp
+            : service.Length == 0 || services.Contains(service) ? isStarted && isStoreUp && !isEnded
+            : null;
+        return isUp switch
         {
-            watcher.Writer.TryComplete();
-        }
+            null => ServingStatus.ServiceUnknown,
+            true => ServingStatus.Serving,
+            false => ServingStatus.NotServing,
+        };
     }
 
     private static HealthCheckResponse Answer(ServingStatus status) => new() { Status = status };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
@@ -16,7 +17,7 @@ namespace H2H.Throttle.Server.Http;
 internal static class ConnectErrorWire
 {
     private static readonly TypeRegistry KnownDetails =
-        TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor);
+        TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor, RetryInfo.Descriptor);
 
     // The answer is JSON and nothing else: what is escaped for the sake of HTML would only be harder to read.
     private static readonly JsonWriterOptions Readable =
@@ -29,12 +30,19 @@ internal static class ConnectErrorWire
     {
         response.StatusCode = httpStatus ?? ConnectCodes.HttpStatus(error.StatusCode);
         response.ContentType = ConnectContent.Json;
+        IReadOnlyList<Any> details = ErrorWire.ReadDetails(error);
+        if (details.FirstOrDefault(static detail => detail.Is(RetryInfo.Descriptor)) is { } retry)
+        {
+            long seconds = retry.Unpack<RetryInfo>().RetryDelay.Seconds;
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         await using Utf8JsonWriter writer = new(response.BodyWriter, Readable);
         writer.WriteStartObject();
         writer.WriteString("code", ConnectCodes.Name(error.StatusCode));
         writer.WriteString("message", error.Status.Detail);
         writer.WriteStartArray("details");
-        foreach (Any detail in ErrorWire.ReadDetails(error))
+        foreach (Any detail in details)
         {
             WriteDetail(writer, detail);
         }

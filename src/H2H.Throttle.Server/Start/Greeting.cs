@@ -7,18 +7,21 @@ namespace H2H.Throttle.Server.Start;
 internal static class Greeting
 {
     /// <param name="addresses">Where it listens.</param>
-    /// <param name="storePath">Where its store is.</param>
-    /// <param name="policy">What is in force.</param>
-    public static string Of(ServerAddresses addresses, string storePath, PolicyVersion policy)
+    /// <param name="store">Where its store is.</param>
+    /// <param name="policy">What is in force; null: not known yet.</param>
+    public static string Of(ServerAddresses addresses, string store, PolicyVersion? policy)
     {
         string product = typeof(Greeting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
+        string inForce = policy is null
+            ? "not known yet; calls are answered UNAVAILABLE"
+            : $"{policy.Name}, version {policy.Number}";
         return $$$"""
             H2H Throttle {{{product}}} is up.
               gRPC    {{{addresses.Grpc.Authority}}}  (cleartext HTTP/2, with reflection and health)
               JSON    {{{addresses.Http.GetLeftPart(UriPartial.Authority)}}}  (the same calls over HTTP/1.1)
-              store   {{{Path.GetFullPath(storePath)}}}
-              policy  {{{policy.Name}}}, version {{{policy.Number}}}
+              store   {{{store}}}
+              policy  {{{inForce}}}
 
             Ask before you contact a person:
               curl {{{addresses.Http}}}h2h.throttle.v1.ThrottleService/Reserve \

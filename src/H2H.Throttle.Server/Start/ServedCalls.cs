@@ -57,6 +57,7 @@ internal static class ServedCalls
         services.AddSingleton<ReflectionService>();
         services.AddSingleton(new HealthService([.. Services.Select(static service => service.FullName)]));
         services.AddHostedService<ServingHealth>();
+        services.AddHostedService<StoreWatch>();
     }
 
     public static void MapCalls(this WebApplication app)

@@ -1,11 +1,13 @@
 using H2H.Throttle.Engine;
+using H2H.Throttle.Redis;
 using H2H.Throttle.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace H2H.Throttle.Server.Start;
 
 /// <summary>All options, read once and checked before anything is opened.</summary>
-internal sealed record Settings(ServerOptions Server, ThrottleOptions Throttle, SqliteOptions Sqlite)
+internal sealed record Settings(
+    ServerOptions Server, ThrottleOptions Throttle, SqliteOptions Sqlite, RedisOptions Redis)
 {
     /// <summary>Where the key is that hashes ids and addresses.</summary>
     public string IdentityKeyPath => Server.IdentityKeyPath.Length > 0
@@ -15,7 +17,7 @@ internal sealed record Settings(ServerOptions Server, ThrottleOptions Throttle, 
     /// <exception cref="OptionsValidationException">Something is misspelt or out of range: all that is.</exception>
     public static Settings Read(IConfiguration configuration)
     {
-        Settings settings = new(new ServerOptions(), new ThrottleOptions(), new SqliteOptions());
+        Settings settings = new(new ServerOptions(), new ThrottleOptions(), new SqliteOptions(), new RedisOptions());
         List<string> failures = [];
         Read<ServerOptions>(
             ServerOptions.Section,
@@ -32,6 +34,11 @@ internal sealed record Settings(ServerOptions Server, ThrottleOptions Throttle, 
             section => section.Bind(settings.Sqlite),
             new SqliteOptionsValidator(),
             settings.Sqlite);
+        Read<RedisOptions>(
+            RedisOptions.Section,
+            section => section.Bind(settings.Redis),
+            new RedisOptionsValidator(),
+            settings.Redis);
         return failures.Count == 0
             ? settings
             : throw new OptionsValidationException(nameof(Settings), typeof(Settings), failures);

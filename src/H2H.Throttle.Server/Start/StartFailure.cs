@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Records;
@@ -16,7 +17,7 @@ internal static class StartFailure
 
     private static string? Reason(Exception error) => error switch
     {
-        StartException or StoreException or IdentityKeyException => error.Message,
+        StartException or StoreException or IdentityKeyException or ValidationException => error.Message,
         OptionsValidationException options => string.Join(" ", options.Failures),
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message} Is another server running? "

@@ -9,6 +9,12 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
 {
     private string calls = "";
 
+    /// <summary>The real store.</summary>
+    public IRecordStore Records { get; set; } = records;
+
+    /// <summary>Nothing can be reached.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>The answer to the next save is lost.</summary>
     public bool LosesAnswer { get; set; }
 
@@ -24,7 +30,7 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
     public ValueTask<H2H.Throttle.Engine.Records.Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         Note('l');
-        return records.LoadAsync(key, cancellation);
+        return Records.LoadAsync(key, cancellation);
     }
 
     public async ValueTask<SaveResult> TrySaveAsync(
@@ -34,7 +40,12 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
         Instant? expires,
         CancellationToken cancellation)
     {
-        SaveResult result = await records.TrySaveAsync(key, expected, value, expires, cancellation);
+        if (IsDown)
+        {
+            Note('c');
+        }
+
+        SaveResult result = await Records.TrySaveAsync(key, expected, value, expires, cancellation);
         Note(result is SaveResult.Saved ? 's' : 'c');
         if (LosesAnswer)
         {
@@ -46,7 +57,7 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
     }
 
     public IAsyncEnumerable<KeyValuePair<RecordKey, H2H.Throttle.Engine.Records.Record>> ScanAsync(
-        string kind, string? afterId, CancellationToken cancellation) => records.ScanAsync(kind, afterId, cancellation);
+        string kind, string? afterId, CancellationToken cancellation) => Records.ScanAsync(kind, afterId, cancellation);
 
     public ValueTask<long> AppendAsync(IReadOnlyList<JournalFact> facts, CancellationToken cancellation)
     {
@@ -66,5 +77,12 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
     public IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation) =>
         journal.WatchAsync(position, cancellation);
 
-    private void Note(char call) => calls += call;
+    private void Note(char call)
+    {
+        calls += call;
+        if (IsDown)
+        {
+            throw new StoreException(StoreFailure.Unavailable, "Nobody is there.");
+        }
+    }
 }
