@@ -2,11 +2,13 @@ using H2H.Throttle.Engine.Records;
 
 namespace H2H.Throttle.Engine;
 
-/// <summary>Whether the stores were found fit to decide by; until then nothing is decided. Safe from any thread.</summary>
+/// <summary>
+/// Whether the stores were found fit to decide by; until then nothing is decided. Safe from any thread.
+/// </summary>
 internal sealed class Readiness
 {
     private volatile StoreException? why = new(
-        StoreFailure.Unavailable, "The store has not been reached since the start, and so the policy is not known yet.");
+        StoreFailure.Unavailable, "The store has not been reached since the start; the policy is not known yet.");
 
     public bool IsReady => why is null;
 

@@ -38,7 +38,9 @@ public sealed class RedisOptions
     [Range(100, 60_000)]
     public int ConnectTimeoutMs { get; set; } = 2000;
 
-    /// <summary>How often a watch of the journal looks by itself, should a notice have been lost, in milliseconds.</summary>
+    /// <summary>
+    /// How often a watch of the journal looks by itself, should a notice have been lost, in milliseconds.
+    /// </summary>
     [Range(10, 600_000)]
     public int WatchPollMs { get; set; } = 1000;
 }

@@ -75,13 +75,15 @@ public sealed class RedisServedTests : IAsyncLifetime
     [Fact(Timeout = HangMs)]
     public async Task What_is_on_disk_is_there_again_after_Redis_was_killed()
     {
-        await using RedisServer durable = await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "always");
+        await using RedisServer durable = await RedisServer.StartAsync(
+            "--appendonly", "yes", "--appendfsync", "always");
         using ServerProcess server = await StartAsync($"--Redis:Configuration={durable.Address}");
         using GrpcChannel channel = server.Connect();
         using AsyncServerStreamingCall<HealthCheckResponse> health = Watch(channel, "");
         Assert.Equal(ServingStatus.Serving, await NextAsync(health));
         string person = Sample.NewPerson();
-        await new ConsentService.ConsentServiceClient(channel).OptOutAsync(new() { PersonId = person }, TestServer.Call);
+        await new ConsentService.ConsentServiceClient(channel).OptOutAsync(
+            new() { PersonId = person }, TestServer.Call);
 
         await durable.KillAsync();
         Assert.Equal(ServingStatus.NotServing, await NextAsync(health));
