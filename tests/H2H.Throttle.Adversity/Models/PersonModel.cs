@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using H2H.Throttle.Adversity.Histories;
+using NodaTime;
+
+namespace H2H.Throttle.Adversity.Models;
+
+/// <summary>
+/// One person, as simply as can be: contacts, what was said, and what was answered. Counts for itself and knows
+/// nothing of the product's own deciding and storing.
+/// </summary>
+/// <remarks>Immutable. A call that changes nothing leaves the same instance.</remarks>
+internal sealed partial class PersonModel
+{
+    private PersonModel() { }
+
+    public static PersonModel Unknown { get; } = new();
+
+    private ImmutableArray<ModelContact> Contacts { get; init; } = [];
+
+    /// <summary>A null channel: everything.</summary>
+    private ImmutableArray<(bool IsOptOut, string? Channel)> Said { get; init; } = [];
+
+    private ImmutableSortedDictionary<string, (string Content, Answer Answer)> Answered { get; init; } =
+        ImmutableSortedDictionary.Create<string, (string, Answer)>(StringComparer.Ordinal);
+
+    private Instant LastSeen { get; init; } = NodaConstants.UnixEpoch;
+
+    /// <summary>Equal for models that nothing can tell apart.</summary>
+    public string Key => field ??= Describe();
+
+    /// <summary>What the call does and is answered, if it happens now.</summary>
+    public (PersonModel After, Answer Answer) Apply(RecordedCall recorded)
+    {
+        Call call = recorded.Call;
+        if (call.PlannedAt is { } planned && planned < recorded.Clock - ModelPolicy.PlannedSlack)
+        {
+            return (this, Answer.Refusal("TimeOutOfRange"));
+        }
+
+        if (call.RequestId is { } id
+            && Answered.TryGetValue(id, out (string Content, Answer Answer) before))
+        {
+            return (this, before.Content == call.Content ? before.Answer : Answer.Refusal("RequestIdReused"));
+        }
+
+        Instant now = Instant.Max(recorded.Clock, LastSeen);
+        return call.Kind switch
+        {
+            CallKind.Reserve => Reserve(call, now),
+            CallKind.Confirm => Confirm(call, now),
+            CallKind.Release => Release(call, now),
+            CallKind.Record => Record(call, now),
+            CallKind.OptOut => OptOut(call, now),
+            CallKind.OptIn => OptIn(call, now),
+            CallKind.Check => (this, Judged(call.Channel!, now, now)),
+            _ => (this, List(now)),
+        };
+    }
+
+    private Answer List(Instant now) => new(Listing(Contacts
+        .Select(contact => (contact.Channel, contact.At, contact.StandingAt(now)))));
+
+    /// <summary>The words for a list of contacts, whatever their order.</summary>
+    public static string Listing(IEnumerable<(string Channel, Instant At, string Standing)> contacts) => "contacts "
+        + string.Join(", ", contacts
+            .Select(static contact => string.Create(
+                CultureInfo.InvariantCulture, $"{contact.At:HH:mm:ss.FFF} {contact.Channel} {contact.Standing}"))
+            .Order(StringComparer.Ordinal));
+
+    private string Describe()
+    {
+        StringBuilder text = new();
+        text.Append(LastSeen.ToUnixTimeTicks());
+        foreach (ModelContact contact in Contacts)
+        {
+            text.Append('|').Append(contact.Name).Append(' ').Append(contact.At.ToUnixTimeTicks())
+                .Append(' ').Append(contact.State);
+        }
+
+        foreach ((bool isOptOut, string? channel) in Said)
+        {
+            text.Append(isOptOut ? '-' : '+').Append(channel);
+        }
+
+        foreach ((string id, (_, Answer answer)) in Answered)
+        {
+            text.Append('#').Append(id).Append('=').Append(answer.Words).Append(answer.At?.ToUnixTimeTicks());
+        }
+
+        return text.ToString();
+    }
+}

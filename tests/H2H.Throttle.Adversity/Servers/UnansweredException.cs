@@ -1,0 +1,4 @@
+namespace H2H.Throttle.Adversity.Servers;
+
+/// <summary>A call ended without an answer; it may have happened, and may still.</summary>
+internal sealed class UnansweredException(string message, Exception? inner = null) : Exception(message, inner);
