@@ -197,7 +197,7 @@ public sealed class Throttler
             KnownContact? then = before.Contact is { } known
                 ? KnownContact.Of(asked.Person, known, version.Policy, before.At)
                 : null;
-            return new(new ReserveResult(asked.Person, before.Verdict!, then), null);
+            return new(new ReserveResult(asked.Person, before.Verdict!, then), null, IsRepeated: true);
         }
 
         Verdict verdict = Judge(record, asked.At(now), now, version);
@@ -235,7 +235,7 @@ public sealed class Throttler
         if (RequestMark.AnswerIn(record, mark) is { } before)
         {
             KnownContact then = KnownContact.Of(asked.Person, before.Contact!.Value, version.Policy, before.At);
-            return new(new RecordResult(then, before.Overshoot), null);
+            return new(new RecordResult(then, before.Overshoot), null, IsRepeated: true);
         }
 
         if (record.Person.Ledger.IsFull)

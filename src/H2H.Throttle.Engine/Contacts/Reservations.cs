@@ -55,7 +55,7 @@ public sealed class Reservations
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
-                return new(ResultOf(before, id, policy), null);
+                return new(ResultOf(before, id, policy), null, IsRepeated: true);
             }
 
             LedgerContact contact = Find(record, id, ReservationField, ProblemReason.ReservationUnknown);
@@ -129,7 +129,8 @@ public sealed class Reservations
     {
         if (RequestMark.AnswerIn(record, mark) is { } before)
         {
-            return new(KnownContact.Of(id.Person, before.Contact!.Value, policy, before.At), null);
+            KnownContact then = KnownContact.Of(id.Person, before.Contact!.Value, policy, before.At);
+            return new(then, null, IsRepeated: true);
         }
 
         ProblemReason unknown = field == ContactField ? ProblemReason.ContactUnknown : ProblemReason.ReservationUnknown;

@@ -187,7 +187,7 @@ public sealed class ConsentDesk
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
-                return new(ResultOf(record, person, before), null);
+                return new(ResultOf(record, person, before), null, IsRepeated: true);
             }
 
             (Answer answer, PersonRecord after) = change(record, now);

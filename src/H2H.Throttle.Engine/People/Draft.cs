@@ -4,4 +4,5 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="Result">The answer to the caller, once it holds.</param>
 /// <param name="Before">What it was made of.</param>
 /// <param name="Save">Null: nothing changes.</param>
-internal sealed record Draft<TResult>(TResult Result, PersonRecord Before, PersonSave? Save);
+/// <param name="IsRepeated">As in <see cref="Change{TResult}"/>.</param>
+internal sealed record Draft<TResult>(TResult Result, PersonRecord Before, PersonSave? Save, bool IsRepeated);

@@ -53,7 +53,7 @@ public sealed class PersonDirectory
         {
             if (RequestMark.AnswerIn(record, mark) is not null)
             {
-                return new(record.Person, null);
+                return new(record.Person, null, IsRepeated: true);
             }
 
             Person updated = update(record.Person);
@@ -105,7 +105,7 @@ public sealed class PersonDirectory
         {
             if (RequestMark.AnswerIn(record, mark) is not null)
             {
-                return new(record.Person, null);
+                return new(record.Person, null, IsRepeated: true);
             }
 
             LedgerEvent one = happened(now);
@@ -176,7 +176,7 @@ public sealed class PersonDirectory
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
-                return new(ResultOf(record.Person, before, person), null);
+                return new(ResultOf(record.Person, before, person), null, IsRepeated: true);
             }
 
             (Answer answer, PersonRecord after) = isPlaced

@@ -68,6 +68,7 @@ internal sealed class PersonStore(
                 KnownPerson stored = isGuess ? await SeeAsync(person, cancellation).ConfigureAwait(false) : current;
                 if (draft is not null && stored.Record.Version == current.Record.Version)
                 {
+                    await AppendAsync(draft.IsRepeated ? draft.Before.Outbox : [], cancellation).ConfigureAwait(false);
                     return draft.Result;
                 }
 
@@ -135,12 +136,12 @@ internal sealed class PersonStore(
         Change<TResult> made = change(before with { Outbox = [] }, then);
         if (made.Record is null)
         {
-            return new Draft<TResult>(made.Result, before, null);
+            return new Draft<TResult>(made.Result, before, null, made.IsRepeated);
         }
 
         PersonRecord after = Settle(made.Record, then, policy);
         return new Draft<TResult>(
-            made.Result, before, new PersonSave(Encode(after), ExpiryOf(after, policy), after.Outbox));
+            made.Result, before, new PersonSave(Encode(after), ExpiryOf(after, policy), after.Outbox), made.IsRepeated);
     }
 
     private async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation) =>

@@ -4,10 +4,10 @@ using H2H.Throttle.Adversity.Simulation;
 
 namespace H2H.Throttle.Adversity.Tests.Simulation;
 
-/// <summary>Thousands of short lives of four servers on bad lines, each made by a seed and judged by the model.</summary>
+/// <summary>Short lives of four servers on bad lines, each made by a seed and judged by the model.</summary>
 public sealed class SimulatedHistoryTests
 {
-    private const int Seeds = 1000;
+    private const int Seeds = 300;
     private const int SeedsToCatchADefect = 200;
 
     public static TheoryData<string> Defects => [.. Defect.All.Select(static defect => defect.Name)];

@@ -7,6 +7,8 @@ namespace H2H.Throttle.Adversity.Defects;
 /// <summary>Says that it has saved, and then saves; if that fails nobody is told.</summary>
 internal sealed class EarlyRecords(IRecordStore records, Schedule schedule) : IRecordStore
 {
+    public bool IsInProcess => records.IsInProcess;
+
     public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) =>
         records.LoadAsync(key, cancellation);
 

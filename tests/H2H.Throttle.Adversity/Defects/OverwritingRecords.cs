@@ -6,6 +6,8 @@ namespace H2H.Throttle.Adversity.Defects;
 /// <summary>Saves over whatever is there.</summary>
 internal sealed class OverwritingRecords(IRecordStore records) : IRecordStore
 {
+    public bool IsInProcess => records.IsInProcess;
+
     public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) =>
         records.LoadAsync(key, cancellation);
 

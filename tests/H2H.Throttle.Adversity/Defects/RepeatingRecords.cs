@@ -6,6 +6,8 @@ namespace H2H.Throttle.Adversity.Defects;
 /// <summary>Saves once more, over whatever is there by then, what nobody knows whether it was saved.</summary>
 internal sealed class RepeatingRecords(IRecordStore records) : IRecordStore
 {
+    public bool IsInProcess => records.IsInProcess;
+
     public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) =>
         records.LoadAsync(key, cancellation);
 

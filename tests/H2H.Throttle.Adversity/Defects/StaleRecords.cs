@@ -8,6 +8,8 @@ internal sealed class StaleRecords(IRecordStore records) : IRecordStore
 {
     private readonly Dictionary<RecordKey, Record> known = [];
 
+    public bool IsInProcess => records.IsInProcess;
+
     public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) =>
         known.TryGetValue(key, out Record? before)
             ? before

@@ -9,7 +9,8 @@ namespace H2H.Throttle.Adversity.Histories;
 /// </summary>
 /// <remarks>
 /// The search is that of Wing and Gong (1993) with Lowe's memory (2017): a set of calls that was done before and left
-/// the same model is not gone into twice. A call without an answer may happen at any time after its beginning, or never.
+/// the same model is not gone into twice. A call without an answer may happen at any time after its beginning, or
+/// never.
 /// </remarks>
 internal sealed class Explainer
 {

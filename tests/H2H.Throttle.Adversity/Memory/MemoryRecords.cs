@@ -9,6 +9,8 @@ internal sealed class MemoryRecords(MemoryDisk disk, TimeProvider clock) : IReco
 {
     private bool isClosed;
 
+    public bool IsInProcess => true;
+
     public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -36,8 +36,8 @@ internal sealed class CallMix(Func<int, int> below, IReadOnlyList<string> people
             < 12 when reserved.Count > 0 => Settle(CallKind.Confirm, name, id),
             < 14 when reserved.Count > 0 => Settle(CallKind.Release, name, id),
             < 15 => new Call(CallKind.Record, person, name) { RequestId = id, Channel = channel },
-            < 16 => new Call(CallKind.OptOut, person, name) { RequestId = id, Channel = below(2) == 0 ? null : channel },
-            < 17 => new Call(CallKind.OptIn, person, name) { RequestId = id, Channel = below(2) == 0 ? null : channel },
+            < 16 => new Call(CallKind.OptOut, person, name) { RequestId = id, Channel = Scope(channel) },
+            < 17 => new Call(CallKind.OptIn, person, name) { RequestId = id, Channel = Scope(channel) },
             < 19 => new Call(CallKind.Check, person, name) { Channel = channel },
             _ => new Call(CallKind.List, person, name),
         };
@@ -57,6 +57,8 @@ internal sealed class CallMix(Func<int, int> below, IReadOnlyList<string> people
             reserved.Add((call, id));
         }
     }
+
+    private string? Scope(string channel) => below(2) == 0 ? null : channel;
 
     /// <summary>The same request, or, now and then, its id for something else.</summary>
     private Call Again(Call call) => below(6) == 0 && call.Kind is CallKind.Reserve

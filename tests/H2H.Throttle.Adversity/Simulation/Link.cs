@@ -6,11 +6,15 @@ namespace H2H.Throttle.Adversity.Simulation;
 /// The line from one server to the store: every message takes its time, some are lost there, some on the way back, and
 /// some arrive after their sender has given up.
 /// </summary>
-internal sealed class Link(Schedule schedule)
+/// <param name="schedule">Says who is next.</param>
+/// <param name="isShort">As if the store were in the server's own process, which is asked in another way.</param>
+internal sealed class Link(Schedule schedule, bool isShort)
 {
     private const double LostThere = 0.02;
     private const double LostBack = 0.02;
     private const double Belated = 0.02;
+
+    public bool IsShort => isShort;
 
     /// <summary>False while the server starts: then nothing takes time and nothing is lost.</summary>
     public bool IsFaulty { get; set; }

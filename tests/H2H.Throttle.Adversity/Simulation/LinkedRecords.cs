@@ -6,6 +6,9 @@ namespace H2H.Throttle.Adversity.Simulation;
 /// <summary>Records at the other end of a line.</summary>
 internal sealed class LinkedRecords(IRecordStore far, Link link) : IRecordStore
 {
+    /// <summary>Decides whether the engine looks or guesses first.</summary>
+    public bool IsInProcess => link.IsShort;
+
     public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) =>
         link.CarryAsync(() => far.LoadAsync(key, cancellation));
 

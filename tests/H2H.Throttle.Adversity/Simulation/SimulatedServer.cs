@@ -33,7 +33,7 @@ internal sealed class SimulatedServer
     public static async Task<SimulatedServer> StartAsync(
         string name, ManualClock clock, MemoryStore store, Schedule schedule, Defect? defect, Recorder recorder)
     {
-        Link link = new(schedule);
+        Link link = new(schedule, isShort: schedule.Happens(0.5));
         LinkedRecords records = new(store.Records, link);
         ThrottleEngine engine = await ThrottleEngine.OpenAsync(
             defect?.Records?.Invoke(records, schedule) ?? records,
@@ -59,7 +59,8 @@ internal sealed class SimulatedServer
         return ServeAsync(call);
     }
 
-    /// <summary>Answers a call; null: with an error that does not say whether it happened. A dead one never ends.</summary>
+    /// <summary>Answers a call; null: with an error that does not say whether it happened.</summary>
+    /// <remarks>A dead server never answers.</remarks>
     public async Task<Answer?> ServeAsync(Call call)
     {
         await EnterAsync(call.Person);

@@ -146,6 +146,24 @@ public sealed class ConsentDeskTests
     }
 
     [Fact]
+    public async Task An_opt_out_whose_fact_was_lost_is_answered_again_only_once_the_fact_is_in_the_journal()
+    {
+        await using TrialEngine trial = await StartAsync();
+        FailingJournal failing = new(trial.Journal);
+        ThrottleEngine engine = await trial.SecondAsync(failing);
+        ValueTask<ConsentResult> SayAsync() =>
+            engine.Consent.OptOutAsync("once", "ada", Scope.Everything, null, null, Cancellation);
+        failing.IsDown = true;
+
+        await Assert.ThrowsAsync<StoreException>(async () => await SayAsync());
+        await Assert.ThrowsAsync<StoreException>(async () => await SayAsync());
+        failing.IsDown = false;
+        await SayAsync();
+
+        Assert.Single(await trial.FactsAsync(), static kind => kind == "opt_out");
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_is_refused_and_changes_nothing()
     {
         await using TrialEngine trial = await StartAsync();
