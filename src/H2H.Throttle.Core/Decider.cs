@@ -39,22 +39,10 @@ public static class Decider
     /// At most <paramref name="slotsMax"/> intervals, in order, as long as can be; ends are exclusive.
     /// </returns>
     public static ImmutableArray<Interval> FindSlots(
-        Policy policy, Person person, Attempt attempt, Instant now, Instant from, Instant until, int slotsMax)
-    {
-        Question question = new(policy, person, attempt, now);
-        ImmutableArray<Interval>.Builder slots = ImmutableArray.CreateBuilder<Interval>();
-        Instant at = from;
-        while (slots.Count < slotsMax && question.PlannedFrom(at) is { } start && start < until)
-        {
-            Instant end = question.PlannedUntil(start) is { } busy && busy < until ? busy : until;
-            slots.Add(new Interval(start, end));
-            at = end;
-            if (end >= until)
-            {
-                break;
-            }
-        }
+        Policy policy, Person person, Attempt attempt, Instant now, Instant from, Instant until, int slotsMax) =>
+        new Question(policy, person, attempt, now).Slots(from, until, slotsMax);
 
-        return slots.ToImmutable();
-    }
+    /// <summary>The same as <see cref="Decide"/>, with everything behind it and what would change it.</summary>
+    public static Explanation Explain(Policy policy, Person person, Attempt attempt, Instant now) =>
+        new Inquiry(policy, person, attempt, now).Explain(Decide(policy, person, attempt, now));
 }

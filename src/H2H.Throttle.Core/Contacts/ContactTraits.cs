@@ -99,6 +99,21 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
         Labels = Labels,
     };
 
+    /// <summary>The same contact for another purpose.</summary>
+    public ContactTraits For(string purpose) => new(Channel, purpose)
+    {
+        Brand = Brand,
+        Campaign = Campaign,
+        Topic = Topic,
+        Sender = Sender,
+        Country = Country,
+        Address = Address,
+        Direction = Direction,
+        Priority = Priority,
+        Subjects = Subjects,
+        Labels = Labels,
+    };
+
     public bool Equals(ContactTraits? other) =>
         ReferenceEquals(this, other)
         || (other is not null

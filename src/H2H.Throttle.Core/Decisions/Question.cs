@@ -107,6 +107,24 @@ internal sealed class Question
         return end;
     }
 
+    /// <summary>At most so many intervals within [<paramref name="from"/>, <paramref name="until"/>).</summary>
+    public ImmutableArray<Interval> Slots(Instant from, Instant until, int slotsMax)
+    {
+        ImmutableArray<Interval>.Builder slots = ImmutableArray.CreateBuilder<Interval>();
+        Instant at = from;
+        while (slots.Count < slotsMax && at < until && PlannedFrom(at) is { } start && start < until)
+        {
+            at = PlannedUntil(start) is { } busy && busy < until ? busy : until;
+            slots.Add(new Interval(start, at));
+        }
+
+        return slots.ToImmutable();
+    }
+
+    /// <summary>Why a rule is not met.</summary>
+    public Reason ReasonOf(Rule rule) =>
+        rule.Explain(circumstances, attempt.At, PassFrom([rule], attempt.At));
+
     private static bool Lets(Rule rule, in Circumstances circumstances, Attempt attempt) =>
         rule.Effect is Effect.Observe
         || (rule.Effect is Effect.Warn && attempt.OverrideReason is not null)
@@ -134,7 +152,7 @@ internal sealed class Question
         {
             if (!rule.Passes(circumstances, attempt.At))
             {
-                reasons.Add(rule.Explain(circumstances, attempt.At, PassFrom([rule], attempt.At)));
+                reasons.Add(ReasonOf(rule));
             }
         }
 

@@ -31,6 +31,12 @@ public sealed record Reason(string Rule, ReasonCode Code, string Message, Instan
     /// </summary>
     public ImmutableArray<LedgerContact> Counted { get; init; } = [];
 
+    internal static Reason Of(string rule, ReasonCode code, string message, Instant? freeAt, Evidence evidence) =>
+        new(rule, code, message, freeAt)
+        {
+            Used = evidence.Used, Limit = evidence.Limit, Window = evidence.Window, Counted = evidence.Counted,
+        };
+
     /// <summary>The most contacts that a reason names; <see cref="Used"/> is never cut.</summary>
     public const int CountedMax = 50;
 }

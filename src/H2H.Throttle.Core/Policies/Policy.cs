@@ -9,7 +9,7 @@ namespace H2H.Throttle.Core.Policies;
 
 /// <summary>A named, immutable set of rules and of the words they use.</summary>
 /// <remarks>Whoever makes one has checked it: names are unique and rules use declared channels and purposes.</remarks>
-public sealed class Policy
+public sealed record Policy
 {
     public const int RulesMax = 500;
     public const int ChannelsMax = 64;

@@ -36,6 +36,8 @@ public sealed record Balance : Rule
 
     public Matcher Kind { get; }
 
+    public override string KindName => "balance";
+
     /// <summary>
     /// A row has no length in time, so there is a bound: contacts older than this may be missing from it.
     /// </summary>
@@ -83,17 +85,25 @@ public sealed record Balance : Rule
         return null;
     }
 
-    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    internal override Evidence Look(in Circumstances circumstances, Instant at)
     {
         (int kind, ImmutableArray<LedgerContact> counted) = HeaviestRow(circumstances, at);
-        return new Reason(
-            Name, ReasonCode.Unbalanced, $"{kind - 1} of the {OfLast - 1} contacts around it are of its kind.", freeAt)
+        return new Evidence
         {
-            Used = kind - 1,
+            Used = Math.Max(0, kind - 1),
             Limit = AtMost,
             Window = $"last {OfLast} contacts",
+            Start = counted.IsEmpty ? null : counted[0].At,
+            End = counted.IsEmpty ? null : Instant.Max(counted[^1].At, at),
             Counted = counted,
         };
+    }
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    {
+        Evidence evidence = Look(circumstances, at);
+        string message = $"{evidence.Used} of the {OfLast - 1} contacts around it are of its kind.";
+        return Reason.Of(Name, ReasonCode.Unbalanced, message, freeAt, evidence);
     }
 
     /// <summary>

@@ -20,6 +20,8 @@ public sealed record Blackout : Rule
 
     public Interval Interval { get; }
 
+    public override string KindName => "blackout";
+
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) => !Interval.Contains(at);
@@ -29,6 +31,10 @@ public sealed record Blackout : Rule
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at) =>
         at < Interval.End ? Instant.Max(at, Interval.Start) : null;
+
+    internal override Evidence Look(in Circumstances circumstances, Instant at) => Interval.Contains(at)
+        ? new Evidence { Start = Interval.Start, End = Interval.End }
+        : Evidence.None;
 
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) =>
         new(Name, ReasonCode.BlackedOut, "The policy forbids such contacts at this time.", freeAt);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Decisions;
-using H2H.Throttle.Core.Ledgers;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Rules;
@@ -19,7 +18,7 @@ public sealed record Cap : Rule
         (Limits, Density) = (limits, density);
     }
 
-    public ImmutableArray<CapLimit> Limits { get; }
+    public ImmutableArray<CapLimit> Limits { get; private init; }
 
     public Density Density { get; }
 
@@ -28,6 +27,8 @@ public sealed record Cap : Rule
 
     /// <summary>What a denial by it is called.</summary>
     public ReasonCode Code { get; init; } = ReasonCode.CapReached;
+
+    public override string KindName => "cap";
 
     public override Duration? Reach => Density.Window.Reach;
 
@@ -40,17 +41,27 @@ public sealed record Cap : Rule
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at) =>
         LimitFor(circumstances) is { } limit ? Density.BusyAt(circumstances, at, limit) : null;
 
+    internal override Evidence Look(in Circumstances circumstances, Instant at) =>
+        Density.FullestAt(circumstances, at).ToEvidence(Density.Window) with { Limit = LimitFor(circumstances) };
+
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
-        int limit = LimitFor(circumstances) ?? 0;
-        (int used, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit);
-        return new Reason(Name, Code, Message(circumstances, limit, used), freeAt)
-        {
-            Used = used,
-            Limit = limit,
-            Window = Density.Window.ToString(),
-            Counted = counted,
-        };
+        Evidence evidence = Look(circumstances, at);
+        string message = Message(circumstances, evidence.Limit ?? 0, evidence.Used ?? 0);
+        return Reason.Of(Name, Code, message, freeAt, evidence);
+    }
+
+    /// <summary>
+    /// The same cap with the least limit under which the contact fits, and that limit; null: none is high enough.
+    /// </summary>
+    internal (Cap Cap, int Limit)? RaisedFor(in Circumstances circumstances, Instant at)
+    {
+        int place = LimitPlaceFor(circumstances);
+        int weight = Density.Counting.IsWeighted ? circumstances.Weight : 1;
+        int limit = Density.FullestAt(circumstances, at).Used + weight + KeptFrom(circumstances);
+        return place < 0 || limit > CapLimit.ContactsMax
+            ? null
+            : (this with { Limits = Limits.SetItem(place, Limits[place] with { Contacts = limit }) }, limit);
     }
 
     private string Message(in Circumstances circumstances, int limit, int used)
@@ -70,15 +81,24 @@ public sealed record Cap : Rule
 
     private int? LimitFor(in Circumstances circumstances)
     {
-        foreach (CapLimit limit in Limits)
+        int place = LimitPlaceFor(circumstances);
+        return place >= 0 && Limits[place].Contacts is { } contacts
+            ? Math.Max(0, contacts - KeptFrom(circumstances))
+            : null;
+    }
+
+    /// <summary>-1: none is for this contact.</summary>
+    private int LimitPlaceFor(in Circumstances circumstances)
+    {
+        for (int i = 0; i < Limits.Length; i++)
         {
-            if (limit.When?.Matches(new Happening(circumstances.Traits), circumstances.Person) != false)
+            if (Limits[i].When?.Matches(new Happening(circumstances.Traits), circumstances.Person) != false)
             {
-                return limit.Contacts is { } contacts ? Math.Max(0, contacts - KeptFrom(circumstances)) : null;
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 
     private int KeptFrom(in Circumstances circumstances) =>

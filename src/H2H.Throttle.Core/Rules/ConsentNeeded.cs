@@ -20,6 +20,8 @@ public sealed record ConsentNeeded : Rule
 
     public string Consent { get; }
 
+    public override string KindName => "consent";
+
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) =>

@@ -39,6 +39,8 @@ public sealed record Cooldown : Rule
 
     public WindowZone Zone { get; }
 
+    public override string KindName => "cooldown";
+
     public override Duration? Reach => Times == 1 ? Silence.Reach : Silence.Reach + Within.Reach;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) => FreeAt(circumstances, at) == at;
@@ -77,21 +79,27 @@ public sealed record Cooldown : Rule
         return first;
     }
 
-    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    /// <remarks>When an event began the silence, which is no contact, nothing tells when that was.</remarks>
+    internal override Evidence Look(in Circumstances circumstances, Instant at)
     {
-        ImmutableArray<LedgerContact> counted = [];
+        Evidence evidence = new() { Window = Silence.ToString() };
         foreach ((Instant began, Instant? over, ImmutableArray<LedgerContact> contacts) in Silences(circumstances))
         {
-            counted = began <= at && !(over <= at) ? contacts : counted;
+            if (began <= at && !(over <= at))
+            {
+                Instant? start = contacts.IsEmpty || contacts[^1].At != began ? null : began;
+                evidence = evidence with { Used = Times, Start = start, End = over, Counted = contacts };
+            }
         }
 
+        return evidence;
+    }
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
+    {
         string happened = Times == 1 ? "what happened" : $"what happened {Times} times";
-        return new Reason(Name, ReasonCode.CoolingDown, $"Silence for {Silence} after {happened}.", freeAt)
-        {
-            Used = Times,
-            Window = Silence.ToString(),
-            Counted = counted,
-        };
+        string message = $"Silence for {Silence} after {happened}.";
+        return Reason.Of(Name, ReasonCode.CoolingDown, message, freeAt, Look(circumstances, at));
     }
 
     /// <summary>Every silence that ever began for such an attempt, in the order in which they began.</summary>

@@ -68,39 +68,19 @@ public sealed class Density
     }
 
     /// <summary>
-    /// The contacts of the window around <paramref name="at"/> that leaves the least room, and their sum.
+    /// The window around <paramref name="at"/> that leaves the least room, over all zones and groups.
     /// </summary>
     /// <remarks>Of a pool the sum is of all, but only the person's own contacts are named.</remarks>
-    internal (int Used, ImmutableArray<LedgerContact> Counted) Fullest(in Circumstances circumstances, Instant at,
-        int limit)
+    internal Fullest FullestAt(in Circumstances circumstances, Instant at)
     {
-        (int Used, ImmutableArray<LedgerContact> Counted) fullest = (-1, []);
+        Fullest? fullest = null;
         foreach (Place place in PlacesOf(circumstances))
         {
-            ImmutableArray<LedgerContact> contacts = circumstances.Person.Ledger.Contacts;
-            Placed[] rented = Rent(circumstances);
-            ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
-            long position = place.Timeline.PositionOf(at);
-            ReadOnlySpan<Placed> window = IsWidened(out Window.LastDays? days)
-                ? new WidenedCrowd(placed, days, place.Timeline, WeightOf(circumstances), limit).FullestAround(position)
-                : new Crowd(placed, place.Timeline.Span, WeightOf(circumstances), limit).HeaviestAround(position);
-
-            int used = 0;
-            foreach (Placed one in window)
-            {
-                used += one.Weight;
-            }
-
-            if (used > fullest.Used)
-            {
-                IEnumerable<Placed> named = window.ToArray().Where(static one => one.Index != Placed.OfAnother);
-                fullest = (used, [.. named.TakeLast(Reason.CountedMax).Select(one => contacts[one.Index])]);
-            }
-
-            ArrayPool<Placed>.Shared.Return(rented);
+            Fullest found = FullestAt(circumstances, place, at);
+            fullest = found.Used > (fullest?.Used ?? -1) ? found : fullest;
         }
 
-        return fullest;
+        return fullest!;
     }
 
     /// <summary>Whether all contacts that could share a window with the attempt leave room for it.</summary>
@@ -184,6 +164,43 @@ public sealed class Density
 
     private Placed[] Rent(in Circumstances circumstances) => ArrayPool<Placed>.Shared.Rent(
         circumstances.Person.Ledger.Contacts.Length + OthersOf(circumstances).Contacts.Length + 1);
+
+    private Fullest FullestAt(in Circumstances circumstances, Place place, Instant at)
+    {
+        ImmutableArray<LedgerContact> contacts = circumstances.Person.Ledger.Contacts;
+        Placed[] rented = Rent(circumstances);
+        ReadOnlySpan<Placed> placed = Gather(circumstances, place, rented);
+        long position = place.Timeline.PositionOf(at);
+        int weight = WeightOf(circumstances);
+        long span = place.Timeline.Span;
+        ReadOnlySpan<Placed> window = placed;
+        long last;
+        if (IsWidened(out Window.LastDays? days))
+        {
+            WidenedCrowd crowd = new(placed, days, place.Timeline, weight, limit: 0);
+            (long from, last) = crowd.FullestWindowAround(position);
+            window = crowd.Within((from, last));
+            span = last - from + 1;
+        }
+        else
+        {
+            window = new Crowd(placed, span, weight, limit: 0).HeaviestAround(position);
+            last = window.IsEmpty ? position : Math.Max(position, window[^1].Position);
+        }
+
+        int used = 0;
+        foreach (Placed one in window)
+        {
+            used += one.Weight;
+        }
+
+        IEnumerable<Placed> named = window.ToArray().Where(static one => one.Index != Placed.OfAnother);
+        ImmutableArray<LedgerContact> counted =
+            [.. named.TakeLast(Reason.CountedMax).Select(one => contacts[one.Index])];
+        ArrayPool<Placed>.Shared.Return(rented);
+        (Instant? start, Instant? end) = place.Timeline.BoundsOf(last, span);
+        return new Fullest(used, counted, start, end);
+    }
 
     /// <summary>What counts, the person's and the pool's, in the order of time.</summary>
     private ReadOnlySpan<Placed> Gather(in Circumstances circumstances, Place place, Placed[] placed)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using H2H.Throttle.Core.Decisions;
-using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Time;
 using NodaTime;
 
@@ -26,6 +24,13 @@ public sealed record Gap : Rule
 
     public Density Density { get; }
 
+    /// <summary>How far apart, in words: <c>4h</c>, <c>3 calendar days</c>.</summary>
+    internal string Distance => Density.Window is Window.LastDays { Days: var days }
+        ? $"{days} calendar days"
+        : Density.Window.ToString()["rolling ".Length..];
+
+    public override string KindName => "gap";
+
     public override Duration? Reach => Density.Window.Reach;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) =>
@@ -37,16 +42,9 @@ public sealed record Gap : Rule
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at) =>
         Density.BusyAt(circumstances, at, limit: 1);
 
-    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
-    {
-        (_, ImmutableArray<LedgerContact> counted) = Density.Fullest(circumstances, at, limit: 1);
-        string distance = Density.Window is Window.Rolling rolling
-            ? rolling.ToString()["rolling ".Length..]
-            : $"{((Window.LastDays)Density.Window).Days} calendar days";
-        return new Reason(Name, ReasonCode.TooSoon, $"Less than {distance} from another contact.", freeAt)
-        {
-            Window = Density.Window.ToString(),
-            Counted = counted,
-        };
-    }
+    internal override Evidence Look(in Circumstances circumstances, Instant at) =>
+        Density.FullestAt(circumstances, at).ToEvidence(Density.Window) with { Used = null };
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) => Reason.Of(
+        Name, ReasonCode.TooSoon, $"Less than {Distance} from another contact.", freeAt, Look(circumstances, at));
 }

@@ -22,6 +22,8 @@ public sealed record Needs : Rule
 
     public WindowZone Zone { get; }
 
+    public override string KindName => "needs";
+
     public override Duration? Reach => Within.Reach;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) => BusyAt(circumstances, at) != at;
@@ -64,12 +66,15 @@ public sealed record Needs : Rule
         return first is { } end ? Instant.Max(end, at) : null;
     }
 
-    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) => new(
-        Name, ReasonCode.NeedMissing, $"What such a contact needs has not happened, or is too long ago ({Within}).",
-            freeAt)
-    {
-        Window = Within.ToString(),
-    };
+    internal override Evidence Look(in Circumstances circumstances, Instant at) =>
+        new() { Window = Within.ToString() };
+
+    internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) => Reason.Of(
+        Name,
+        ReasonCode.NeedMissing,
+        $"What such a contact needs has not happened, or is too long ago ({Within}).",
+        freeAt,
+        Look(circumstances, at));
 
     private bool Counts(in Circumstances circumstances, in LedgerContact contact)
     {

@@ -19,6 +19,8 @@ public sealed record OnHold : Rule
 
     public string Hold { get; }
 
+    public override string KindName => "hold";
+
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) =>

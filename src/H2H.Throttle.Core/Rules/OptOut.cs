@@ -13,6 +13,8 @@ internal sealed record OptOut : Rule
 
     public static OptOut InForce { get; } = new();
 
+    public override string KindName => RuleName;
+
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Governs(in Circumstances circumstances) =>

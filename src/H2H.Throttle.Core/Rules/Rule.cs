@@ -49,6 +49,9 @@ public abstract record Rule
     /// <summary>A citation, where the rule is a law or a contract.</summary>
     public string? Source { get; init; }
 
+    /// <summary>What kind it is, as the policy language calls it: the key that makes it one.</summary>
+    public abstract string KindName { get; }
+
     /// <summary>How far back it looks; null: for ever.</summary>
     public abstract Duration? Reach { get; }
 
@@ -59,6 +62,22 @@ public abstract record Rule
         return !isExempt
             && When.Matches(attempt, circumstances.Person)
             && Unless?.Matches(attempt, circumstances.Person) != true;
+    }
+
+    /// <summary>Whether it judges an attempt at <paramref name="at"/>, and if not, why not.</summary>
+    internal RuleStanding StandingFor(in Circumstances circumstances, Instant at)
+    {
+        Happening attempt = new(circumstances.Traits);
+        return Governs(circumstances) switch
+        {
+            false when !When.Matches(attempt, circumstances.Person) => RuleStanding.NotMatched,
+            false when Unless?.Matches(attempt, circumstances.Person) == true => RuleStanding.Excepted,
+            false => RuleStanding.PurposeExempt,
+            true when at < From => RuleStanding.NotYet,
+            true when at >= Until => RuleStanding.Over,
+            true when IsLifted(circumstances, at) => RuleStanding.LiftedByConsent,
+            true => RuleStanding.Governs,
+        };
     }
 
     internal bool Passes(in Circumstances circumstances, Instant at) =>
@@ -113,12 +132,17 @@ public abstract record Rule
 
     internal abstract Instant? BusyAt(in Circumstances circumstances, Instant at);
 
+<<<<<<< HEAD
     /// <summary>What the rule had to leave open when it let the contact pass; null: nothing.</summary>
     /// <remarks>Allocates nothing where nothing is left open.</remarks>
     internal Reason? CautionAt(in Circumstances circumstances, Instant at) =>
         IsHeldAt(at) && !IsLifted(circumstances, at) ? Caution(circumstances, at) : null;
 
     private protected virtual Reason? Caution(in Circumstances circumstances, Instant at) => null;
+=======
+    /// <summary>What it looks at to judge that instant, whatever it then says.</summary>
+    internal virtual Evidence Look(in Circumstances circumstances, Instant at) => Evidence.None;
+>>>>>>> f2b80a9 (Tell of every rule what it looked at, and what single change would allow a contact)
 
     internal abstract Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt);
 }

@@ -13,6 +13,8 @@ internal sealed record Snoozed : Rule
 
     public static Snoozed InForce { get; } = new();
 
+    public override string KindName => RuleName;
+
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Governs(in Circumstances circumstances) =>

@@ -20,20 +20,39 @@ internal readonly ref struct WidenedCrowd(
 
     public long? BusyFrom(long position) => FirstDay(position, fits: false);
 
-    /// <summary>Of the windows that hold the position, the contacts of the one that leaves the least room.</summary>
-    public ReadOnlySpan<Placed> FullestAround(long position)
+    /// <summary>Of the windows that hold the position, the one that leaves the least room; both days are in it.</summary>
+    public (long From, long To) FullestWindowAround(long position)
     {
-        ReadOnlySpan<Placed> fullest = Within(WindowOf(position));
+        (long From, long To) fullest = WindowOf(position);
         foreach (Placed later in placed)
         {
-            (long from, long to) = WindowOf(later.Position);
-            if (later.Position > position && from <= position && Sum(Within((from, to))) > Sum(fullest))
+            (long From, long To) window = WindowOf(later.Position);
+            if (later.Position > position
+                && window.From <= position
+                && Sum(Within(window)) > Sum(Within(fullest)))
             {
-                fullest = Within((from, to));
+                fullest = window;
             }
         }
 
         return fullest;
+    }
+
+    public ReadOnlySpan<Placed> Within((long From, long To) days)
+    {
+        int start = 0;
+        while (start < placed.Length && placed[start].Position < days.From)
+        {
+            start++;
+        }
+
+        int end = start;
+        while (end < placed.Length && placed[end].Position <= days.To)
+        {
+            end++;
+        }
+
+        return placed[start..end];
     }
 
     /// <remarks>
@@ -56,7 +75,7 @@ internal readonly ref struct WidenedCrowd(
         return day;
     }
 
-    private bool Fits(long position) => Sum(FullestAround(position)) + weight <= limit;
+    private bool Fits(long position) => Sum(Within(FullestWindowAround(position))) + weight <= limit;
 
     /// <summary>The next day whose window, or whose place among later contacts, differs from this day's.</summary>
     private long NextCandidate(long day)
@@ -83,23 +102,6 @@ internal readonly ref struct WidenedCrowd(
         LocalDate from = timeline.StartOfUnit(day.PlusDays(1 - window.Days), window.Widen!.Value);
         LocalDate end = timeline.EndOfUnit(day, window.Widen!.Value);
         return (Timeline.PositionOf(from), Timeline.PositionOf(end) - 1);
-    }
-
-    private ReadOnlySpan<Placed> Within((long From, long To) days)
-    {
-        int start = 0;
-        while (start < placed.Length && placed[start].Position < days.From)
-        {
-            start++;
-        }
-
-        int end = start;
-        while (end < placed.Length && placed[end].Position <= days.To)
-        {
-            end++;
-        }
-
-        return placed[start..end];
     }
 
     private static int Sum(ReadOnlySpan<Placed> contacts)

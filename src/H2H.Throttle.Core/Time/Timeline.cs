@@ -43,6 +43,15 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>The window of so many positions that ends with the last of them; null: without that bound.</summary>
+    /// <remarks>Of a rolling window the start is excluded and the end included; of all others the reverse.</remarks>
+    public (Instant? Start, Instant? End) BoundsOf(long last, long span) => window switch
+    {
+        Window.Lifetime => (null, null),
+        Window.Rolling => (StartOf(last - span), StartOf(last)),
+        _ => (StartOf(last - span + 1), StartOf(last + 1)),
+    };
+
     /// <summary>The first local day of the unit that holds a local day.</summary>
     public LocalDate StartOfUnit(LocalDate day, CalendarUnit unit) => DateOf(IndexOf(day, unit), unit);
 
