@@ -6,6 +6,7 @@ using H2H.Throttle.Cli.Demo;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
 using H2H.Throttle.Cli.Replay;
+using H2H.Throttle.Cli.Why;
 
 namespace H2H.Throttle.Cli;
 
@@ -34,6 +35,7 @@ internal static class Program
         + ExitCode.Table)
     {
         new CheckCommand(),
+        new WhyCommand(),
         new ReserveCommand(),
         new ConfirmCommand(),
         new ReleaseCommand(),

@@ -32,6 +32,7 @@ public sealed class ThrottleEngine
         PersonStore people = new(records, journal, options, readiness, logs.CreateLogger<PersonStore>());
         Policies = policies;
         Throttler = new Throttler(people, policies, hasher, clock, logs.CreateLogger<Throttler>());
+        Explainer = new Explainer(people, policies, hasher, clock);
         Reservations = new Reservations(people, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
@@ -43,6 +44,8 @@ public sealed class ThrottleEngine
     public bool IsReady => readiness.IsReady;
 
     public Throttler Throttler { get; }
+
+    public Explainer Explainer { get; }
 
     public Reservations Reservations { get; }
 

@@ -24,13 +24,13 @@ public sealed class Throttler
     private readonly PolicyShelf policies;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
-    private readonly ContactReader reader;
+    private readonly AskedReader reader;
     private readonly ILogger log;
 
     internal Throttler(
         PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock, ILogger<Throttler> log) =>
         (this.people, this.policies, this.hasher, this.clock, reader, this.log) =
-        (people, policies, hasher, clock, new ContactReader(hasher), log);
+        (people, policies, hasher, clock, new AskedReader(hasher), log);
 
     /// <summary>Would this contact be allowed? Changes nothing and promises nothing.</summary>
     /// <param name="draft">The contact.</param>
@@ -114,7 +114,7 @@ public sealed class Throttler
         problems.CheckOutcome(outcome, "outcome", version.Policy);
         Instant called = clock.Read(at, problems);
         problems.CheckPast(madeAt, "made_at", called);
-        Asked asked = Read(draft with { PlannedAt = null }, called, null, version, problems);
+        Asked asked = reader.Read(draft with { PlannedAt = null }, called, null, version, problems);
         string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
         string content = ContentOf("record", asked, Fingerprint.Number(madeAt), word);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
@@ -155,7 +155,7 @@ public sealed class Throttler
         problems.Require(
             draft.PlannedAt is null, ProblemReason.FieldNotAllowed, "contact.planned_at",
                 "Give from and until instead.");
-        Asked asked = Read(draft with { PlannedAt = null }, called, null, version, problems);
+        Asked asked = reader.Read(draft with { PlannedAt = null }, called, null, version, problems);
 
         PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
 
@@ -168,26 +168,12 @@ public sealed class Throttler
             asked.Person, [.. slots.Take(slotsMax)], slots.Length > slotsMax, Judge(record, attempt, now, version));
     }
 
-    private Asked Read(ContactDraft draft, Instant? at, string? overrideReason, PolicyInForce version,
-        Problems problems) =>
-        Read(draft, clock.Read(at, problems), overrideReason, version, problems);
+    private Asked Read(
+        ContactDraft draft, Instant? at, string? overrideReason, PolicyInForce version, Problems problems) =>
+        reader.Read(draft, clock.Read(at, problems), overrideReason, version, problems);
 
-    private Asked Read(ContactDraft draft, Instant called, string? overrideReason, PolicyInForce version,
-        Problems problems)
-    {
-        problems.CheckPlanned(draft.PlannedAt, "contact.planned_at", called);
-        problems.CheckText(overrideReason, "override_reason", RequestBounds.ReasonLengthMax);
-        (PersonKey person, ContactTraits traits) = reader.Read(draft, version.Policy, problems);
-        string? reason = string.IsNullOrEmpty(overrideReason) ? null : overrideReason;
-        return new Asked(person, traits, draft.Weight, draft.PlannedAt, called, reason);
-    }
-
-    private static Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version) => new(
-        Guid.CreateVersion7().ToString("N"),
-        Decider.Decide(version.Policy, record.Person, attempt, now),
-        version.Policy.Name,
-        version.Number,
-        attempt.At);
+    private static Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version) =>
+        Verdict.Of(Decider.Decide(version.Policy, record.Person, attempt, now), version, attempt.At);
 
     private static Change<ReserveResult> Reserve(
         PersonRecord record, Instant now, Asked asked, Duration lives, RequestMark? mark, PolicyInForce version)

@@ -39,11 +39,29 @@ internal sealed class Screen
 
     public IAnsiConsole Console { get; }
 
+    /// <summary>In columns; null where nobody watches.</summary>
+    public int? Width => Console.Profile.Width == UnboundedWidth ? null : Console.Profile.Width;
+
     /// <summary>Somebody watches: what was written can be replaced.</summary>
     public bool IsLive { get; }
 
     /// <summary>One line in Spectre's markup; what stands in braces is written as it is.</summary>
     public void Line(FormattableString markup) => Console.MarkupLineInterpolated(markup);
+
+    /// <summary>A text in lines that fit beside an indent of so many columns; one line where nobody watches.</summary>
+    public IEnumerable<string> Wrap(string text, int indent)
+    {
+        int room = Math.Max(20, (Width ?? int.MaxValue) - indent);
+        while (text.Length > room)
+        {
+            int space = text.LastIndexOf(' ', room);
+            int end = space > 0 ? space : room;
+            yield return text[..end];
+            text = text[end..].TrimStart();
+        }
+
+        yield return text;
+    }
 
     /// <summary>The text to the byte, without markup, colour or wrapping.</summary>
     public void Print(string text) => Console.Profile.Out.Writer.Write(text);

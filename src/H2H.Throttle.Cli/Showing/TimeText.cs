@@ -17,6 +17,8 @@ internal sealed class TimeText(DateTimeZone zone)
     private static readonly LocalDateTimePattern Seconds =
         LocalDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu, HH:mm:ss");
 
+    public DateTimeZone Zone => zone;
+
     /// <summary>Its IANA name; systems know UTC by several, people by one.</summary>
     public string ZoneName { get; } = zone.Id is "Etc/UTC" or "Etc/UCT" or "Etc/Zulu" ? "UTC" : zone.Id;
 

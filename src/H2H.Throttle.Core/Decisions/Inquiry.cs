@@ -11,7 +11,10 @@ namespace H2H.Throttle.Core.Decisions;
 /// <summary>Asks every rule about an attempt, also those that have no say.</summary>
 internal sealed class Inquiry
 {
-    private static readonly Duration LookMin = Duration.FromHours(12);
+    /// <summary>What is just outside of every window is worth a look too: this part of the whole, on each side.</summary>
+    private const int AroundPart = 8;
+
+    private static readonly Duration LookMin = Duration.FromHours(6);
 
     private readonly Attempt attempt;
     private readonly Question question;
@@ -77,8 +80,10 @@ internal sealed class Inquiry
         }
 
         end = Instant.Max(end, (decision as Decision.Denied)?.NextAllowedAt ?? end);
+        Duration around = (end - start) / AroundPart;
         return new Interval(
-            Instant.Max(start, attempt.At - Explanation.LookMax), Instant.Min(end, attempt.At + Explanation.LookMax));
+            Instant.Max(start - around, attempt.At - Explanation.LookMax),
+            Instant.Min(end + around, attempt.At + Explanation.LookMax));
     }
 
     /// <remarks>

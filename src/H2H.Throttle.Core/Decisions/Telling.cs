@@ -12,7 +12,7 @@ namespace H2H.Throttle.Core.Decisions;
 public sealed class Telling(DateTimeZone zone)
 {
     /// <summary>The most contacts that one sentence names.</summary>
-    public const int NamedMax = 5;
+    public const int NamedMax = 3;
 
     private readonly MomentText moments = new(zone);
 

@@ -1,4 +1,5 @@
 using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Engine.Policies;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -9,4 +10,12 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="Policy">The name of the policy that decided.</param>
 /// <param name="PolicyVersion">And its version.</param>
 /// <param name="At">The instant that was judged.</param>
-public sealed record Verdict(string Id, Decision Decision, string Policy, long PolicyVersion, Instant At);
+public sealed record Verdict(string Id, Decision Decision, string Policy, long PolicyVersion, Instant At)
+{
+    /// <summary>A new one.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="version">By what.</param>
+    /// <param name="at">The instant that was judged.</param>
+    internal static Verdict Of(Decision decision, PolicyInForce version, Instant at) =>
+        new(Guid.CreateVersion7().ToString("N"), decision, version.Policy.Name, version.Number, at);
+}

@@ -44,6 +44,12 @@ internal static class DecisionWire
     public static IEnumerable<Reason> Write(PersonKey person, IEnumerable<Domain.Reason> reasons, Instant at) =>
         reasons.Select(reason => Write(person, reason, at));
 
+    /// <param name="person">Whose they are.</param>
+    /// <param name="counted">They count at <paramref name="at"/>.</param>
+    /// <param name="at">When they are looked at.</param>
+    public static IEnumerable<CountedContact> Write(PersonKey person, IEnumerable<LedgerContact> counted, Instant at) =>
+        counted.Select(contact => Write(person, contact, at));
+
     private static Reason Write(PersonKey person, Domain.Reason reason, Instant at)
     {
         Reason written = new()
@@ -65,7 +71,7 @@ internal static class DecisionWire
             written.Limit = limit;
         }
 
-        written.Counted.AddRange(reason.Counted.Select(contact => Write(person, contact, at)));
+        written.Counted.AddRange(Write(person, reason.Counted, at));
         return written;
     }
 

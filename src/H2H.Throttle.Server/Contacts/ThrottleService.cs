@@ -140,4 +140,21 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         }));
         return response;
     }
+
+    public override async Task<ExplainResponse> Explain(ExplainRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ContactDraft contact = ContactWire.Read(request.Contact, violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ExplainResult result = await engine.Explainer.ExplainAsync(
+            contact, at, request.OverrideReason, request.TimeZone, context.CancellationToken);
+
+        return new ExplainResponse
+        {
+            Decision = DecisionWire.Write(result.Person, result.Verdict),
+            Explanation = ExplanationWire.Write(result),
+        };
+    }
 }

@@ -53,6 +53,8 @@ internal static class TimeWire
         return Duration.FromSeconds(duration.Seconds) + Duration.FromNanoseconds(duration.Nanos);
     }
 
+    public static Timestamp? WriteOrNull(Instant? instant) => instant is { } given ? Write(given) : null;
+
     public static Timestamp Write(Instant instant)
     {
         long ticks = instant.ToUnixTimeTicks();

@@ -25,6 +25,9 @@ internal sealed record Story(
     /// <summary>The same contact at another time.</summary>
     public Attempt With(Instant at) => new(Attempt.Traits, at, Attempt.Weight, Attempt.OverrideReason);
 
+    /// <summary>The same question at another time: planned now, or asked then.</summary>
+    public Story AskedAt(Instant at) => this with { Attempt = With(at), Now = IsPlanned ? Now : at };
+
     /// <summary>For the report of a failure.</summary>
     public string Describe() => string.Join('\n',
     [
