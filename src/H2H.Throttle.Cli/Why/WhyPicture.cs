@@ -67,7 +67,9 @@ internal sealed class WhyPicture
         DrawLegend(screen);
     }
 
-    /// <summary>Whether it has a row: it judges the contact, and is not just an opt-out or a snooze that is not there.</summary>
+    /// <summary>
+    /// Whether it has a row: it judges the contact, and is not just an opt-out or a snooze that is not there.
+    /// </summary>
     public static bool IsDrawn(RuleFinding finding) =>
         finding.Standing is RuleStanding.Governs
         && (finding.Violated || !finding.AlwaysInForce || finding.HasUsed);
@@ -181,8 +183,9 @@ internal sealed class WhyPicture
     {
         string channels = string.Join(
             "  ", letters.Channels.Select(channel => $"{letters.Of(channel)} {channel}").Append("× released"));
-        screen.Line($"[dim]{new string(' ', labelWidth)}▼ asked about   {Counted} counts   {Denied} denies   {OpenSign} open[/]");
-        screen.Line($"[dim]{new string(' ', labelWidth)}{channels}[/]");
+        string indent = new(' ', labelWidth);
+        screen.Line($"[dim]{indent}▼ asked about   {Counted} counts   {Denied} denies   {OpenSign} open[/]");
+        screen.Line($"[dim]{indent}{channels}[/]");
     }
 
     private static string NumberOf(RuleFinding finding) => finding switch

@@ -45,7 +45,8 @@ internal static class WhyView
     {
         RuleFinding[] others =
         [
-            .. explanation.Rules.Where(static rule => !rule.Violated && (WhyPicture.IsDrawn(rule) || !rule.AlwaysInForce)),
+            .. explanation.Rules.Where(static rule =>
+                !rule.Violated && (WhyPicture.IsDrawn(rule) || !rule.AlwaysInForce)),
         ];
         if (others.Length == 0)
         {

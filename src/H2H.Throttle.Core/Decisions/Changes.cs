@@ -44,7 +44,7 @@ internal sealed class Changes(Policy policy, Person person, Attempt attempt, Ins
         }
     }
 
-    /// <remarks>Only a purpose that is exempt from something: others would be allowed by the matchers' accident.</remarks>
+    /// <remarks>Only a purpose that is exempt from something: others are allowed because nobody wrote a rule.</remarks>
     private IEnumerable<Change> OtherPurposes() =>
         from purpose in policy.Purposes.Values.OrderBy(static purpose => purpose.Name, StringComparer.Ordinal)
         where purpose.Name != attempt.Traits.Purpose
@@ -78,7 +78,7 @@ internal sealed class Changes(Policy policy, Person person, Attempt attempt, Ins
 
     private IEnumerable<Change> Overriding()
     {
-        Attempt overriding = new(attempt.Traits, attempt.At, attempt.Weight, AnyReason);
+        Attempt overriding = Asking(attempt.Traits, attempt.At, attempt.Weight, AnyReason);
         if (attempt.OverrideReason is null && Allows(overriding))
         {
             yield return new Change.Override();
@@ -132,11 +132,14 @@ internal sealed class Changes(Policy policy, Person person, Attempt attempt, Ins
         Ledger = person.Ledger.Replace(reservation with { State = ContactState.Released }),
     };
 
-    private Attempt At(Instant at) => new(attempt.Traits, at, attempt.Weight, attempt.OverrideReason);
+    private Attempt At(Instant at) => Asking(attempt.Traits, at, attempt.Weight, attempt.OverrideReason);
 
-    private Attempt With(ContactTraits traits) => new(traits, attempt.At, attempt.Weight, attempt.OverrideReason);
+    private Attempt With(ContactTraits traits) => Asking(traits, attempt.At, attempt.Weight, attempt.OverrideReason);
 
-    private Attempt Weighing(int weight) => new(attempt.Traits, attempt.At, weight, attempt.OverrideReason);
+    private Attempt Weighing(int weight) => Asking(attempt.Traits, attempt.At, weight, attempt.OverrideReason);
+
+    private Attempt Asking(ContactTraits traits, Instant at, int weight, string? overrideReason) =>
+        new(traits, at, weight, overrideReason) { Lists = attempt.Lists };
 
     private bool Allows(Attempt other) => Allows(policy, person, other, now);
 

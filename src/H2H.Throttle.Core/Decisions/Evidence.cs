@@ -11,7 +11,7 @@ public sealed record Evidence
     public static Evidence None { get; } = new();
 
     /// <summary>
-    /// What counts: contacts, or their weight under a weighted cap. Without the one asked for. Null: nothing is counted.
+    /// What counts: contacts, or their weight under a weighted cap. Without the one asked for. Null: nothing does.
     /// </summary>
     public int? Used { get; init; }
 

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace H2H.Throttle.Core.Decisions;
 
-/// <summary>A decision with everything behind it: for a call agent to read out, a program to show, a chart to draw.</summary>
+/// <summary>A decision with everything behind it: to be read out, shown and drawn.</summary>
 public sealed record Explanation
 {
     /// <summary>The most contacts that are told, the latest ones.</summary>
@@ -18,7 +18,7 @@ public sealed record Explanation
 
     public required Decision Decision { get; init; }
 
-    /// <summary>What is always in force first, then the rules in the policy's order: also those that let it pass.</summary>
+    /// <summary>What is always in force first, then the policy's rules in its order, also those without a say.</summary>
     public required ImmutableArray<RuleFinding> Rules { get; init; }
 
     /// <summary>What single change would allow it, the easiest first; empty if it is allowed or none would.</summary>

@@ -11,7 +11,7 @@ namespace H2H.Throttle.Core.Decisions;
 /// <summary>Asks every rule about an attempt, also those that have no say.</summary>
 internal sealed class Inquiry
 {
-    /// <summary>What is just outside of every window is worth a look too: this part of the whole, on each side.</summary>
+    /// <summary>What is just outside of every window is worth a look too: this part of it, on each side.</summary>
     private const int AroundPart = 8;
 
     private static readonly Duration LookMin = Duration.FromHours(6);

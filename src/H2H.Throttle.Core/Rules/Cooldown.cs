@@ -79,7 +79,7 @@ public sealed record Cooldown : Rule
         return first;
     }
 
-    /// <remarks>When an event began the silence, which is no contact, nothing tells when that was.</remarks>
+    /// <remarks>When an event began the silence, which is no contact, it is not told when that was.</remarks>
     internal override Evidence Look(in Circumstances circumstances, Instant at)
     {
         Evidence evidence = new() { Window = Silence.ToString() };
@@ -87,7 +87,8 @@ public sealed record Cooldown : Rule
         {
             if (began <= at && !(over <= at))
             {
-                Instant? start = contacts.IsEmpty || contacts[^1].At != began ? null : began;
+                bool isOfContact = !contacts.IsEmpty && (contacts[^1].At == began || contacts[^1].OutcomeAt == began);
+                Instant? start = isOfContact ? began : null;
                 evidence = evidence with { Used = Times, Start = start, End = over, Counted = contacts };
             }
         }

@@ -32,6 +32,8 @@ public sealed record Listed : Rule
 
     public WindowZone Zone { get; }
 
+    public override string KindName => "list";
+
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) =>

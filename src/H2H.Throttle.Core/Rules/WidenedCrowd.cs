@@ -20,7 +20,7 @@ internal readonly ref struct WidenedCrowd(
 
     public long? BusyFrom(long position) => FirstDay(position, fits: false);
 
-    /// <summary>Of the windows that hold the position, the one that leaves the least room; both days are in it.</summary>
+    /// <summary>Of the windows that hold the position, the one that leaves the least room; with both days.</summary>
     public (long From, long To) FullestWindowAround(long position)
     {
         (long From, long To) fullest = WindowOf(position);

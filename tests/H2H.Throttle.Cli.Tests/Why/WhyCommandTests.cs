@@ -17,7 +17,8 @@ public sealed class WhyCommandTests(LiveServer server) : IClassFixture<LiveServe
 
         ended.With(exit: 3).StartsSaying("DENY  at Mon 2 Mar 2026, 11:30 UTC\n");
         string[] lines = ended.Lines;
-        string cap = Assert.Single(lines, static line => line.StartsWith("✗ two-emails-a-day", StringComparison.Ordinal));
+        string cap = Assert.Single(
+            lines, static line => line.StartsWith("✗ two-emails-a-day", StringComparison.Ordinal));
         Assert.Contains("2/2 ", cap, StringComparison.Ordinal);
         Assert.Equal(2, cap.Count(static sign => sign == '●'));
         Assert.Contains('▒', cap);
@@ -51,7 +52,9 @@ public sealed class WhyCommandTests(LiveServer server) : IClassFixture<LiveServe
 
         string[] picture =
         [
-            .. ended.With(exit: 3).Lines.Skip(1).TakeWhile(static line => !line.StartsWith("No:", StringComparison.Ordinal)),
+            .. ended.With(exit: 3).Lines
+                .Skip(1)
+                .TakeWhile(static line => !line.StartsWith("No:", StringComparison.Ordinal)),
         ];
         Assert.Contains(picture, line => line.Length == width);
         Assert.All(picture, line => Assert.InRange(line.Length, 1, width));

@@ -94,7 +94,7 @@ public sealed class ChangePropertyTests
     private static Story Asking(Story story, ContactTraits traits, int weight) =>
         story with { Attempt = new Attempt(traits, story.Attempt.At, weight, story.Attempt.OverrideReason) };
 
-    /// <summary>The same where every limit of one cap is another: which of them holds is the slow decider's matter.</summary>
+    /// <summary>The same with one limit for all in the place of a cap's limits.</summary>
     private static Story Capped(Story story, string name, int contacts)
     {
         Cap cap = story.Policy.Rules.OfType<Cap>().Single(rule => rule.Name == name);

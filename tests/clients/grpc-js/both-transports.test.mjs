@@ -41,7 +41,9 @@ function overJson() {
 /** The answers with ids and tokens, which are random, replaced by numbers in the order of their appearance. */
 function withoutChance(answers) {
   const seen = new Map();
-  const known = ['decisionId', 'reservationId', 'contactId', 'revokedReservationIds', 'releaseContactId', 'nextPageToken'];
+  const known = [
+    'decisionId', 'reservationId', 'contactId', 'revokedReservationIds', 'releaseContactId', 'nextPageToken',
+  ];
   const number = id => seen.get(id) ?? seen.set(id, `id ${seen.size}`).get(id);
   return JSON.parse(JSON.stringify(answers), (key, value) => {
     if (known.includes(key)) {
