@@ -112,7 +112,7 @@ public sealed class Telling(DateTimeZone zone)
     }
 
     private static IEnumerable<string> Warnings(Decision decision) => decision.Warnings
-        .Select(static warning => $"A warning was overridden, {warning.Rule}: {warning.Message}");
+        .Select(static warning => $"But a warning, {warning.Rule}: {warning.Message}");
 
     private static IEnumerable<string> Asides(Decision decision) => decision.Shadows
         .Select(static shadow => $"Were it in force, {shadow.Rule} would say no: {shadow.Message}");

@@ -31,11 +31,9 @@ public sealed record Hours : Rule
 
     public WindowZone Zone { get; }
 
-<<<<<<< HEAD
     public HolidayCalendar? Calendar { get; }
-=======
+
     public override string KindName => IsQuiet ? "quiet" : "hours";
->>>>>>> f2b80a9 (Tell of every rule what it looked at, and what single change would allow a contact)
 
     public override Duration? Reach => Duration.Zero;
 

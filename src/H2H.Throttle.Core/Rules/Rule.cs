@@ -132,17 +132,15 @@ public abstract record Rule
 
     internal abstract Instant? BusyAt(in Circumstances circumstances, Instant at);
 
-<<<<<<< HEAD
     /// <summary>What the rule had to leave open when it let the contact pass; null: nothing.</summary>
     /// <remarks>Allocates nothing where nothing is left open.</remarks>
     internal Reason? CautionAt(in Circumstances circumstances, Instant at) =>
         IsHeldAt(at) && !IsLifted(circumstances, at) ? Caution(circumstances, at) : null;
 
     private protected virtual Reason? Caution(in Circumstances circumstances, Instant at) => null;
-=======
+
     /// <summary>What it looks at to judge that instant, whatever it then says.</summary>
     internal virtual Evidence Look(in Circumstances circumstances, Instant at) => Evidence.None;
->>>>>>> f2b80a9 (Tell of every rule what it looked at, and what single change would allow a contact)
 
     internal abstract Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt);
 }
