@@ -18,7 +18,7 @@ public sealed record Explanation
 
     public required Decision Decision { get; init; }
 
-    /// <summary>What is always in force first, then the policy's rules in its order, also those without a say.</summary>
+    /// <summary>What is always in force first, then the policy's rules in order, also those without a say.</summary>
     public required ImmutableArray<RuleFinding> Rules { get; init; }
 
     /// <summary>What single change would allow it, the easiest first; empty if it is allowed or none would.</summary>
