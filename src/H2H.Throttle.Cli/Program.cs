@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using H2H.Throttle.Cli.Access;
 using H2H.Throttle.Cli.Consent;
 using H2H.Throttle.Cli.Contacts;
 using H2H.Throttle.Cli.Demo;
@@ -56,6 +57,13 @@ internal static class Program
             new PublishCommand(),
             new AdjustCapCommand(),
             new TestCommand(),
+        },
+        new Command("key", "Who may call: the keys that programs show.")
+        {
+            new CreateKeyCommand(),
+            new ListKeysCommand(),
+            new RevokeKeyCommand(),
+            new WhoAmICommand(),
         },
         new DemoCommand(),
         new ReplayCommand(),

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using H2H.Throttle.Client.Connections;
 using H2H.Throttle.Client.Errors;
 using H2H.Throttle.Wire;
 
@@ -16,10 +17,10 @@ public sealed class ThrottleClient : IDisposable
     private readonly GrpcChannel channel;
 
     /// <param name="address">Of the gRPC port: <c>http://127.0.0.1:7001</c>. Nothing is sent yet.</param>
-    public ThrottleClient(Uri address)
+    /// <param name="options">What to prove to the server; null: it asks for nothing.</param>
+    public ThrottleClient(Uri address, ThrottleClientOptions? options = null)
     {
-        // One connection carries a hundred calls at once; more callers than that would wait for each other.
-        SocketsHttpHandler handler = new() { EnableMultipleHttp2Connections = true };
+        HttpMessageHandler handler = Sockets.Open(options ?? new ThrottleClientOptions());
         channel = GrpcChannel.ForAddress(
             address,
             new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = null });
@@ -28,6 +29,7 @@ public sealed class ThrottleClient : IDisposable
         Consent = new ConsentService.ConsentServiceClient(invoker);
         People = new PersonService.PersonServiceClient(invoker);
         Policies = new PolicyService.PolicyServiceClient(invoker);
+        Access = new AccessService.AccessServiceClient(invoker);
     }
 
     /// <summary>For senders.</summary>
@@ -41,6 +43,9 @@ public sealed class ThrottleClient : IDisposable
 
     /// <summary>For admins.</summary>
     public PolicyService.PolicyServiceClient Policies { get; }
+
+    /// <summary>Who may call what.</summary>
+    public AccessService.AccessServiceClient Access { get; }
 
     /// <summary>Calls that are under way end as cancelled.</summary>
     public void Dispose() => channel.Dispose();

@@ -1,3 +1,4 @@
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
@@ -31,6 +32,7 @@ public sealed class ThrottleEngine
         PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed);
         PersonStore people = new(records, journal, options, readiness, logs.CreateLogger<PersonStore>());
         Policies = policies;
+        Keys = new KeyRing(records, journal, clock);
         Throttler = new Throttler(people, policies, hasher, clock, logs.CreateLogger<Throttler>());
         Explainer = new Explainer(people, policies, hasher, clock);
         Reservations = new Reservations(people, policies, hasher, clock);
@@ -54,6 +56,9 @@ public sealed class ThrottleEngine
     public PersonDirectory People { get; }
 
     public PolicyShelf Policies { get; }
+
+    /// <summary>Who may call, where callers are asked.</summary>
+    public KeyRing Keys { get; }
 
     /// <summary>
     /// An engine that asks nothing of its stores yet: until <see cref="RefreshAsync"/> has succeeded once, every call
@@ -94,8 +99,9 @@ public sealed class ThrottleEngine
     }
 
     /// <summary>
-    /// Makes the engine ready, and then learns of what other servers of the same stores have published since. To be
-    /// called now and again, by one at a time; it costs two loads if there is nothing new.
+    /// Makes the engine ready, and then learns of what other servers of the same stores have published since, and of
+    /// keys that they made and revoked. To be called now and again, by one at a time; it costs three loads if there is
+    /// nothing new.
     /// </summary>
     /// <exception cref="StoreException">
     /// The store fails, or holds what cannot be decided by; in the second case calls fail too until that is mended.
@@ -112,6 +118,7 @@ public sealed class ThrottleEngine
         {
             await key.CheckAsync(cancellation).ConfigureAwait(false);
             await Policies.RefreshAsync(cancellation).ConfigureAwait(false);
+            await Keys.RefreshAsync(cancellation).ConfigureAwait(false);
             readiness.Found();
         }
         catch (StoreException error)

@@ -5,13 +5,20 @@ namespace H2H.Throttle.Server;
 /// <summary>What the server listens on and how much it takes at once.</summary>
 /// <remarks>
 /// Set in the environment (<c>Server__GrpcPort=7001</c>) or on the command line (<c>--Server:GrpcPort=7001</c>). Read
-/// once, at start. Both ports are cleartext and on the loopback interface only.
+/// once, at start.
 /// </remarks>
 public sealed class ServerOptions
 {
     public const string Section = "Server";
 
-    /// <summary>For gRPC: HTTP/2 without TLS. 0 takes any free port.</summary>
+    /// <summary>
+    /// Where it listens: <c>localhost</c>, <c>*</c> for every interface, or an address of one. Beyond loopback it wants
+    /// <c>Access:Required</c> and TLS.
+    /// </summary>
+    [Required]
+    public string Host { get; set; } = "localhost";
+
+    /// <summary>For gRPC: HTTP/2. 0 takes any free port.</summary>
     [Range(0, 65535)]
     public int GrpcPort { get; set; } = 7001;
 

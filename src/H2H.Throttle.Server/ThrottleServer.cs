@@ -1,6 +1,7 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.Start;
@@ -37,7 +38,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
 
     /// <summary>What a person who started it wants to read.</summary>
     public string Greeting => Start.Greeting.Of(
-        Addresses, store!.Place, engine!.IsReady ? engine.Policies.Current.Version : null);
+        Addresses, store!.Place, settings, engine!.IsReady ? engine.Policies.Current.Version : null);
 
     /// <summary>
     /// Opens the store; takes calls from when this returns. While a shared store cannot be reached they are answered
@@ -46,6 +47,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     /// <exception cref="Exception">As for the constructor.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
+        Door door = Door.Load(settings, TimeProvider.System);
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
         IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
         store = await StoreChoice.OpenAsync(settings, TimeProvider.System, logs);
@@ -56,7 +58,8 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(settings.Server);
         builder.Services.AddCalls(settings.Server);
-        builder.WebHost.ListenOnLoopback(settings.Server);
+        door.AddTo(builder.Services);
+        builder.WebHost.ListenOn(settings.Server, door.Certificate);
 
         app = builder.Build();
         app.UseConnect();

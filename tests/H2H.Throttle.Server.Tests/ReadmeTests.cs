@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Sqlite;
 using H2H.Throttle.Testing;
 
@@ -16,6 +17,8 @@ public sealed partial class ReadmeTests
         IEnumerable<string> settings =
         [
             .. Rows(ServerOptions.Section, new ServerOptions()),
+            .. Rows(AccessOptions.Section, new AccessOptions()),
+            .. Rows(TlsOptions.Section, new TlsOptions()),
             .. Rows(SqliteOptions.Section, new SqliteOptions()),
             .. Rows(RedisOptions.Section, new RedisOptions()),
             .. Rows(ThrottleOptions.Section, new ThrottleOptions()),

@@ -23,7 +23,20 @@ internal abstract class AskingCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        using Conversation with = server.Begin(parsed);
+        try
+        {
+            using Conversation with = server.Begin(parsed);
+            return await RunAsync(with, cancellation);
+        }
+        catch (UnusableException error)
+        {
+            Complaint.Show(error);
+            return ExitCode.Usage;
+        }
+    }
+
+    private async Task<int> RunAsync(Conversation with, CancellationToken cancellation)
+    {
         try
         {
             return await AskAsync(with, cancellation);
@@ -40,11 +53,6 @@ internal abstract class AskingCommand : Command
         {
             Complaint.Show(error, with);
             return ExitCode.Of(error);
-        }
-        catch (UnusableException error)
-        {
-            Complaint.Show(error);
-            return ExitCode.Usage;
         }
     }
 }

@@ -15,13 +15,20 @@ internal sealed class Conversation : IDisposable
 
     /// <param name="parsed">What the user wrote.</param>
     /// <param name="address">Where to ask.</param>
+    /// <param name="credentials">What to prove there.</param>
     /// <param name="timeout">How long to wait for each answer.</param>
     /// <param name="isJson">Answers are for programs.</param>
     /// <param name="timesIn">The zone to show times in; null: the person's own, then this terminal's.</param>
-    public Conversation(ParseResult parsed, Uri address, TimeSpan timeout, bool isJson, DateTimeZone? timesIn)
+    public Conversation(
+        ParseResult parsed,
+        Uri address,
+        ThrottleClientOptions credentials,
+        TimeSpan timeout,
+        bool isJson,
+        DateTimeZone? timesIn)
     {
         (Parsed, Address, Timeout, IsJson, this.timesIn) = (parsed, address, timeout, isJson, timesIn);
-        Client = new ThrottleClient(address);
+        Client = new ThrottleClient(address, credentials);
     }
 
     public ParseResult Parsed { get; }

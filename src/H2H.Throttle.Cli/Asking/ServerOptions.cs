@@ -32,17 +32,22 @@ internal sealed class ServerOptions
     private readonly Option<DateTimeZone?> timesIn = Zones.Option(
         "--times-in", "The IANA zone to show times in; otherwise the person's, then this terminal's.");
 
+    private readonly CredentialOptions credentials = new();
+
     public void AddTo(Command command)
     {
         command.Add(server);
+        credentials.AddTo(command);
         command.Add(timeout);
         command.Add(json);
         command.Add(timesIn);
     }
 
+    /// <exception cref="UnusableException">A file with credentials cannot be read.</exception>
     public Conversation Begin(ParseResult parsed) => new(
         parsed,
         parsed.GetRequiredValue(server),
+        credentials.Read(parsed),
         (parsed.GetValue(timeout) ?? Duration.FromSeconds(10)).ToTimeSpan(),
         parsed.GetValue(json),
         parsed.GetValue(timesIn));

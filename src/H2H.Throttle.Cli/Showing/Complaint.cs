@@ -70,6 +70,9 @@ internal static class Complaint
         "TIME_OUT_OF_RANGE" when error.Field == "at" =>
             $"To ask at other times, start the server with {Advice.TrustTime}.",
         "CHANNEL_UNKNOWN" or "PURPOSE_UNKNOWN" or "OUTCOME_UNKNOWN" => "See what is declared with `h2h policy get`.",
+        "CREDENTIALS_MISSING" => "Put your key into the variable H2H_KEY, or name its file with --key-file.",
+        "CREDENTIALS_INVALID" => "See which keys there are, as an admin, with `h2h key list`.",
+        "KEY_UNKNOWN" => "See which keys there are with `h2h key list`.",
         "RULE_UNKNOWN" => "See the rules with `h2h policy get`.",
         "POLICY_VERSION_CONFLICT" => "See what changed with `h2h policy versions` and `h2h policy get`.",
         _ => null,

@@ -151,6 +151,26 @@ public sealed class PersonDirectory
             [.. page.Take(pageSize).Select(contact => KnownContact.Of(person, contact, policy, now))], next);
     }
 
+    /// <summary>The contact of an id, as in <see cref="ContactId"/>; null: it names nothing that is known.</summary>
+    public async ValueTask<KnownContact?> FindContactAsync(string? contactId, CancellationToken cancellation)
+    {
+        if (!ContactId.TryParse(contactId, out ContactId? id))
+        {
+            return null;
+        }
+
+        PersonRecord record = await people.LoadAsync(id.Value.Person, cancellation).ConfigureAwait(false);
+        foreach (LedgerContact contact in record.Person.Ledger.Contacts)
+        {
+            if (contact.Number == id.Value.Number)
+            {
+                return KnownContact.Of(id.Value.Person, contact, policies.Current.Policy, clock.Now);
+            }
+        }
+
+        return null;
+    }
+
     private async ValueTask<HoldResult> HoldAsync(
         bool isPlaced,
         string? requestId,

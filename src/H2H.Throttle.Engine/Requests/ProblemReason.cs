@@ -30,11 +30,12 @@ public enum ProblemReason
     CapOutOfRange,
     EventUnknown,
 
-    /// <summary>Not found; so are the next three.</summary>
+    /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,
     ContactUnknown,
     PolicyVersionUnknown,
     RuleUnknown,
+    KeyUnknown,
 
     /// <summary>Not as things stand; so are the next three.</summary>
     ReservationAlreadyConfirmed,

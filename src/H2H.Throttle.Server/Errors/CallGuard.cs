@@ -1,12 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Server.Access;
 
 namespace H2H.Throttle.Server.Errors;
 
 /// <summary>
-/// Stands before every call, by gRPC and by HTTP: the one place where what goes wrong becomes a status.
+/// Stands before every call, by gRPC and by HTTP: the one place where callers are let in, and where what goes wrong
+/// becomes a status.
 /// </summary>
-internal sealed class CallGuard(CallGate gate, CallErrors errors) : Interceptor
+internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors errors) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -16,6 +19,8 @@ internal sealed class CallGuard(CallGate gate, CallErrors errors) : Interceptor
         {
             gate.Enter();
             entered = true;
+            Caller? caller = await doorkeeper.AdmitAsync(context);
+            await doorkeeper.CheckBrandsAsync(caller, request, context.CancellationToken);
             return await continuation(request, context);
         }
         catch (Exception error)
@@ -39,6 +44,8 @@ internal sealed class CallGuard(CallGate gate, CallErrors errors) : Interceptor
     {
         try
         {
+            Caller? caller = await doorkeeper.AdmitAsync(context);
+            await doorkeeper.CheckBrandsAsync(caller, request, context.CancellationToken);
             await continuation(request, responseStream, context);
         }
         catch (Exception error)
@@ -55,7 +62,8 @@ internal sealed class CallGuard(CallGate gate, CallErrors errors) : Interceptor
     {
         try
         {
-            await continuation(requestStream, responseStream, context);
+            Caller? caller = await doorkeeper.AdmitAsync(context);
+            await continuation(new CheckedStream<TRequest>(requestStream, doorkeeper, caller), responseStream, context);
         }
         catch (Exception error)
         {

@@ -27,7 +27,8 @@ internal static class ProblemWire
         ProblemReason.ReservationUnknown
             or ProblemReason.ContactUnknown
             or ProblemReason.PolicyVersionUnknown
-            or ProblemReason.RuleUnknown => StatusCode.NotFound,
+            or ProblemReason.RuleUnknown
+            or ProblemReason.KeyUnknown => StatusCode.NotFound,
         ProblemReason.ReservationAlreadyConfirmed
             or ProblemReason.ReservationAlreadyReleased
             or ProblemReason.RuleNotACap

@@ -3,12 +3,14 @@ using Grpc.Core;
 namespace H2H.Throttle.Server.Http;
 
 /// <summary>A call that came in by the Connect protocol, as the gRPC services see it.</summary>
-/// <remarks>What it does not carry (authentication, response headers) is what no service here asks for.</remarks>
+/// <remarks>What it does not carry (certificates, response headers) is what no service here asks for.</remarks>
 internal sealed class ConnectCallContext(string method, HttpContext http, CancellationToken cancellation)
     : ServerCallContext
 {
     private readonly Metadata trailers = [];
     private DateTime deadline = DateTime.MaxValue;
+
+    public HttpContext Http => http;
 
     /// <param name="moment">In UTC; whoever tells it also cancels the call then.</param>
     public void EndsAt(DateTime moment) => deadline = moment;
@@ -48,7 +50,8 @@ internal sealed class ConnectCallContext(string method, HttpContext http, Cancel
 
     protected override WriteOptions? WriteOptionsCore { get; set; }
 
-    protected override AuthContext AuthContextCore => throw new NotSupportedException("Callers are not authenticated.");
+    protected override AuthContext AuthContextCore =>
+        throw new NotSupportedException("No service asks for certificates.");
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         throw new NotSupportedException("No service calls another.");

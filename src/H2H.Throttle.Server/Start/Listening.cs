@@ -1,35 +1,60 @@
 using System.Net;
+using H2H.Throttle.Server.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace H2H.Throttle.Server.Start;
 
-/// <summary>
-/// Two cleartext ports on the loopback interface: what has no credentials is reachable from nowhere else.
-/// </summary>
+/// <summary>Two ports: HTTP/2 for gRPC and HTTP/1.1 for JSON, both in cleartext or both with TLS.</summary>
 internal static class Listening
 {
-    public static void ListenOnLoopback(this IWebHostBuilder host, ServerOptions options)
+    public static void ListenOn(this IWebHostBuilder host, ServerOptions options, TlsCertificate? certificate)
     {
         host.UseShutdownTimeout(TimeSpan.FromMilliseconds(options.ShutdownTimeoutMs));
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;   // every call bounds its own: see RequestBytesMax
-            Listen(kestrel, options.GrpcPort, HttpProtocols.Http2);
-            Listen(kestrel, options.HttpPort, HttpProtocols.Http1);
+            Listen(kestrel, options.Host, options.GrpcPort, HttpProtocols.Http2, certificate);
+            Listen(kestrel, options.Host, options.HttpPort, HttpProtocols.Http1, certificate);
         });
     }
 
-    // The name localhost means both families, but cannot take whichever port is free.
-    private static void Listen(KestrelServerOptions kestrel, int port, HttpProtocols protocols)
+    private static void Listen(
+        KestrelServerOptions kestrel, string host, int port, HttpProtocols protocols, TlsCertificate? certificate)
     {
-        if (port == 0)
+        if (host == "*")
         {
-            kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = protocols);
+            kestrel.ListenAnyIP(port, Configure);
+        }
+        else if (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address))
+        {
+            kestrel.Listen(address, port, Configure);
+        }
+        else if (!host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StartException($"Server:Host is {host}; write localhost, * or an IP address.");
+        }
+        else if (port == 0)
+        {
+            // The name localhost means both families, but cannot take whichever port is free.
+            kestrel.Listen(IPAddress.Loopback, port, Configure);
         }
         else
         {
-            kestrel.ListenLocalhost(port, endpoint => endpoint.Protocols = protocols);
+            kestrel.ListenLocalhost(port, Configure);
+        }
+
+        void Configure(ListenOptions endpoint)
+        {
+            endpoint.Protocols = protocols;
+            if (certificate is not null)
+            {
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(certificate.ForHandshake()),
+                });
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Grpc.Reflection.V1;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Consent;
 using H2H.Throttle.Server.Contacts;
 using H2H.Throttle.Server.Errors;
@@ -22,6 +23,7 @@ internal static class ServedCalls
         Wire.ConsentService.Descriptor,
         Wire.PersonService.Descriptor,
         Wire.PolicyService.Descriptor,
+        Wire.AccessService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         ServerReflection.Descriptor,
     ];
@@ -52,6 +54,7 @@ internal static class ServedCalls
         services.AddSingleton<ConsentService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<PolicyService>();
+        services.AddSingleton<AccessService>();
 
         services.AddSingleton(new FileDescriptors(Services, ErrorFiles));
         services.AddSingleton<ReflectionService>();
@@ -66,6 +69,7 @@ internal static class ServedCalls
         app.MapGrpcService<ConsentService>();
         app.MapGrpcService<PersonService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<AccessService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
     }
@@ -81,6 +85,8 @@ internal static class ServedCalls
             methods.Of(Wire.PersonService.Descriptor), services.GetRequiredService<PersonService>());
         Wire.PolicyService.BindService(
             methods.Of(Wire.PolicyService.Descriptor), services.GetRequiredService<PolicyService>());
+        Wire.AccessService.BindService(
+            methods.Of(Wire.AccessService.Descriptor), services.GetRequiredService<AccessService>());
         Grpc.Health.V1.Health.BindService(
             methods.Of(Grpc.Health.V1.Health.Descriptor), services.GetRequiredService<HealthService>());
         return methods;

@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,12 @@ namespace H2H.Throttle.Server.Start;
 
 /// <summary>All options, read once and checked before anything is opened.</summary>
 internal sealed record Settings(
-    ServerOptions Server, ThrottleOptions Throttle, SqliteOptions Sqlite, RedisOptions Redis)
+    ServerOptions Server,
+    AccessOptions Access,
+    TlsOptions Tls,
+    ThrottleOptions Throttle,
+    SqliteOptions Sqlite,
+    RedisOptions Redis)
 {
     /// <summary>Where the key is that hashes ids and addresses.</summary>
     public string IdentityKeyPath => Server.IdentityKeyPath.Length > 0
@@ -17,48 +23,44 @@ internal sealed record Settings(
     /// <exception cref="OptionsValidationException">Something is misspelt or out of range: all that is.</exception>
     public static Settings Read(IConfiguration configuration)
     {
-        Settings settings = new(new ServerOptions(), new ThrottleOptions(), new SqliteOptions(), new RedisOptions());
-        List<string> failures = [];
-        Read<ServerOptions>(
-            ServerOptions.Section,
-            section => section.Bind(settings.Server),
-            new ServerOptionsValidator(),
-            settings.Server);
-        Read<ThrottleOptions>(
-            ThrottleOptions.Section,
-            section => section.Bind(settings.Throttle),
-            new ThrottleOptionsValidator(),
-            settings.Throttle);
-        Read<SqliteOptions>(
-            SqliteOptions.Section,
-            section => section.Bind(settings.Sqlite),
-            new SqliteOptionsValidator(),
-            settings.Sqlite);
-        Read<RedisOptions>(
-            RedisOptions.Section,
-            section => section.Bind(settings.Redis),
-            new RedisOptionsValidator(),
-            settings.Redis);
-        return failures.Count == 0
+        Reading reading = new(configuration, []);
+        Settings settings = new(
+            reading.Read(ServerOptions.Section, static (section, to) => section.Bind(to), new ServerOptionsValidator()),
+            reading.Read(AccessOptions.Section, static (section, to) => section.Bind(to), new AccessOptionsValidator()),
+            reading.Read(TlsOptions.Section, static (section, to) => section.Bind(to), new TlsOptionsValidator()),
+            reading.Read(
+                ThrottleOptions.Section, static (section, to) => section.Bind(to), new ThrottleOptionsValidator()),
+            reading.Read(SqliteOptions.Section, static (section, to) => section.Bind(to), new SqliteOptionsValidator()),
+            reading.Read(RedisOptions.Section, static (section, to) => section.Bind(to), new RedisOptionsValidator()));
+        return reading.Failures.Count == 0
             ? settings
-            : throw new OptionsValidationException(nameof(Settings), typeof(Settings), failures);
+            : throw new OptionsValidationException(nameof(Settings), typeof(Settings), reading.Failures);
+    }
 
-        void Read<TOptions>(
-            string name, Action<IConfigurationSection> bind, IValidateOptions<TOptions> validator, TOptions options)
-            where TOptions : class
+    private sealed record Reading(IConfiguration Configuration, List<string> Failures)
+    {
+        /// <param name="name">Of the section.</param>
+        /// <param name="bind">Written out where the type is known, for the binding generator.</param>
+        /// <param name="validator">Checks the ranges.</param>
+        public TOptions Read<TOptions>(
+            string name, Action<IConfigurationSection, TOptions> bind, IValidateOptions<TOptions> validator)
+            where TOptions : class, new()
         {
-            IConfigurationSection section = configuration.GetSection(name);
-            failures.AddRange(SettingNames.Unknown<TOptions>(section));
+            TOptions options = new();
+            IConfigurationSection section = Configuration.GetSection(name);
+            Failures.AddRange(SettingNames.Unknown<TOptions>(section));
             try
             {
-                bind(section);
-                failures.AddRange(validator.Validate(name, options).Failures ?? []);
+                bind(section, options);
+                Failures.AddRange(validator.Validate(name, options).Failures ?? []);
             }
             catch (InvalidOperationException error)
             {
                 // A value of the wrong type.
-                failures.Add(error.Message);
+                Failures.Add(error.Message);
             }
+
+            return options;
         }
     }
 }

@@ -9,6 +9,7 @@ public sealed partial class LiveServer : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private readonly bool trustsTime;
+    private readonly string[] settings;
     private Process? process;
 
     public LiveServer()
@@ -16,7 +17,8 @@ public sealed partial class LiveServer : IAsyncLifetime
     {
     }
 
-    private LiveServer(bool trustsTime) => this.trustsTime = trustsTime;
+    private LiveServer(bool trustsTime, params string[] settings) =>
+        (this.trustsTime, this.settings) = (trustsTime, settings);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -26,9 +28,9 @@ public sealed partial class LiveServer : IAsyncLifetime
     /// <summary>Of its port for JSON.</summary>
     public string HttpAddress { get; private set; } = "";
 
-    public static async Task<LiveServer> StartAsync(bool trustsTime = true)
+    public static async Task<LiveServer> StartAsync(bool trustsTime = true, params string[] settings)
     {
-        LiveServer server = new(trustsTime);
+        LiveServer server = new(trustsTime, settings);
         await server.InitializeAsync();
         return server;
     }
@@ -41,6 +43,11 @@ public sealed partial class LiveServer : IAsyncLifetime
         start.ArgumentList.Add("--Server:HttpPort=0");
         start.ArgumentList.Add($"--Sqlite:Path={Path.Combine(folder.Path, "live.db")}");
         start.ArgumentList.Add($"--Throttle:TrustRequestTime={trustsTime}");
+        foreach (string setting in settings)
+        {
+            start.ArgumentList.Add(setting);
+        }
+
         process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

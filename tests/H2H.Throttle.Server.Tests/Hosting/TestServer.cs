@@ -27,6 +27,8 @@ public abstract class TestServer : IAsyncLifetime
 
     public PolicyService.PolicyServiceClient Policies => new(channel);
 
+    public AccessService.AccessServiceClient Access => new(channel);
+
     public Grpc.Health.V1.Health.HealthClient Health => new(channel);
 
     public ServerReflection.ServerReflectionClient Reflection => new(channel);
@@ -44,11 +46,15 @@ public abstract class TestServer : IAsyncLifetime
             $"--Sqlite:Path={store.Path}",
             $"--Server:FirstPolicyPath={store.Write("policy.yaml", TestPolicy.Document)}",
             .. settings,
+            .. SettingsWith(store),
         ]);
         await server.StartAsync(TestContext.Current.CancellationToken);
         channel = Connect();
         Http.BaseAddress = server.Addresses.Http;
     }
+
+    /// <summary>Settings that name files beside the store.</summary>
+    protected virtual IEnumerable<string> SettingsWith(TemporaryStore files) => [];
 
     /// <summary>Another connection.</summary>
     public GrpcChannel Connect() => GrpcChannel.ForAddress(GrpcAddress);

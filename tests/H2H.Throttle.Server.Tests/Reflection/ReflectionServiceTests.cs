@@ -20,6 +20,7 @@ public sealed class ReflectionServiceTests(ReplayServer server) : IClassFixture<
             [
                 "grpc.health.v1.Health",
                 "grpc.reflection.v1.ServerReflection",
+                "h2h.throttle.v1.AccessService",
                 "h2h.throttle.v1.ConsentService",
                 "h2h.throttle.v1.PersonService",
                 "h2h.throttle.v1.PolicyService",

@@ -90,7 +90,7 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--Server:GrpcProt=1", "There is no setting Server:GrpcProt; there are GrpcPort")]
+    [InlineData("--Server:GrpcProt=1", "There is no setting Server:GrpcProt; there are Host, GrpcPort")]
     [InlineData("--Throttle:TrustRequestTimes=true", "There is no setting Throttle:TrustRequestTimes")]
     [InlineData("--Server:GrpcPort=70000", "between 0 and 65535")]
     [InlineData("--Server:HttpPort=web", "Server:HttpPort")]

@@ -34,7 +34,10 @@ internal static class DependencyMap
             [Product + "Client", Product + "Engine"], ["System.CommandLine", "Spectre.Console"]),
         [Product + "Server"] = new(
             [Product + "Engine", Product + "Sqlite", Product + "Redis", Product + "Contracts"],
-            ["Grpc.AspNetCore.Server", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
+            [
+                "Grpc.AspNetCore.Server", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+                "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
+            ]),
 
         ["Grpc.Core.Api"] = new([], []),
         ["Grpc.Net.Common"] = new(["Grpc.Core.Api"], []),

@@ -1,0 +1,16 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace H2H.Throttle.Client;
+
+/// <summary>How a client proves who it is, and knows the server.</summary>
+public sealed class ThrottleClientOptions
+{
+    /// <summary>A key or a JSON Web Token, sent with every call; null: the server asks for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Whose certificates the server's must descend from; null: those that this machine trusts.</summary>
+    public X509Certificate2Collection? Roots { get; init; }
+
+    /// <summary>Shown to a server that asks callers for a certificate, with its private key; null: none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+}

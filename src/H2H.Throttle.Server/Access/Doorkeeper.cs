@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using Grpc.Core;
+using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Http;
+
+namespace H2H.Throttle.Server.Access;
+
+/// <summary>Lets a caller make a call, or says what it lacks. Safe from any thread.</summary>
+internal sealed class Doorkeeper(
+    AccessOptions options, CredentialReader credentials, CallerLimits limits, BrandCheck brands)
+{
+    private const string Item = "h2h.caller";
+
+    /// <summary>Who makes this call; <see cref="Caller.Anyone"/> where nobody is asked.</summary>
+    public static Caller CallerOf(ServerCallContext call) =>
+        HttpOf(call).Items.TryGetValue(Item, out object? caller) ? (Caller)caller! : Caller.Anyone;
+
+    /// <summary>Before a call; nothing else is done for it if this throws.</summary>
+    /// <returns>Null: it does not matter who calls.</returns>
+    /// <exception cref="RefusedException">No credentials, wrong ones, or the call is not for that role.</exception>
+    public async ValueTask<Caller?> AdmitAsync(ServerCallContext call)
+    {
+        string name = call.Method.TrimStart('/');
+        if (!options.Required || CallRoles.IsOpen(name))
+        {
+            return null;
+        }
+
+        HttpContext http = HttpOf(call);
+        Caller caller = await credentials.ReadAsync(http.Request.Headers.Authorization, call.CancellationToken);
+        if (!CallRoles.Allow(name, caller.Role))
+        {
+            throw AccessErrorWire.NotForRole(name, caller.Role);
+        }
+
+        limits.Take(caller);
+        http.Items[Item] = caller;
+        return caller;
+    }
+
+    /// <summary>Before each further message of a stream.</summary>
+    public void TakeMessage(Caller? caller)
+    {
+        if (caller is not null)
+        {
+            limits.Take(caller);
+        }
+    }
+
+    /// <summary>Whether the caller may speak for the brands that the message is about.</summary>
+    /// <exception cref="RefusedException">It may not.</exception>
+    public ValueTask CheckBrandsAsync(Caller? caller, object message, CancellationToken cancellation) =>
+        caller is null or { Brands.IsEmpty: true }
+            ? default
+            : brands.CheckAsync(caller, (IMessage)message, cancellation);
+
+    private static HttpContext HttpOf(ServerCallContext call) =>
+        call is ConnectCallContext connect ? connect.Http : call.GetHttpContext();
+}
