@@ -4,6 +4,7 @@ using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using Microsoft.Extensions.Logging;
@@ -31,11 +32,15 @@ public sealed class ThrottleEngine
         RequestClock clock = new(options, time);
         PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed);
         PersonStore people = new(records, journal, options, readiness, logs.CreateLogger<PersonStore>());
+        PoolStore pools = new(records, options, readiness);
+        PoolViews views = new(pools, people);
+        PooledPeople pooled = new(people, pools, views, options);
         Policies = policies;
         Keys = new KeyRing(records, journal, clock);
-        Throttler = new Throttler(people, policies, hasher, clock, logs.CreateLogger<Throttler>());
-        Explainer = new Explainer(people, policies, hasher, clock);
-        Reservations = new Reservations(people, policies, hasher, clock);
+        Throttler = new Throttler(pooled, policies, hasher, clock, logs.CreateLogger<Throttler>());
+        Explainer = new Explainer(pooled, policies, hasher, clock);
+        Reservations = new Reservations(people, pooled, policies, hasher, clock);
+        Pools = new PoolDesk(people, pools, views, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
     }
@@ -54,6 +59,8 @@ public sealed class ThrottleEngine
     public ConsentDesk Consent { get; }
 
     public PersonDirectory People { get; }
+
+    public PoolDesk Pools { get; }
 
     public PolicyShelf Policies { get; }
 

@@ -7,6 +7,7 @@ using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -20,7 +21,7 @@ namespace H2H.Throttle.Engine;
 /// </remarks>
 public sealed class Throttler
 {
-    private readonly PersonStore people;
+    private readonly PooledPeople people;
     private readonly PolicyShelf policies;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
@@ -28,7 +29,7 @@ public sealed class Throttler
     private readonly ILogger log;
 
     internal Throttler(
-        PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock, ILogger<Throttler> log) =>
+        PooledPeople people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock, ILogger<Throttler> log) =>
         (this.people, this.policies, this.hasher, this.clock, reader, this.log) =
         (people, policies, hasher, clock, new AskedReader(hasher), log);
 
@@ -45,7 +46,8 @@ public sealed class Throttler
         PolicyInForce version = policies.Current;
         Asked asked = Read(draft, at, overrideReason, version, new Problems());
 
-        PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
+        PersonRecord record = await people.LoadAsync(asked.Person, version.Policy, asked.Now, cancellation)
+            .ConfigureAwait(false);
 
         Instant now = Instant.Max(asked.Now, record.LastSeen);
         return new CheckResult(asked.Person, Judge(record, asked.At(now), now, version));
@@ -157,7 +159,8 @@ public sealed class Throttler
                 "Give from and until instead.");
         Asked asked = reader.Read(draft with { PlannedAt = null }, called, null, version, problems);
 
-        PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
+        PersonRecord record = await people.LoadAsync(asked.Person, version.Policy, asked.Now, cancellation)
+            .ConfigureAwait(false);
 
         Instant now = Instant.Max(asked.Now, record.LastSeen);
         Attempt attempt = new(asked.Traits, Instant.Max(start, now), asked.Weight);

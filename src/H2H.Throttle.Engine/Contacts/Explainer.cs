@@ -4,6 +4,7 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -13,12 +14,12 @@ namespace H2H.Throttle.Engine.Contacts;
 /// <remarks>Throws what <see cref="Throttler"/> throws.</remarks>
 public sealed class Explainer
 {
-    private readonly PersonStore people;
+    private readonly PooledPeople people;
     private readonly PolicyShelf policies;
     private readonly RequestClock clock;
     private readonly AskedReader reader;
 
-    internal Explainer(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
+    internal Explainer(PooledPeople people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
         (this.people, this.policies, this.clock, reader) = (people, policies, clock, new AskedReader(hasher));
 
     /// <param name="draft">The contact.</param>
@@ -37,7 +38,8 @@ public sealed class Explainer
         DateTimeZone? given = ReadZone(zone, problems);
         Asked asked = reader.Read(draft, called, overrideReason, version, problems);
 
-        PersonRecord record = await people.LoadAsync(asked.Person, cancellation).ConfigureAwait(false);
+        PersonRecord record = await people.LoadAsync(asked.Person, version.Policy, asked.Now, cancellation)
+            .ConfigureAwait(false);
 
         Instant now = Instant.Max(asked.Now, record.LastSeen);
         Attempt attempt = asked.At(now);

@@ -5,6 +5,7 @@ using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -18,12 +19,15 @@ public sealed class Reservations
     private const string ContactField = "contact_id";
 
     private readonly PersonStore people;
+    private readonly PooledPeople pooled;
     private readonly PolicyShelf policies;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
 
-    internal Reservations(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
-        (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
+    internal Reservations(
+        PersonStore people, PooledPeople pooled, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
+        (this.people, this.pooled, this.policies, this.hasher, this.clock) =
+        (people, pooled, policies, hasher, clock);
 
     /// <summary>
     /// The reserved contact was made. It is stored whatever happened in between, unless it was given back.
@@ -49,7 +53,7 @@ public sealed class Reservations
         string content = Fingerprint.Of("confirm", id.ToString(), Fingerprint.Number(madeAt), word);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
-        return await people.ChangeAsync(id.Person, called, policy, Confirm, cancellation).ConfigureAwait(false);
+        return await pooled.ChangeAsync(id.Person, called, policy, Confirm, cancellation).ConfigureAwait(false);
 
         Change<ConfirmResult> Confirm(PersonRecord record, Instant now)
         {

@@ -27,6 +27,9 @@ public sealed class IdentityHasher
 
     public PersonKey Person(string id) => new(Hash("person", id));
 
+    /// <summary>A household and an account of the same id are two pools.</summary>
+    public PoolKey Pool(string kind, string id) => new(Hash("pool", $"{kind}\0{id}"));
+
     public string Address(string address) => Hash("address", address);
 
     /// <summary>Of a request id: short, and the same for the same id.</summary>

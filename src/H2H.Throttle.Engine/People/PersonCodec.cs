@@ -41,6 +41,8 @@ internal static class PersonCodec
         stored.Consents = GivenConsentColumns.Write(person.Consents, symbols);
         stored.Holds.AddRange(person.Holds.Select(hold => symbols[hold]));
         stored.Limits = ConsentColumns.Write(person.Limits, symbols);
+        stored.PoolKinds.AddRange(person.Pools.Keys.Select(kind => symbols[kind]));
+        stored.Pools.AddRange(person.Pools.Values.Select(pool => symbols[pool.Key]));
         stored.Answers.AddRange(record.Answers.Select(static answer => new Stored.Answer
         {
             Request = answer.Request,
@@ -112,6 +114,7 @@ internal static class PersonCodec
                 Statements = ConsentColumns.Read(stored.Statements, texts),
                 Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
                 Limits = ConsentColumns.Read(stored.Limits, texts),
+                Pools = ReadPools(stored, texts),
             },
             Answers =
             [
@@ -129,6 +132,19 @@ internal static class PersonCodec
                         fact.Data.Memory)),
             ],
         };
+    }
+
+    private static ImmutableSortedDictionary<string, Pool> ReadPools(Stored.PersonRecord stored, Texts texts)
+    {
+        ImmutableSortedDictionary<string, Pool> pools = Person.Unknown.Pools;
+        for (int i = 0; i < stored.PoolKinds.Count; i++)
+        {
+            pools = pools.Add(
+                texts.Required(stored.PoolKinds[i]),
+                new Pool(texts.Required(Columns.At(stored.Pools, i, stored.PoolKinds.Count))));
+        }
+
+        return pools;
     }
 
     /// <remarks>

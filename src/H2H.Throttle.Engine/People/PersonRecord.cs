@@ -41,6 +41,7 @@ internal sealed record PersonRecord
         || Person.Limits.Length > 0
         || Person.Consents.Length > 0
         || Person.Holds.Count > 0
+        || Person.Pools.Count > 0
         || Person.Attributes.Count > 0
         || Person.Zone is not null
         || Person.Country is not null;

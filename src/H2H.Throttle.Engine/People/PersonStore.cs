@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using H2H.Throttle.Core.Ledgers;
-using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
@@ -19,8 +16,8 @@ internal sealed class PersonStore(
 {
     public const string Kind = "person";
 
-    private static readonly Duration SkewMax = Duration.FromMinutes(5);
-    private readonly PersonLocks locks = new();
+    private readonly Upkeep upkeep = new(options, log);
+    private readonly Turns<PersonKey> turns = new();
     private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
 
     public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
@@ -52,7 +49,7 @@ internal sealed class PersonStore(
         CancellationToken cancellation)
     {
         readiness.Require();
-        using PersonLocks.Holder turn = await locks.TakeAsync(person, cancellation).ConfigureAwait(false);
+        using Turns<PersonKey>.Holder turn = await turns.TakeAsync(person, cancellation).ConfigureAwait(false);
 
         bool isGuess = !records.IsInProcess;
         KnownPerson current = isGuess
@@ -63,12 +60,12 @@ internal sealed class PersonStore(
             Draft<TResult>? draft = isGuess
                 ? Guess(current, now, policy, change)
                 : Make(current, now, policy, change);
-            if (draft is not { Save: { } save })
+            if (draft is not { Save: not null })
             {
                 KnownPerson stored = isGuess ? await SeeAsync(person, cancellation).ConfigureAwait(false) : current;
                 if (draft is not null && stored.Record.Version == current.Record.Version)
                 {
-                    await AppendAsync(draft.IsRepeated ? draft.Before.Outbox : [], cancellation).ConfigureAwait(false);
+                    await FinishAsync(draft, cancellation).ConfigureAwait(false);
                     return draft.Result;
                 }
 
@@ -76,9 +73,7 @@ internal sealed class PersonStore(
                 continue;
             }
 
-            // What an earlier change left for the journal goes there before it is dropped from the record.
-            await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
-            if (await SaveAsync(person, current, save, cancellation).ConfigureAwait(false) is not { } other)
+            if (await TrySaveAsync(person, current, draft, cancellation).ConfigureAwait(false) is not { } other)
             {
                 return draft.Result;
             }
@@ -89,6 +84,51 @@ internal sealed class PersonStore(
         throw new RequestException(
             ProblemReason.Contended, "",
                 "Too many callers changed this person at once; nothing was changed. Repeat the call.");
+    }
+
+    /// <summary>
+    /// The person's turn in this process, for changes that are made here step by step: <see cref="SeeAsync"/>,
+    /// <see cref="Make"/>, and <see cref="TrySaveAsync"/> or <see cref="FinishAsync"/>.
+    /// </summary>
+    public ValueTask<Turns<PersonKey>.Holder> TakeTurnAsync(PersonKey person, CancellationToken cancellation) =>
+        turns.TakeAsync(person, cancellation);
+
+    public async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation) =>
+        See(person, await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false));
+
+    /// <summary>Ends a change that saves nothing: of a repeated one the facts must be in the journal.</summary>
+    public ValueTask FinishAsync<TResult>(Draft<TResult> draft, CancellationToken cancellation) =>
+        AppendAsync(draft.IsRepeated ? draft.Before.Outbox : [], cancellation);
+
+    /// <summary>Makes a change hold that saves something. Null: it does; otherwise what is there instead.</summary>
+    public async ValueTask<KnownPerson?> TrySaveAsync<TResult>(
+        PersonKey person, KnownPerson current, Draft<TResult> draft, CancellationToken cancellation)
+    {
+        // What an earlier change left for the journal goes there before it is dropped from the record.
+        await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
+        return await SaveAsync(person, current, draft.Save!, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Saves the record as it is, so that whoever is about to replace it has to look again.
+    /// </summary>
+    /// <returns>What is there now: the same at a new version, or what somebody else has saved.</returns>
+    public async ValueTask<KnownPerson> TouchAsync(
+        PersonKey person, KnownPerson current, Policy policy, Instant now, CancellationToken cancellation)
+    {
+        PersonRecord record = current.Record.Exists ? Decode(current) : PersonRecord.Unknown with { LastSeen = now };
+        byte[] bytes = current.Record.Exists ? current.Record.Value.ToArray() : Encode(record);
+        SaveResult result = await records.TrySaveAsync(
+            KeyOf(person), current.Record.Version, bytes, upkeep.ExpiryOf(record, policy), cancellation)
+            .ConfigureAwait(false);
+        if (result is SaveResult.Conflict conflict)
+        {
+            return See(person, conflict.Current);
+        }
+
+        KnownPerson saved = current with { Record = new Record(((SaveResult.Saved)result).Version, bytes) };
+        Keep(person, saved);
+        return saved;
     }
 
     /// <summary>Saves and tells the journal. Null: it is done; otherwise what is there instead.</summary>
@@ -128,24 +168,25 @@ internal sealed class PersonStore(
         }
     }
 
-    private Draft<TResult> Make<TResult>(
+    /// <summary>What <paramref name="change"/> makes of what was seen; nothing is saved yet.</summary>
+    public Draft<TResult> Make<TResult>(
         KnownPerson current, Instant now, Policy policy, Func<PersonRecord, Instant, Change<TResult>> change)
     {
         PersonRecord before = Decode(current);
-        Instant then = Later(now, before.LastSeen);
+        Instant then = upkeep.Later(now, before.LastSeen);
         Change<TResult> made = change(before with { Outbox = [] }, then);
         if (made.Record is null)
         {
             return new Draft<TResult>(made.Result, before, null, made.IsRepeated);
         }
 
-        PersonRecord after = Settle(made.Record, then, policy);
+        PersonRecord after = upkeep.Settle(made.Record, then, policy);
         return new Draft<TResult>(
-            made.Result, before, new PersonSave(Encode(after), ExpiryOf(after, policy), after.Outbox), made.IsRepeated);
+            made.Result,
+            before,
+            new PersonSave(Encode(after), upkeep.ExpiryOf(after, policy), after.Outbox),
+            made.IsRepeated);
     }
-
-    private async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation) =>
-        See(person, await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false));
 
     private KnownPerson See(PersonKey person, Record stored) =>
         records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);
@@ -160,7 +201,7 @@ internal sealed class PersonStore(
 
     private static RecordKey KeyOf(PersonKey person) => new(Kind, person.Text);
 
-    private static PersonRecord Decode(KnownPerson person)
+    public static PersonRecord Decode(KnownPerson person)
     {
         if (!person.Record.Exists)
         {
@@ -177,98 +218,6 @@ internal sealed class PersonStore(
         return bytes.Length <= IRecordStore.ValueBytesMax ? bytes : throw new RequestException(
             ProblemReason.RecordFull, "",
                 $"The person's record would be larger than {IRecordStore.ValueBytesMax} bytes.");
-    }
-
-    private Instant Later(Instant now, Instant lastSeen)
-    {
-        if (lastSeen - now > SkewMax)
-        {
-            log.ClockBehind((long)(lastSeen - now).TotalSeconds);
-        }
-
-        return Instant.Max(now, lastSeen);
-    }
-
-    /// <summary>Forgets what no rule will ask for again.</summary>
-    private PersonRecord Settle(PersonRecord made, Instant now, Policy policy)
-    {
-        Person person = made.Person;
-        if (KeptFor(policy, person) is { } kept
-            && person.Ledger.Since(now - kept) is { } recent
-            && !ReferenceEquals(recent, person.Ledger))
-        {
-            person = person.Forgetting(recent);
-        }
-
-        return made with
-        {
-            LastSeen = now,
-            Answers = Remembered(made.Answers, now),
-            Person = person with { Snoozes = person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
-        };
-    }
-
-    /// <summary>
-    /// How long contacts are kept: as far back as any rule or limit of the person's own looks; null: for good.
-    /// </summary>
-    private Duration? KeptFor(Policy policy, Person person)
-    {
-        Duration kept = Duration.FromDays(options.ContactsKeptDays);
-        foreach (Duration? reach in person.Limits.Select(static limit => limit.Window.Reach).Prepend(policy.Reach))
-        {
-            if (reach is not { } needed)
-            {
-                return null;
-            }
-
-            kept = Duration.Max(kept, needed);
-        }
-
-        return kept;
-    }
-
-    /// <exception cref="RequestException">
-    /// More contacts were counted with a request id than can be remembered.
-    /// </exception>
-    private ImmutableArray<KeptAnswer> Remembered(ImmutableArray<KeptAnswer> answers, Instant now)
-    {
-        Instant forgotten = now - Duration.FromHours(options.RequestIdsKeptHours);
-        ImmutableArray<KeptAnswer> recent = answers.RemoveAll(answer => answer.At < forgotten);
-        int counted = recent.Count(static answer => answer.HasCounted);
-        if (counted > PersonRecord.CountedAnswersMax)
-        {
-            throw new RequestException(
-                ProblemReason.RecordFull,
-                "request_id",
-                $"The person has {PersonRecord.CountedAnswersMax} contacts of the last {options.RequestIdsKeptHours} "
-                + "hours whose request ids are remembered. Leave request_id out if it has to be stored all the same.");
-        }
-
-        int surplus = recent.Length - counted - PersonRecord.OtherAnswersMax;
-        if (surplus <= 0)
-        {
-            return recent;
-        }
-
-        log.AnswersDropped(surplus);
-        return recent.RemoveAll(answer => !answer.HasCounted && surplus-- > 0);
-    }
-
-    private Instant? ExpiryOf(PersonRecord record, Policy policy)
-    {
-        // Whoever plays history back lives far from the clock by which the store would forget it at once.
-        if (options.TrustRequestTime || record.IsLasting || KeptFor(policy, record.Person) is not { } kept)
-        {
-            return null;
-        }
-
-        Instant last = record.LastSeen;
-        foreach (LedgerContact contact in record.Person.Ledger.Contacts)
-        {
-            last = Instant.Max(last, Instant.Max(contact.At, contact.Expires));
-        }
-
-        return last + kept;
     }
 
     private async ValueTask AppendAsync(IReadOnlyList<JournalFact> facts, CancellationToken cancellation)

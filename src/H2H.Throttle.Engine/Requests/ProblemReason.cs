@@ -37,11 +37,13 @@ public enum ProblemReason
     RuleUnknown,
     KeyUnknown,
 
-    /// <summary>Not as things stand; so are the next three.</summary>
+    /// <summary>Not as things stand; so are the next five.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
     RecordFull,
+    PoolFull,
+    PersonInOtherPool,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

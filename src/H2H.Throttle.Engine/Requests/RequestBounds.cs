@@ -7,6 +7,7 @@ public static class RequestBounds
 {
     public const int PersonIdLengthMax = 128;
     public const int RequestIdLengthMax = 128;
+    public const int PoolIdLengthMax = 128;
     public const int AddressLengthMax = 320;
     public const int NameLengthMax = 128;
     public const int LabelNameLengthMax = 64;

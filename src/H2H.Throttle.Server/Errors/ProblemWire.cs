@@ -32,7 +32,9 @@ internal static class ProblemWire
         ProblemReason.ReservationAlreadyConfirmed
             or ProblemReason.ReservationAlreadyReleased
             or ProblemReason.RuleNotACap
-            or ProblemReason.RecordFull => StatusCode.FailedPrecondition,
+            or ProblemReason.RecordFull
+            or ProblemReason.PoolFull
+            or ProblemReason.PersonInOtherPool => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,
         ProblemReason.PolicyVersionConflict or ProblemReason.Contended => StatusCode.Aborted,
         _ => StatusCode.InvalidArgument,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies.Documents;
@@ -16,7 +17,6 @@ internal static class CapReader
 
     private static Cap? Read(RuleDraft draft)
     {
-        Unbuilt.ReportKey(draft, "pool");
         ImmutableArray<CapLimit> limits = LimitsReader.Read(draft.Fields["cap"]!, draft.Words, draft.Findings);
         Window? window = WindowOf(draft, limits);
         WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
@@ -27,12 +27,15 @@ internal static class CapReader
         KeptSlots? keep = draft.Fields["keep"] is { } kept
             ? KeepReader.Read(kept, limits, draft.Words, draft.Findings)
             : null;
+        string? pool = draft.Fields["pool"] is { } kind
+            ? NameReader.Read(kind, Pool.KindLengthMax, draft.Findings)
+            : null;
         if (limits.IsDefaultOrEmpty || window is null)
         {
             return null;
         }
 
-        Density density = new(new Counting(counting, per, isWeighted, outcomes), window, zone);
+        Density density = new(new Counting(counting, per, isWeighted, outcomes), window, zone) { Pool = pool };
         return new Cap(draft.Name, limits, density) { Keep = keep };
     }
 

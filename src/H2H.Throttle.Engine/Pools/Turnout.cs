@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace H2H.Throttle.Engine.Pools;
+
+/// <summary>What came of changing a person with or without pools.</summary>
+/// <param name="IsDone">False: the person is in other pools than was thought.</param>
+/// <param name="Result">The answer to the caller, if it is done.</param>
+/// <param name="Pools">Those that are needed, if it is not.</param>
+internal readonly record struct Turnout<TResult>(bool IsDone, TResult? Result, ImmutableArray<Membership> Pools)
+{
+    public static Turnout<TResult> Done(TResult result) => new(true, result, []);
+
+    public static Turnout<TResult> Needs(ImmutableArray<Membership> pools) => new(false, default, pools);
+}
