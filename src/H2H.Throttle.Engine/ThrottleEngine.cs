@@ -30,7 +30,7 @@ public sealed class ThrottleEngine
         this.records = records;
         key = new KeyRecord(records, hasher);
         RequestClock clock = new(options, time);
-        PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed);
+        PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed, options.FirstPolicyWins);
         PersonStore people = new(records, journal, options, readiness, logs.CreateLogger<PersonStore>());
         PoolStore pools = new(records, options, readiness);
         PoolViews views = new(pools, people);

@@ -14,6 +14,12 @@ public sealed class ThrottleOptions
     /// <summary>Believe any time that a caller gives: for replaying history, demonstration and tests alone.</summary>
     public bool TrustRequestTime { get; set; }
 
+    /// <summary>
+    /// When the server starts, the document of <c>Server:FirstPolicyPath</c> takes the place of what was published
+    /// since, as a new version, if they differ: the file is the truth. Otherwise what was published holds.
+    /// </summary>
+    public bool FirstPolicyWins { get; set; }
+
     /// <summary>How long a request id is remembered at least.</summary>
     [Range(1, 720)]
     public int RequestIdsKeptHours { get; set; } = 24;

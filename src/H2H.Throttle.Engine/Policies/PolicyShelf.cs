@@ -20,6 +20,7 @@ public sealed class PolicyShelf
     private readonly RequestClock clock;
     private readonly Readiness readiness;
     private readonly string seed;
+    private readonly bool seedWins;
     private readonly SemaphoreSlim publishing = new(1, 1);
     private volatile Shelf? shelf;
 
@@ -30,9 +31,10 @@ public sealed class PolicyShelf
         IdentityHasher hasher,
         RequestClock clock,
         Readiness readiness,
-        string seed) =>
-        (stored, this.journal, this.hasher, this.clock, this.readiness, this.seed) =
-        (new PolicyRecords(records), journal, hasher, clock, readiness, seed);
+        string seed,
+        bool seedWins) =>
+        (stored, this.journal, this.hasher, this.clock, this.readiness, this.seed, this.seedWins) =
+        (new PolicyRecords(records), journal, hasher, clock, readiness, seed, seedWins);
 
     /// <exception cref="StoreException">
     /// The store has not been reached yet, or what is in force cannot be read by this version of the product.
@@ -49,7 +51,8 @@ public sealed class PolicyShelf
     }
 
     /// <summary>
-    /// Learns of what others have published; publishes the seed if nobody ever published anything.
+    /// Learns of what others have published; publishes the seed if nobody ever published anything or if, the first
+    /// time, another document is in force and the seed is to win.
     /// </summary>
     internal async ValueTask RefreshAsync(CancellationToken cancellation)
     {
@@ -249,6 +252,13 @@ public sealed class PolicyShelf
             await stored.RequireEmptyAsync(cancellation).ConfigureAwait(false);
             PolicyVersionRecord first = PolicyVersionRecord.Of(seed, 1, "The policy to start with.", clock.Now, null);
             found = [await stored.TryMakeAsync(first, cancellation).ConfigureAwait(false) ?? first];
+        }
+
+        if (seedWins && found[^1].Document != seed)
+        {
+            PolicyVersionRecord next = PolicyVersionRecord.Of(
+                seed, found[^1].Number + 1, "From the file that the server starts with.", clock.Now, null);
+            found = found.Add(await stored.TryMakeAsync(next, cancellation).ConfigureAwait(false) ?? next);
         }
 
         Shelf opened = Shelf.Of(found);

@@ -17,6 +17,11 @@ internal static class AccessErrorWire
         "Send the header `authorization: Bearer …` with your key or token.",
         Header);
 
+    public static RefusedException NoCertificate() => new(
+        StatusCode.Unauthenticated,
+        ErrorReason.CredentialsMissing,
+        "This server answers callers that show a certificate of its own authority alone.");
+
     public static RefusedException WrongCredentials() => new(
         StatusCode.Unauthenticated,
         ErrorReason.CredentialsInvalid,

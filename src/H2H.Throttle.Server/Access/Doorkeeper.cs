@@ -8,7 +8,7 @@ namespace H2H.Throttle.Server.Access;
 
 /// <summary>Lets a caller make a call, or says what it lacks. Safe from any thread.</summary>
 internal sealed class Doorkeeper(
-    AccessOptions options, CredentialReader credentials, CallerLimits limits, BrandCheck brands)
+    AccessOptions options, TlsOptions tls, CredentialReader credentials, CallerLimits limits, BrandCheck brands)
 {
     private const string Item = "h2h.caller";
 
@@ -22,12 +22,22 @@ internal sealed class Doorkeeper(
     public async ValueTask<Caller?> AdmitAsync(ServerCallContext call)
     {
         string name = call.Method.TrimStart('/');
-        if (!options.Required || CallRoles.IsOpen(name))
+        if (CallRoles.IsOpen(name))
         {
             return null;
         }
 
         HttpContext http = HttpOf(call);
+        if (tls.ClientRootsPath.Length > 0 && http.Connection.ClientCertificate is null)
+        {
+            throw AccessErrorWire.NoCertificate();
+        }
+
+        if (!options.Required)
+        {
+            return null;
+        }
+
         Caller caller = await credentials.ReadAsync(http.Request.Headers.Authorization, call.CancellationToken);
         if (!CallRoles.Allow(name, caller.Role))
         {

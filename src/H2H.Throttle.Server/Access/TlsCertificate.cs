@@ -19,6 +19,10 @@ internal sealed class TlsCertificate(TlsOptions options, TimeProvider clock)
     }
 
     /// <summary>How one more connection is encrypted.</summary>
+    /// <remarks>
+    /// A caller without a certificate gets as far as the pages that are for everybody; <see cref="Doorkeeper"/> refuses its
+    /// calls.
+    /// </remarks>
     public SslServerAuthenticationOptions ForHandshake()
     {
         X509Certificate2Collection? trusted = roots.Current;
@@ -27,7 +31,8 @@ internal sealed class TlsCertificate(TlsOptions options, TimeProvider clock)
             ServerCertificateContext = own.Current,
             ClientCertificateRequired = trusted is not null,
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                trusted is null || (certificate is X509Certificate2 shown && IsTrusted(shown, trusted)),
+                trusted is null || certificate is null
+                || (certificate is X509Certificate2 shown && IsTrusted(shown, trusted)),
         };
     }
 

@@ -15,7 +15,8 @@ public sealed class TlsOptions
     public string KeyPath { get; set; } = "";
 
     /// <summary>
-    /// A PEM file with the roots of the certificates that callers must show; empty: they need not show any.
+    /// A PEM file with the roots of the certificates that callers must show; empty: they need not show any. Health is
+    /// told without.
     /// </summary>
     public string ClientRootsPath { get; set; } = "";
 

@@ -30,6 +30,22 @@ public sealed class PolicyShelfTests
     }
 
     [Fact]
+    public async Task Where_the_file_is_the_truth_a_start_publishes_it_again_and_only_if_it_differs()
+    {
+        await using TrialEngine trial = await StartAsync();
+        await trial.Engine.Policies.PublishAsync(null, Blocked, "enough", null, Cancellation);
+        trial.Options.FirstPolicyWins = true;
+
+        await trial.RestartAsync();
+        PolicyVersion after = trial.Engine.Policies.Current.Version;
+        await trial.RestartAsync();
+
+        Assert.Equal((3, ThreeAndNoMore), (after.Number, after.Document));
+        Assert.Equal(3, trial.Engine.Policies.Current.Number);
+        Assert.True(await trial.AllowsAsync());
+    }
+
+    [Fact]
     public async Task A_document_with_mistakes_names_them_all_and_changes_nothing()
     {
         await using TrialEngine trial = await StartAsync();

@@ -55,9 +55,17 @@ public sealed class TlsTests : IDisposable
         await new AccessService.AccessServiceClient(right).GetCallerAsync(new(), TestServer.Call);
 
         using GrpcChannel none = Connect(server, authority, null);
-        await UnreachableAsync(none);
+        Refusal refusal = await Refusal.OfAsync(
+            new AccessService.AccessServiceClient(none).GetCallerAsync(new(), TestServer.Call));
+        Assert.Equal((StatusCode.Unauthenticated, "CREDENTIALS_MISSING"), (refusal.Code, refusal.Reason));
         using GrpcChannel wrong = Connect(server, authority, unknown);
         await UnreachableAsync(wrong);
+
+        // Whoever restarts servers that are not well has no certificate.
+        using HttpClient http = new(Trusting(authority, null));
+        using HttpResponseMessage ready = await http.GetAsync(new Uri(server.HttpAddress, "/readyz"), Cancellation);
+        Assert.True(ready.IsSuccessStatusCode);
+        Assert.Equal((0, ""), await server.ProbeAsync());
     }
 
     [Fact]

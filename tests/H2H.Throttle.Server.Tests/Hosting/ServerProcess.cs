@@ -9,9 +9,10 @@ namespace H2H.Throttle.Server.Tests.Hosting;
 public sealed partial class ServerProcess : IDisposable
 {
     private readonly Process process;
+    private readonly string[] settings;
     private readonly StringBuilder errors = new();
 
-    private ServerProcess(Process process) => this.process = process;
+    private ServerProcess(Process process, string[] settings) => (this.process, this.settings) = (process, settings);
 
     /// <summary>All that it printed when it was up.</summary>
     public string Greeting { get; private set; } = "";
@@ -45,7 +46,7 @@ public sealed partial class ServerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(storePath),
         };
-        ServerProcess server = new(Process.Start(start)!);
+        ServerProcess server = new(Process.Start(start)!, settings);
         server.process.ErrorDataReceived += (_, line) =>
         {
             lock (server.errors)
@@ -70,6 +71,19 @@ public sealed partial class ServerProcess : IDisposable
     }
 
     public GrpcChannel Connect() => GrpcChannel.ForAddress(GrpcAddress);
+
+    /// <summary>What <c>probe</c> says of it, with its settings: the exit code and the complaint.</summary>
+    public async Task<(int Exit, string Complaint)> ProbeAsync()
+    {
+        ProcessStartInfo start = new("dotnet", [Dll, "probe", $"--Server:HttpPort={HttpAddress.Port}", .. settings])
+        {
+            RedirectStandardError = true,
+        };
+        using Process probe = Process.Start(start)!;
+        string complaint = await probe.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (probe.ExitCode, complaint);
+    }
 
     /// <summary>Gives it no chance to finish anything.</summary>
     public async Task KillAsync()
