@@ -2,8 +2,8 @@ using H2H.Throttle.Server;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Start;
 
-// Ends with 0 when it was asked to stop, with 1 if it could not start. With `probe` as its first word it asks the server
-// that runs with the same settings whether it is ready, for containers that have no other program to ask with.
+// Ends with 0 when it was asked to stop, with 1 if it could not start. With `probe` as its first word it asks the
+// server that runs with the same settings whether it is ready, for containers that have no other program to ask with.
 try
 {
     if (args is ["probe", .. string[] settings])

@@ -20,8 +20,8 @@ internal sealed class TlsCertificate(TlsOptions options, TimeProvider clock)
 
     /// <summary>How one more connection is encrypted.</summary>
     /// <remarks>
-    /// A caller without a certificate gets as far as the pages that are for everybody; <see cref="Doorkeeper"/> refuses its
-    /// calls.
+    /// A caller without a certificate gets as far as the pages that are for everybody; <see cref="Doorkeeper"/> refuses
+    /// its calls.
     /// </remarks>
     public SslServerAuthenticationOptions ForHandshake()
     {
