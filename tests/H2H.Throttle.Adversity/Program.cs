@@ -1,18 +1,24 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using H2H.Throttle.Adversity.Simulation;
+using System.Diagnostics;
+using H2H.Throttle.Adversity.Reports;
+using H2H.Throttle.Adversity.Trials;
 
-// Judges so many simulated histories, from seed 1 on; ends with 1 and the seed if one cannot be explained.
-int histories = args is [{ } given] ? int.Parse(given, CultureInfo.InvariantCulture) : 1000;
-for (int seed = 1; seed <= histories; seed++)
+// adversity [short|long] [WORD…]: runs the trials, or those whose names contain a word, prints what held, and writes
+// it as a table to the file that H2H_ADVERSITY_TABLE names. Ends with 1 if anything did not hold.
+Scale scale = args is ["short", ..] ? Scale.Short : Scale.Long;
+string[] words = [.. args.Skip(args is ["short" or "long", ..] ? 1 : 0)];
+Table table = new();
+foreach (ITrial trial in AllTrials.List.Where(
+    trial => words.Length == 0 || words.Any(word => trial.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
 {
-    ImmutableArray<string> flaws = (await SimulatedHistory.MakeAsync(seed)).Flaws();
-    if (!flaws.IsEmpty)
-    {
-        await Console.Out.WriteLineAsync($"Seed {seed}:\n{string.Join("\n\n", flaws)}");
-        return 1;
-    }
+    long started = Stopwatch.GetTimestamp();
+    TrialResult result = await trial.RunAsync(scale, CancellationToken.None);
+    table.Add(trial, result);
+    await Console.Out.WriteLineAsync(Table.Line(trial, result, Stopwatch.GetElapsedTime(started)));
 }
 
-await Console.Out.WriteLineAsync($"{histories} histories can be explained.");
-return 0;
+if (Environment.GetEnvironmentVariable("H2H_ADVERSITY_TABLE") is { Length: > 0 } file)
+{
+    await File.WriteAllTextAsync(file, table.ToString());
+}
+
+return table.IsFlawless ? 0 : 1;

@@ -33,7 +33,8 @@ internal sealed class EngineServer(ThrottleEngine engine) : IServer
         {
             return Answer.Refusal(refused.Problems[0].Reason.ToString());
         }
-        catch (StoreException failed) when (failed.Failure is StoreFailure.Unavailable)
+        catch (Exception failed) when (failed is StoreException { Failure: StoreFailure.Unavailable }
+            or ObjectDisposedException or OperationCanceledException)
         {
             throw new UnansweredException(failed.Message, failed);
         }

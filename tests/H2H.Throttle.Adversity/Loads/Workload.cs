@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Adversity.Histories;
+using H2H.Throttle.Adversity.Servers;
+using H2H.Throttle.Adversity.Simulation;
+using NodaTime;
+
+namespace H2H.Throttle.Adversity.Loads;
+
+/// <summary>
+/// Clients who ask real servers, all at once, and ask again when they hear nothing; and somebody who disturbs them.
+/// </summary>
+/// <param name="servers">Any of them may be asked anything.</param>
+/// <param name="clients">How many at once.</param>
+/// <param name="seed">Decides what is asked; how the calls meet is the machine's to decide.</param>
+internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int seed)
+{
+    /// <summary>How soon the service answers again after whatever happened to it.</summary>
+    public static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(60);
+
+    private const int ClientsAPerson = 3;
+    private const int CallsEach = 14;
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
+
+    private readonly SemaphoreSlim disturbances = new(0);
+    private int disturbEvery = int.MaxValue;
+    private int answered;
+    private int unanswered;
+
+    public int Answered => answered;
+
+    public int Unanswered => unanswered;
+
+    /// <summary>How often <c>disturb</c> was called.</summary>
+    public int Disturbed { get; private set; }
+
+    /// <summary>Lives through so many histories, each of people of its own, while somebody disturbs it.</summary>
+    /// <param name="rounds">How many histories.</param>
+    /// <param name="every">After how many answers the disturbance happens, again and again.</param>
+    /// <param name="disturb">It happens while the clients go on.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ImmutableArray<History>> RunAsync(
+        int rounds, int every, Func<CancellationToken, Task> disturb, CancellationToken cancellation)
+    {
+        disturbEvery = every;
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task disturbing = DisturbAsync(disturb, over.Token, cancellation);
+        ImmutableArray<History>.Builder histories = ImmutableArray.CreateBuilder<History>();
+        for (int round = 0; round < rounds; round++)
+        {
+            histories.Add(await RunRoundAsync(round, cancellation));
+        }
+
+        await over.CancelAsync();
+        await disturbing;
+        return histories.ToImmutable();
+    }
+
+    private async Task DisturbAsync(
+        Func<CancellationToken, Task> disturb, CancellationToken over, CancellationToken cancellation)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                await disturbances.WaitAsync(over);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await disturb(cancellation);
+            Disturbed++;
+        }
+    }
+
+    private async Task<History> RunRoundAsync(int round, CancellationToken cancellation)
+    {
+        Random random = new((seed * 10_000) + round);
+        Recorder recorder = new();
+        string[] people = [.. Enumerable.Range(0, Math.Max(1, clients / ClientsAPerson)).Select(n => $"p{round}-{n}")];
+        CallMix mix = new(random.Next, people);
+        Instant now = Start;
+        (Call, Instant) Next()
+        {
+            lock (mix)
+            {
+                now += Duration.FromMilliseconds(random.Next(8) == 0 ? random.Next(15 * 60_000) : 0);
+                return (mix.Next(now), now + Duration.FromMilliseconds(random.Next(-20_000, 20_000)));
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(number => Task.Run(
+            async () =>
+            {
+                for (int count = 0; count < CallsEach; count++)
+                {
+                    (Call call, Instant at) = Next();
+                    if (await PersistAsync(call, at, number + count, recorder, cancellation) is { } answer)
+                    {
+                        lock (mix)
+                        {
+                            mix.Learn(call, answer);
+                        }
+                    }
+                }
+            },
+            cancellation)));
+        foreach (string person in people)
+        {
+            Call look = new(CallKind.List, person, "end");
+            while (await TryAsync(look, now, 0, recorder, cancellation) is null)
+            {
+                await BackAsync(cancellation);
+            }
+        }
+
+        return new History(recorder.Calls);
+    }
+
+    /// <summary>Asks until there is an answer, as far as the call is safe to repeat; null: there is none.</summary>
+    private async Task<Answer?> PersistAsync(
+        Call call, Instant at, int server, Recorder recorder, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Answer? answer = await TryAsync(call, at, server++, recorder, cancellation);
+            if (answer is not null || call.RequestId is null)
+            {
+                return answer;
+            }
+
+            await BackAsync(cancellation);
+        }
+    }
+
+    private async Task<Answer?> TryAsync(
+        Call call, Instant at, int server, Recorder recorder, CancellationToken cancellation)
+    {
+        int number = server % servers.Length;
+        RecordedCall recorded = recorder.Begin(call, $"s{number}", at);
+        Answer? answer = await AskAsync(number, call, at, cancellation);
+        if (answer is null)
+        {
+            Interlocked.Increment(ref unanswered);
+        }
+        else if (answer.Words == $"{Answer.Refused} Contended")
+        {
+            recorder.Forget(recorded);
+            return null;
+        }
+        else
+        {
+            recorder.End(recorded, answer);
+            if (Interlocked.Increment(ref answered) % disturbEvery == 0)
+            {
+                disturbances.Release();
+            }
+        }
+
+        return answer;
+    }
+
+    private async Task<Answer?> AskAsync(int number, Call call, Instant at, CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(CallTimeout);
+        try
+        {
+            return await servers[number].AskAsync(call, at, limit.Token).AsTask();
+        }
+        catch (UnansweredException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until some server answers. It is the promise that this takes no longer than the bound.</summary>
+    private async Task BackAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(BackWithin);
+        for (int number = 0; ; number = (number + 1) % servers.Length)
+        {
+            if (limit.IsCancellationRequested)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                throw new InvalidOperationException($"No server answered for {BackWithin.TotalSeconds} seconds.");
+            }
+
+            Call probe = new(CallKind.Check, "nobody", "probe") { Channel = "sms" };
+            if (await AskAsync(number, probe, Start, cancellation) is not null)
+            {
+                return;
+            }
+
+            await Task.Delay(20, cancellation);   // not to drown who is about to come back
+        }
+    }
+}

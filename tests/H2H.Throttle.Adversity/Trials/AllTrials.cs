@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace H2H.Throttle.Adversity.Trials;
+
+/// <summary>Every trial there is.</summary>
+internal static class AllTrials
+{
+    public static ImmutableArray<ITrial> List { get; } =
+    [
+        new SimulationTrial(),
+        new KilledServerTrial(),
+        new TornStoreTrial(),
+        new KilledServersTrial(),
+        new KilledRedisTrial("always"),
+        new KilledRedisTrial("everysec"),
+        new DisturbedRedisTrial(),
+        new FailoverTrial(),
+        new AdmissionTrial(processes: 1),
+        new AdmissionTrial(processes: 4),
+        new OptOutTrial(),
+        new RecordFuzzTrial(),
+        new PolicyFuzzTrial(),
+        new JsonFuzzTrial(),
+    ];
+}
