@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using H2H.Throttle.Server.Errors;
@@ -23,6 +24,12 @@ internal static class RequestJson
             return descriptor.Parser.ParseFrom([]);
         }
 
+        // Read leniently, two ids that differ in a broken byte would be one person.
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw RefusedException.Invalid([Malformed("The body is not UTF-8.")]);
+        }
+
         try
         {
             return Parser.Parse(Encoding.UTF8.GetString(json.Span), descriptor);
@@ -44,15 +51,20 @@ internal static class RequestJson
             faults.Find(document.RootElement, descriptor, "");
             return faults.Found.Count > 0
                 ? faults.Found
-                : [new Violation("", ErrorReason.BodyMalformed, $"The body is not a {descriptor.FullName} in JSON.")];
+                : [Malformed($"The body is not a {descriptor.FullName} in JSON.")];
         }
         catch (JsonException error)
         {
             return
             [
-                new Violation("", ErrorReason.BodyMalformed,
-                    $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."),
+                Malformed($"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."),
             ];
         }
+        catch (InvalidOperationException)
+        {
+            return [Malformed("The name of a field is no text: it escapes half of a surrogate pair.")];
+        }
     }
+
+    private static Violation Malformed(string message) => new("", ErrorReason.BodyMalformed, message);
 }

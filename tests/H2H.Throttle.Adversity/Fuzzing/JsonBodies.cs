@@ -36,6 +36,7 @@ internal static class JsonBodies
         Text("""{"timeToLive":"1e308s","at":"9999-12-31T23:59:59.999999999Z"}"""),
         Text("""{"at":"0001-01-01T00:00:00Z","contact":{"weight":1e999}}"""),
         Text("""{"contact":{"personId":"\ud800","channel":"\u0000"}}"""),
+        Text("""{"\udfff":{"contact":{"\ud800":1}}}"""),
         [0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}'],
         [0xFF, 0xFE, 0x00, 0x00],
         [],

@@ -19,6 +19,10 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
 
     private const int ClientsAPerson = 3;
     private const int CallsEach = 14;
+    private const int LeapMostMs = 15 * 60_000;
+
+    /// <summary>Keeps a history well within the day for which request ids are remembered.</summary>
+    private const int LeapsMostMs = 12 * 16 * 3_600_000;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
 
@@ -82,11 +86,12 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
         string[] people = [.. Enumerable.Range(0, Math.Max(1, clients / ClientsAPerson)).Select(n => $"p{round}-{n}")];
         CallMix mix = new(random.Next, people);
         Instant now = Start;
+        int leap = Math.Min(LeapMostMs, LeapsMostMs / (clients * CallsEach));
         (Call, Instant) Next()
         {
             lock (mix)
             {
-                now += Duration.FromMilliseconds(random.Next(8) == 0 ? random.Next(15 * 60_000) : 0);
+                now += Duration.FromMilliseconds(random.Next(8) == 0 ? random.Next(leap) : 0);
                 return (mix.Next(now), now + Duration.FromMilliseconds(random.Next(-20_000, 20_000)));
             }
         }

@@ -12,6 +12,9 @@ namespace H2H.Throttle.Adversity.Servers;
 /// <summary>Several engines in this process, each with connections of its own, over one Redis.</summary>
 internal sealed class EngineFleet : IAsyncDisposable
 {
+    private const int BeginTriesMax = 100;
+    private static readonly TimeSpan BeginAgain = TimeSpan.FromMilliseconds(100);
+
     private readonly List<RedisStore> stores = [];
 
     private EngineFleet(ImmutableArray<IServer> servers) => Servers = servers;
@@ -41,18 +44,32 @@ internal sealed class EngineFleet : IAsyncDisposable
         return fleet;
     }
 
-    /// <summary>One engine that believes what its callers say of the time.</summary>
-    public static async Task<IServer> OpenAsync(
-        IRecordStore records, IJournal journal, CancellationToken cancellation) =>
-        new EngineServer(await ThrottleEngine.OpenAsync(
+    /// <summary>One engine that believes what its callers say of the time, once its store lets it begin.</summary>
+    private static async Task<IServer> OpenAsync(
+        IRecordStore records, IJournal journal, CancellationToken cancellation)
+    {
+        ThrottleEngine engine = ThrottleEngine.Create(
             records,
             journal,
             new IdentityHasher(new byte[IdentityHasher.KeyBytes]),
             new ThrottleOptions { TrustRequestTime = true },
             ModelPolicy.Document,
             TimeProvider.System,
-            NullLoggerFactory.Instance,
-            cancellation));
+            NullLoggerFactory.Instance);
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await engine.RefreshAsync(cancellation);
+                return new EngineServer(engine);
+            }
+            catch (StoreException failed)
+                when (failed.Failure is StoreFailure.Unavailable && tries < BeginTriesMax)
+            {
+                await Task.Delay(BeginAgain, cancellation);   // a cluster just made may not serve every slot yet
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

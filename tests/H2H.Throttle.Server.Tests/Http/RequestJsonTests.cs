@@ -26,6 +26,8 @@ public sealed class RequestJsonTests(ReplayServer server) : IClassFixture<Replay
     [InlineData("""["secret"]""", "")]
     [InlineData("""{"contact":{"channel":"secret""", "")]
     [InlineData("secret", "")]
+    [InlineData("""{"\ud800":"secret"}""", "")]
+    [InlineData("""{"contact":{"\udc00":"secret"}}""", "")]
     public async Task A_body_that_is_not_the_request_is_refused_with_the_field_and_without_its_value(
         string body, string field)
     {
@@ -50,6 +52,18 @@ public sealed class RequestJsonTests(ReplayServer server) : IClassFixture<Replay
         IEnumerable<string?> fields = error.GetProperty("details")[1].GetProperty("debug")
             .GetProperty("fieldViolations").EnumerateArray().Select(static one => one.GetProperty("field").GetString());
         Assert.Equal(["person.limits[1].cap", "person.limits[1].windw", "person.zon", "at"], fields);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_refused_lest_two_ids_become_one()
+    {
+        byte[] body = [.. """{"contact":{"personId":"a"""u8, 0xFF, .. "\"}}"u8];
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, body, "application/json");
+
+        (string code, ErrorInfo info) = await response.ReadErrorAsync();
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_argument"), (response.StatusCode, code));
+        Assert.Equal("BODY_MALFORMED", info.Reason);
     }
 
     [Fact]
