@@ -9,7 +9,7 @@ namespace H2H.Throttle.Adversity.Trials;
 internal sealed record Scale(int Seed, int Histories, int Rounds, int Asks, int Inputs)
 {
     /// <summary>For every run of the tests.</summary>
-    public static Scale Short { get; } = new(Seed: 1, Histories: 300, Rounds: 3, Asks: 2_000, Inputs: 3_000);
+    public static Scale Short { get; } = new(Seed: 1, Histories: 200, Rounds: 2, Asks: 2_000, Inputs: 2_000);
 
     /// <summary>For the table in the repository.</summary>
     public static Scale Long { get; } = new(Seed: 1, Histories: 10_000, Rounds: 40, Asks: 20_000, Inputs: 60_000);

@@ -31,7 +31,7 @@ internal sealed class TornStoreTrial : ITrial
             "kills with a torn page", cancellation);
     }
 
-    /// <summary>Adds the beginning of one more frame: of one that was whole before, or of nothing that makes sense.</summary>
+    /// <summary>Adds the beginning of one more frame: of one that was whole before, or of garbage.</summary>
     private static async Task TearAsync(string log, Random random, CancellationToken cancellation)
     {
         byte[] frame = new byte[FrameBytes];
