@@ -114,11 +114,15 @@ public sealed class Throttler
             "contact.planned_at",
             "A contact that was made is no longer planned; give made_at.");
         problems.CheckOutcome(outcome, "outcome", version.Policy);
+        problems.CheckSubjects(draft.Discussed, "discussed");
         Instant called = clock.Read(at, problems);
         problems.CheckPast(madeAt, "made_at", called);
-        Asked asked = reader.Read(draft with { PlannedAt = null }, called, null, version, problems);
+        Asked asked = reader.Read(draft with { PlannedAt = null }, called, null, version, problems) with
+        {
+            Discussed = draft.Discussed,
+        };
         string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
-        string content = ContentOf("record", asked, Fingerprint.Number(madeAt), word);
+        string content = ContentOf("record", asked, [Fingerprint.Number(madeAt), word, .. draft.Discussed]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
         return await people.ChangeAsync(
@@ -238,6 +242,7 @@ public sealed class Throttler
             State = ContactState.Made,
             Outcome = outcome,
             OutcomeAt = madeAt,
+            Discussed = Settlement.AboutOf(asked.Traits, asked.Discussed),
         };
         ImmutableArray<Reason> overshoot = asked.Traits.Direction is Direction.In
             ? []

@@ -41,17 +41,7 @@ public sealed record PersonLimit
 
     private Cap ToRule()
     {
-        Matcher scope = new(
-        [
-            .. from part in new[]
-               {
-                   (Key: TraitKey.Channel, Name: Scope.Channel),
-                   (Key: TraitKey.Purpose, Name: Scope.Purpose),
-                   (Key: TraitKey.Topic, Name: Scope.Topic),
-               }
-               where part.Name is not null
-               select new Condition.Trait(part.Key, [new Glob(part.Name)]),
-        ]);
+        Matcher scope = Scope.ToMatcher();
         Density density = new(new Counting(scope, []), Window, WindowZone.Person);
         return new Cap(RuleName, [new CapLimit(null, Contacts)], density)
         {

@@ -1,4 +1,5 @@
 using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Rules;
 
 namespace H2H.Throttle.Core.Consent;
 
@@ -34,6 +35,19 @@ public sealed record Scope(string? Channel = null, string? Purpose = null, strin
         Topic = Topic,
         Direction = Direction.In,
     };
+
+    /// <summary>Matches the contacts that it is about.</summary>
+    internal Matcher ToMatcher() => new(
+    [
+        .. from part in new[]
+           {
+               (Key: TraitKey.Channel, Name: Channel),
+               (Key: TraitKey.Purpose, Name: Purpose),
+               (Key: TraitKey.Topic, Name: Topic),
+           }
+           where part.Name is not null
+           select new Condition.Trait(part.Key, [new Glob(part.Name)]),
+    ]);
 
     /// <summary>Whether all that <paramref name="other"/> is about, this is about too.</summary>
     public bool Contains(Scope other) =>

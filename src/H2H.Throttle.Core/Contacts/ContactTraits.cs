@@ -22,6 +22,13 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
         Purpose = isOfEvent && purpose.Length == 0 ? "" : Name(purpose);
     }
 
+    private ContactTraits(ContactTraits other, string channel, string purpose) : this(channel, purpose)
+    {
+        (Brand, Campaign, Topic, Sender) = (other.Brand, other.Campaign, other.Topic, other.Sender);
+        (Country, Direction, Priority) = (other.Country, other.Direction, other.Priority);
+        (Subjects, Labels) = (other.Subjects, other.Labels);
+    }
+
     public string Channel { get; init; }
 
     public string Purpose { get; init; }
@@ -85,34 +92,18 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
     }
     = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The same contact on another channel.</summary>
-    public ContactTraits On(string channel) => new(channel, Purpose)
+    /// <summary>The same contact about other subjects.</summary>
+    public ContactTraits About(ImmutableArray<string> subjects) => new(this, Channel, Purpose)
     {
-        Brand = Brand,
-        Campaign = Campaign,
-        Topic = Topic,
-        Sender = Sender,
-        Country = Country,
-        Direction = Direction,
-        Priority = Priority,
-        Subjects = Subjects,
-        Labels = Labels,
+        Address = Address,
+        Subjects = subjects,
     };
 
     /// <summary>The same contact for another purpose.</summary>
-    public ContactTraits For(string purpose) => new(Channel, purpose)
-    {
-        Brand = Brand,
-        Campaign = Campaign,
-        Topic = Topic,
-        Sender = Sender,
-        Country = Country,
-        Address = Address,
-        Direction = Direction,
-        Priority = Priority,
-        Subjects = Subjects,
-        Labels = Labels,
-    };
+    public ContactTraits For(string purpose) => new(this, Channel, purpose) { Address = Address };
+
+    /// <summary>The same contact on another channel.</summary>
+    public ContactTraits On(string channel) => new(this, channel, Purpose);
 
     public bool Equals(ContactTraits? other) =>
         ReferenceEquals(this, other)

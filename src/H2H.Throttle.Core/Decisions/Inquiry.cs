@@ -28,7 +28,8 @@ internal sealed class Inquiry
         circumstances = Circumstances.Of(policy, person, attempt, now);
         rules =
         [
-            OptOut.InForce, Snoozed.InForce, .. person.Limits.Select(static limit => limit.Rule), .. policy.Rules,
+            OptOut.InForce, Snoozed.InForce, .. person.Limits.Select(static limit => limit.Rule),
+            .. person.QuietTimes.Select(static quiet => quiet.Rule), .. policy.Rules,
         ];
     }
 

@@ -32,6 +32,11 @@ internal sealed class Question
             Take(limit.Rule);
         }
 
+        foreach (PersonQuiet quiet in person.QuietTimes)
+        {
+            Take(quiet.Rule);
+        }
+
         foreach (Rule rule in policy.Rules)
         {
             Take(rule);
@@ -46,6 +51,11 @@ internal sealed class Question
         for (int i = 0; isMet && i < person.Limits.Length; i++)
         {
             isMet = Lets(person.Limits[i].Rule, circumstances, attempt);
+        }
+
+        for (int i = 0; isMet && i < person.QuietTimes.Length; i++)
+        {
+            isMet = Lets(person.QuietTimes[i].Rule, circumstances, attempt);
         }
 
         for (int i = 0; isMet && i < policy.Rules.Length; i++)

@@ -6,7 +6,8 @@ namespace H2H.Throttle.Core.Decisions;
 
 /// <summary>One thing in the way of a contact, with the numbers behind it.</summary>
 /// <param name="Rule">
-/// The rule's name; <c>opt-out</c>, <c>snooze</c> or <c>person-limit</c> for what is always in force.
+/// The rule's name; <c>opt-out</c>, <c>snooze</c>, <c>person-limit</c> or <c>person-quiet</c> for what is always in
+/// force.
 /// </param>
 /// <param name="Code">For programs.</param>
 /// <param name="Message">For people: one sentence, without personal data.</param>

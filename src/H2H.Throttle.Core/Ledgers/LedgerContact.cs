@@ -24,6 +24,12 @@ public readonly record struct LedgerContact(
     string? Outcome,
     Instant OutcomeAt)
 {
+    /// <summary>
+    /// The same traits with the subjects that were talked about, where they are not those it was placed for; null: they
+    /// are, or nobody has said.
+    /// </summary>
+    public ContactTraits? Discussed { get; init; }
+
     /// <summary>Neither confirmed nor given back.</summary>
     public bool IsOpen => State is ContactState.Reserved or ContactState.Revoked;
 

@@ -14,8 +14,17 @@ public sealed record Person
     /// <summary>A person of whom nothing is known.</summary>
     public static Person Unknown { get; } = new();
 
+    /// <summary>The most candidate zones that one person has.</summary>
+    public const int ZonesMax = 16;
+
     /// <summary>Null: not known; then every candidate zone counts.</summary>
     public DateTimeZone? Zone { get; init; }
+
+    /// <summary>
+    /// The candidates, where the zone is not known but not any zone of the country either: an area code tells one, an
+    /// address another. Empty: nothing tells.
+    /// </summary>
+    public ImmutableArray<DateTimeZone> Zones { get; init; } = [];
 
     /// <summary>ISO 3166-1 alpha-2, upper case; null: not known.</summary>
     public string? Country { get; init; }
@@ -28,6 +37,9 @@ public sealed record Person
     public ImmutableArray<Snooze> Snoozes { get; init; } = [];
 
     public ImmutableArray<PersonLimit> Limits { get; init; } = [];
+
+    /// <summary>Times that the person named as inconvenient.</summary>
+    public ImmutableArray<PersonQuiet> QuietTimes { get; init; } = [];
 
     public ImmutableArray<GivenConsent> Consents { get; init; } = [];
 

@@ -42,8 +42,9 @@ internal readonly record struct Circumstances(
         : null;
 
     /// <summary>
-    /// The zones in which a rule of that zone must be met: the person's own; else those of the contact's or the
-    /// person's country; else the policy's; else those of the policy's country; else all.
+    /// The zones in which a rule of that zone must be met: the person's own; else the candidates that are
+    /// known of the person; else those of the contact's or the person's country; else the policy's; else those of the
+    /// policy's country; else all.
     /// </summary>
     public ImmutableArray<DateTimeZone> ZonesOf(WindowZone zone)
     {
@@ -55,6 +56,11 @@ internal readonly record struct Circumstances(
         if (Person.Zone is { } own)
         {
             return CandidateZones.Only(own);
+        }
+
+        if (!Person.Zones.IsEmpty)
+        {
+            return Person.Zones;
         }
 
         if ((Traits.Country ?? Person.Country) is { } country && CandidateZones.OfCountry(country) is { } zones)

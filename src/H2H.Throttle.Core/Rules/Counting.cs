@@ -42,12 +42,12 @@ public sealed class Counting
         PerSubject && traits.Subjects.Length > 0 ? [.. traits.Subjects] : [null];
 
     internal bool Counts(in Circumstances circumstances, in LedgerContact contact, string? subject) =>
-        CountsSomewhere(circumstances, contact) && IsInGroup(contact.Traits, circumstances.Traits, subject);
+        CountsSomewhere(circumstances, contact) && IsInGroup(AboutOf(contact), circumstances.Traits, subject);
 
     /// <summary>Whether it counts in one of the attempt's groups at least.</summary>
     internal bool CountsForAny(in Circumstances circumstances, in LedgerContact contact) =>
         CountsSomewhere(circumstances, contact)
-        && (PerSubject || IsInGroup(contact.Traits, circumstances.Traits, null));
+        && (PerSubject || IsInGroup(AboutOf(contact), circumstances.Traits, null));
 
     /// <summary>
     /// When what counts happened: where the matcher names an outcome, when that was so; else when the contact was.
@@ -62,8 +62,15 @@ public sealed class Counting
             && (traits.Direction is Direction.Out || Matcher.NamesDirection)
             && IsCounted(circumstances.Policy, traits.Purpose)
             && Outcomes.Counts(contact.Outcome)
-            && Matcher.Matches(Happening.Of(contact), circumstances.Person);
+            && Matcher.Matches(Happening.Of(contact) with { Traits = AboutOf(contact) }, circumstances.Person);
     }
+
+    /// <summary>
+    /// What a contact was about: where the matcher names an outcome, what was talked about; else what it was placed
+    /// for.
+    /// </summary>
+    private ContactTraits AboutOf(in LedgerContact contact) =>
+        Matcher.NamesOutcome ? contact.Discussed ?? contact.Traits : contact.Traits;
 
     /// <summary>Events count where the matcher is about events.</summary>
     internal bool Counts(in Circumstances circumstances, LedgerEvent happened, string? subject) =>

@@ -123,6 +123,10 @@ public sealed record Hours : Rule
         return null;
     }
 
+    /// <summary>The first instant from a given one on that is inside the hours in a zone, or outside them.</summary>
+    /// <remarks>Only of hours that do not know holidays.</remarks>
+    internal Instant? NextIn(DateTimeZone zone, Instant from, bool inside) => Next(zone, from, null, inside);
+
     private HolidayCalendar? CalendarFor(in Circumstances circumstances) =>
         Schedule.KnowsHolidays ? Calendar ?? circumstances.Calendar : null;
 

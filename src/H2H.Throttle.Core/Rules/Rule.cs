@@ -23,7 +23,7 @@ public abstract record Rule
 
     /// <summary>The names of what is in force without any policy; no policy can give them to a rule.</summary>
     public static ImmutableArray<string> NamesInForce { get; } =
-        [OptOut.RuleName, Snoozed.RuleName, PersonLimit.RuleName];
+        [OptOut.RuleName, Snoozed.RuleName, PersonLimit.RuleName, Inconvenient.RuleName];
 
     public string Name { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Engine.Identity;
 using NodaTime;
@@ -14,6 +15,9 @@ namespace H2H.Throttle.Engine.Contacts;
 internal sealed record Asked(
     PersonKey Person, ContactTraits Traits, int Weight, Instant? PlannedAt, Instant Now, string? OverrideReason)
 {
+    /// <summary>What was talked about, where that is not its subjects; none of what is only asked about.</summary>
+    public ImmutableArray<string> Discussed { get; init; } = [];
+
     /// <param name="now">The person's time, which may be later than the call's.</param>
     public Attempt At(Instant now) => new(
         Traits, PlannedAt is { } planned ? Instant.Max(planned, now) : now, Weight, OverrideReason);

@@ -35,11 +35,11 @@ public sealed class Reservations
     /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>
     /// <param name="reservationId">As Reserve gave it.</param>
     /// <param name="madeAt">When it was made; null: when it was reserved for.</param>
-    /// <param name="outcome">What became of it; null or empty: not known yet.</param>
+    /// <param name="outcome">What became of it; null: not known yet.</param>
     /// <param name="at">The time of the call; null: the clock's. So it is below.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the change. So it is below.</param>
     public async ValueTask<ConfirmResult> ConfirmAsync(
-        string? requestId, string? reservationId, Instant? madeAt, string? outcome, Instant? at,
+        string? requestId, string? reservationId, Instant? madeAt, OutcomeDraft? outcome, Instant? at,
             CancellationToken cancellation)
     {
         Policy policy = policies.Current.Policy;
@@ -47,10 +47,12 @@ public sealed class Reservations
         Instant called = clock.Read(at, problems);
         problems.CheckRequestId(requestId);
         problems.CheckPast(madeAt, "made_at", called);
-        problems.CheckOutcome(outcome, "outcome", policy);
+        problems.CheckOutcome(outcome?.Name, "outcome", policy);
+        problems.CheckSubjects(outcome?.Discussed ?? [], "discussed");
         ContactId id = problems.RequireContactId(reservationId, ReservationField, ProblemReason.ReservationUnknown);
-        string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
-        string content = Fingerprint.Of("confirm", id.ToString(), Fingerprint.Number(madeAt), word);
+        string? word = string.IsNullOrEmpty(outcome?.Name) ? null : outcome.Name;
+        string content = Fingerprint.Of(
+            "confirm", [id.ToString(), Fingerprint.Number(madeAt), word, .. outcome?.Discussed ?? []]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
         return await pooled.ChangeAsync(id.Person, called, policy, Confirm, cancellation).ConfigureAwait(false);
@@ -64,7 +66,7 @@ public sealed class Reservations
 
             LedgerContact contact = Find(record, id, ReservationField, ProblemReason.ReservationUnknown);
             (LedgerContact made, ImmutableArray<Reason> overshoot) =
-                Settlement.Confirm(contact, record.Person, policy, now, madeAt, word);
+                Settlement.Confirm(contact, record.Person, policy, now, madeAt, word, outcome?.Discussed ?? []);
             Answer answer = new(now)
             {
                 Contact = made,
@@ -97,7 +99,7 @@ public sealed class Reservations
 
     /// <summary>Tells or corrects what became of a contact; one that is still reserved is confirmed by it.</summary>
     public async ValueTask<KnownContact> ReportOutcomeAsync(
-        string? requestId, string? contactId, string? outcome, Instant? outcomeAt, Instant? at,
+        string? requestId, string? contactId, OutcomeDraft? outcome, Instant? outcomeAt, Instant? at,
             CancellationToken cancellation)
     {
         Policy policy = policies.Current.Policy;
@@ -105,11 +107,14 @@ public sealed class Reservations
         Instant called = clock.Read(at, problems);
         problems.CheckRequestId(requestId);
         problems.Require(
-            !string.IsNullOrEmpty(outcome), ProblemReason.FieldMissing, "outcome.name", "outcome.name is missing.");
-        problems.CheckOutcome(outcome, "outcome.name", policy);
+            !string.IsNullOrEmpty(outcome?.Name), ProblemReason.FieldMissing, "outcome.name",
+                "outcome.name is missing.");
+        problems.CheckOutcome(outcome?.Name, "outcome.name", policy);
+        problems.CheckSubjects(outcome?.Discussed ?? [], "discussed");
         problems.CheckPast(outcomeAt, "outcome.at", called);
         ContactId id = problems.RequireContactId(contactId, ContactField, ProblemReason.ContactUnknown);
-        string content = Fingerprint.Of("report", id.ToString(), outcome, Fingerprint.Number(outcomeAt));
+        string content = Fingerprint.Of(
+            "report", [id.ToString(), outcome!.Name, Fingerprint.Number(outcomeAt), .. outcome.Discussed]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher);
 
         return await people.ChangeAsync(
@@ -118,7 +123,7 @@ public sealed class Reservations
             policy,
             (record, now) => Settle(
                 record, now, id, ContactField, mark, policy, contact =>
-                    Settlement.Report(contact, outcome!, outcomeAt ?? now)),
+                    Settlement.Report(contact, outcome, outcomeAt ?? now)),
             cancellation).ConfigureAwait(false);
     }
 

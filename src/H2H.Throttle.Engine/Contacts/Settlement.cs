@@ -18,7 +18,8 @@ internal static class Settlement
     /// </summary>
     /// <exception cref="RequestException">It was confirmed or released already.</exception>
     public static (LedgerContact Contact, ImmutableArray<Reason> Overshoot) Confirm(
-        LedgerContact contact, Person person, Policy policy, Instant now, Instant? madeAt, string? outcome)
+        LedgerContact contact, Person person, Policy policy, Instant now, Instant? madeAt, string? outcome,
+            ImmutableArray<string> discussed)
     {
         if (contact.State is ContactState.Made)
         {
@@ -27,7 +28,7 @@ internal static class Settlement
         }
 
         RequireNotReleased(contact, "reservation_id");
-        LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, madeAt ?? now);
+        LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, madeAt ?? now, discussed);
         bool asReserved = made.At == contact.At && contact.State is ContactState.Reserved && now < contact.Expires;
         return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, now));
     }
@@ -45,10 +46,10 @@ internal static class Settlement
 
     /// <summary>What became of the contact; if it was still open, that also confirms it.</summary>
     /// <exception cref="RequestException">It was released.</exception>
-    public static LedgerContact Report(LedgerContact contact, string outcome, Instant outcomeAt)
+    public static LedgerContact Report(LedgerContact contact, OutcomeDraft outcome, Instant outcomeAt)
     {
         RequireNotReleased(contact, "contact_id");
-        return Made(contact, contact.At, outcome, outcomeAt);
+        return Made(contact, contact.At, outcome.Name, outcomeAt, outcome.Discussed);
     }
 
     /// <summary>What a contact breaks that was made, past all that was there before.</summary>
@@ -69,7 +70,12 @@ internal static class Settlement
         }
     }
 
-    private static LedgerContact Made(LedgerContact contact, Instant at, string? outcome, Instant outcomeAt) =>
+    /// <summary>The traits of a contact with what was talked about; null: what it was placed for.</summary>
+    public static ContactTraits? AboutOf(ContactTraits traits, ImmutableArray<string> discussed) =>
+        discussed.IsEmpty || traits.About(discussed) is var about && about.Equals(traits) ? null : about;
+
+    private static LedgerContact Made(
+        LedgerContact contact, Instant at, string? outcome, Instant outcomeAt, ImmutableArray<string> discussed) =>
         contact with
     {
         State = ContactState.Made,
@@ -77,5 +83,6 @@ internal static class Settlement
         Expires = at,
         Outcome = outcome ?? contact.Outcome,
         OutcomeAt = outcome is not null ? outcomeAt : contact.Outcome is not null ? contact.OutcomeAt : at,
+        Discussed = discussed.IsEmpty ? contact.Discussed : AboutOf(contact.Traits, discussed),
     };
 }

@@ -34,6 +34,7 @@ internal static class ContactColumns
         Columns.Write(stored.Outcomes, contacts.Select(c => symbols[c.Outcome]));
         Columns.Write(stored.OutcomesAt,
             contacts.Select(static c => c.OutcomeAt.ToUnixTimeTicks() - c.At.ToUnixTimeTicks()));
+        Columns.Write(stored.Discussed, contacts.Select(c => c.Discussed is { } about ? traits[about] + 1 : 0));
         return stored;
     }
 
@@ -63,7 +64,10 @@ internal static class ContactColumns
                 ReadState(Columns.At(stored.States, i, rows)),
                 Instant.FromUnixTimeTicks(ticks + Columns.At(stored.Expires, i, rows)),
                 texts[Columns.At(stored.Outcomes, i, rows)],
-                Instant.FromUnixTimeTicks(ticks + Columns.At(stored.OutcomesAt, i, rows))));
+                Instant.FromUnixTimeTicks(ticks + Columns.At(stored.OutcomesAt, i, rows)))
+            {
+                Discussed = Columns.At(stored.Discussed, i, rows) is > 0 and var place ? traits[place - 1] : null,
+            });
         }
 
         return contacts.MoveToImmutable();

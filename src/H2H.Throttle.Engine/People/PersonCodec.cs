@@ -28,6 +28,7 @@ internal static class PersonCodec
 
         stored.Zone = symbols[person.Zone?.Id];
         stored.Country = symbols[person.Country];
+        stored.Zones.AddRange(person.Zones.Select(zone => symbols[zone.Id]));
         foreach ((string name, string value) in person.Attributes)
         {
             stored.AttributeNames.Add(symbols[name]);
@@ -43,6 +44,7 @@ internal static class PersonCodec
         stored.Limits = ConsentColumns.Write(person.Limits, symbols);
         stored.PoolKinds.AddRange(person.Pools.Keys.Select(kind => symbols[kind]));
         stored.Pools.AddRange(person.Pools.Values.Select(pool => symbols[pool.Key]));
+        stored.QuietTimes = QuietColumns.Write(person.QuietTimes, symbols);
         stored.Answers.AddRange(record.Answers.Select(static answer => new Stored.Answer
         {
             Request = answer.Request,
@@ -106,6 +108,7 @@ internal static class PersonCodec
             {
                 Zone = ReadZone(texts[stored.Zone]),
                 Country = texts[stored.Country],
+                Zones = [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
                 Attributes = attributes.ToImmutable(),
                 Ledger = Ledger.Of(
                     ContactColumns.Read(stored.Ledger, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
@@ -115,6 +118,7 @@ internal static class PersonCodec
                 Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
                 Limits = ConsentColumns.Read(stored.Limits, texts),
                 Pools = ReadPools(stored, texts),
+                QuietTimes = QuietColumns.Read(stored.QuietTimes, texts),
             },
             Answers =
             [

@@ -8,6 +8,11 @@ public sealed record PersonDraft
     /// <summary>An IANA name; empty: not known.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>
+    /// IANA names of the candidates, where the zone is not known. Replaces all of them. One alone is the zone.
+    /// </summary>
+    public ImmutableArray<string>? Zones { get; init; }
+
     /// <summary>ISO 3166-1 alpha-2 in capitals; empty: not known.</summary>
     public string? Country { get; init; }
 
@@ -16,4 +21,7 @@ public sealed record PersonDraft
 
     /// <summary>Replaces all of them.</summary>
     public ImmutableArray<LimitDraft>? Limits { get; init; }
+
+    /// <summary>Replaces all of them.</summary>
+    public ImmutableArray<QuietDraft>? QuietTimes { get; init; }
 }

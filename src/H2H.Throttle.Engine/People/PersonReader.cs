@@ -15,16 +15,17 @@ internal static class PersonReader
     /// <summary>What the draft makes of a person; meaningless if a problem was added.</summary>
     public static Func<Person, Person> Read(PersonDraft draft, Policy policy, Problems problems)
     {
-        DateTimeZone? zone = ReadZone(draft.Zone, problems);
+        Func<Person, Person> place = PersonZones.Read(draft, problems);
         ContactReader.CheckCountry(draft.Country, "person.country", problems);
         CheckAttributes(draft.Attributes, problems);
         ImmutableArray<PersonLimit>? limits = draft.Limits is { } drafts ? ReadLimits(drafts, policy, problems) : null;
-        return person => person with
+        ImmutableArray<PersonQuiet>? quiet = draft.QuietTimes is { } named ? ReadQuiet(named, policy, problems) : null;
+        return person => place(person) with
         {
-            Zone = draft.Zone is null ? person.Zone : zone,
             Country = draft.Country is null ? person.Country : NullIfEmpty(draft.Country),
             Attributes = draft.Attributes ?? person.Attributes,
             Limits = limits ?? person.Limits,
+            QuietTimes = quiet ?? person.QuietTimes,
         };
     }
 
@@ -39,23 +40,12 @@ internal static class PersonReader
                 limit.Scope.Channel, limit.Scope.Purpose, limit.Scope.Topic, Fingerprint.Number(limit.Contacts),
                     limit.Window,
             }),
+            .. PersonZones.ContentOf(draft),
+            .. (draft.QuietTimes ?? []).SelectMany(static quiet => new[]
+            {
+                "quiet", quiet.Scope.Channel, quiet.Scope.Purpose, quiet.Scope.Topic, quiet.Times, quiet.Until,
+            }),
         ]);
-
-    private static DateTimeZone? ReadZone(string? id, Problems problems)
-    {
-        if (string.IsNullOrEmpty(id))
-        {
-            return null;
-        }
-
-        DateTimeZone? zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
-        problems.Require(
-            zone is not null,
-            ProblemReason.ZoneUnknown,
-            "person.zone",
-            "person.zone is no IANA time zone; give one such as Europe/Rome, or leave it empty.");
-        return zone;
-    }
 
     private static void CheckAttributes(ImmutableSortedDictionary<string, string>? attributes, Problems problems) =>
         problems.Require(
@@ -103,6 +93,39 @@ internal static class PersonReader
         }
 
         return limits.ToImmutable();
+    }
+
+    private static ImmutableArray<PersonQuiet> ReadQuiet(
+        ImmutableArray<QuietDraft> drafts, Policy policy, Problems problems)
+    {
+        ImmutableArray<PersonQuiet>.Builder quiet = ImmutableArray.CreateBuilder<PersonQuiet>();
+        problems.Require(
+            drafts.Length <= PersonQuiet.QuietMax,
+            ProblemReason.LimitInvalid,
+            "person.quiet_times",
+            $"person.quiet_times has {drafts.Length} entries; at most {PersonQuiet.QuietMax} are allowed.");
+        for (int i = 0; i < drafts.Length; i++)
+        {
+            QuietDraft draft = drafts[i];
+            string field = $"person.quiet_times[{i}]";
+            ScopeChecks.Check(draft.Scope, field, policy, problems);
+            LocalDate? until = string.IsNullOrEmpty(draft.Until) ? null : QuietText.ReadDay(draft.Until);
+            problems.Require(
+                string.IsNullOrEmpty(draft.Until) || until is not null,
+                ProblemReason.LimitInvalid,
+                $"{field}.until",
+                $"{field}.until is no day; give the last one, such as 2026-12-31.");
+            if (QuietText.Read(draft.Times, out string? problem) is { } times)
+            {
+                quiet.Add(new PersonQuiet(draft.Scope, times.Schedule, times.Text, until));
+            }
+            else
+            {
+                problems.Add(ProblemReason.LimitInvalid, $"{field}.times", $"{field}.times: {problem}");
+            }
+        }
+
+        return quiet.ToImmutable();
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -44,6 +44,8 @@ internal sealed record PersonRecord
         || Person.Pools.Count > 0
         || Person.Attributes.Count > 0
         || Person.Zone is not null
+        || Person.Zones.Length > 0
+        || Person.QuietTimes.Length > 0
         || Person.Country is not null;
 
     public KeptAnswer? AnswerTo(string request)

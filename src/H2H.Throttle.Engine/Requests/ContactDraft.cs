@@ -36,6 +36,11 @@ public sealed record ContactDraft
 
     public ImmutableArray<string> Subjects { get; init; } = [];
 
+    /// <summary>
+    /// What was talked about, where that is not <see cref="Subjects"/>; only of contacts that were made. Maybe none.
+    /// </summary>
+    public ImmutableArray<string> Discussed { get; init; } = [];
+
     public ImmutableSortedDictionary<string, string> Labels { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 

@@ -58,6 +58,7 @@ internal static class ContactWire
             contact.Outcome = new Outcome { Name = outcome, At = TimeWire.Write(known.Contact.OutcomeAt) };
         }
 
+        contact.Discussed.Add(known.Contact.Discussed?.Subjects ?? []);
         if (known.Standing is Standing.Reserved)
         {
             contact.ExpiresAt = TimeWire.Write(known.Contact.Expires);

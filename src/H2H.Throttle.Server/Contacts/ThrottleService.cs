@@ -59,7 +59,12 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         violations.ThrowIfAny();
 
         ConfirmResult result = await engine.Reservations.ConfirmAsync(
-            request.RequestId, request.ReservationId, madeAt, request.Outcome, at, context.CancellationToken);
+            request.RequestId,
+            request.ReservationId,
+            madeAt,
+            new OutcomeDraft(request.Outcome) { Discussed = [.. request.Discussed] },
+            at,
+            context.CancellationToken);
 
         ConfirmResponse response = new()
         {
@@ -93,7 +98,12 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         violations.ThrowIfAny();
 
         RecordResult result = await engine.Throttler.RecordAsync(
-            request.RequestId, contact, madeAt, request.Outcome, at, context.CancellationToken);
+            request.RequestId,
+            contact with { Discussed = [.. request.Discussed] },
+            madeAt,
+            request.Outcome,
+            at,
+            context.CancellationToken);
 
         RecordResponse response = new() { Contact = ContactWire.Write(result.Contact) };
         response.Overshoot.AddRange(
@@ -110,7 +120,12 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         violations.ThrowIfAny();
 
         KnownContact contact = await engine.Reservations.ReportOutcomeAsync(
-            request.RequestId, request.ContactId, request.Outcome?.Name, outcomeAt, at, context.CancellationToken);
+            request.RequestId,
+            request.ContactId,
+            new OutcomeDraft(request.Outcome?.Name) { Discussed = [.. request.Discussed] },
+            outcomeAt,
+            at,
+            context.CancellationToken);
 
         return new ReportOutcomeResponse { Contact = ContactWire.Write(contact) };
     }

@@ -5,8 +5,10 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
+using NodaTime.Text;
 using Known = H2H.Throttle.Core.People.Person;
 using PersonLimit = H2H.Throttle.Wire.PersonLimit;
+using PersonQuiet = H2H.Throttle.Wire.PersonQuiet;
 
 namespace H2H.Throttle.Server.People;
 
@@ -14,11 +16,13 @@ namespace H2H.Throttle.Server.People;
 internal static class PersonWire
 {
     private const string Zone = "zone";
+    private const string Zones = "zones";
     private const string Country = "country";
     private const string Attributes = "attributes";
     private const string Limits = "limits";
+    private const string QuietTimes = "quiet_times";
 
-    private static readonly ImmutableArray<string> Changeable = [Zone, Country, Attributes, Limits];
+    private static readonly ImmutableArray<string> Changeable = [Zone, Zones, Country, Attributes, Limits, QuietTimes];
 
     /// <summary>The parts of the person that the mask names; without a mask, those that are set.</summary>
     public static PersonDraft Read(Person? person, FieldMask? mask, Violations violations)
@@ -34,11 +38,13 @@ internal static class PersonWire
         return new PersonDraft
         {
             Zone = paths.Contains(Zone) ? person.Zone : null,
+            Zones = paths.Contains(Zones) ? [.. person.Zones] : null,
             Country = paths.Contains(Country) ? person.Country : null,
             Attributes = paths.Contains(Attributes)
                 ? person.Attributes.ToImmutableSortedDictionary(StringComparer.Ordinal)
                 : null,
             Limits = paths.Contains(Limits) ? [.. person.Limits.Select(Read)] : null,
+            QuietTimes = paths.Contains(QuietTimes) ? [.. person.QuietTimes.Select(Read)] : null,
         };
     }
 
@@ -46,6 +52,15 @@ internal static class PersonWire
     {
         Person person = new() { Zone = known.Zone?.Id ?? "", Country = known.Country ?? "" };
         person.Attributes.Add(known.Attributes);
+        person.Zones.AddRange(known.Zones.Select(static zone => zone.Id));
+        person.QuietTimes.AddRange(known.QuietTimes.Select(static quiet => new PersonQuiet
+        {
+            Times = quiet.Text,
+            Until = quiet.Until is { } last ? LocalDatePattern.Iso.Format(last) : "",
+            Channel = quiet.Scope.Channel ?? "",
+            Purpose = quiet.Scope.Purpose ?? "",
+            Topic = quiet.Scope.Topic ?? "",
+        }));
         person.Holds.AddRange(known.Holds.Order(StringComparer.Ordinal));
         person.Limits.AddRange(known.Limits.Select(static limit => new PersonLimit
         {
@@ -72,13 +87,20 @@ internal static class PersonWire
         limit.Cap,
         limit.Window);
 
+    private static QuietDraft Read(PersonQuiet quiet) => new(
+        new Scope(NullIfEmpty(quiet.Channel), NullIfEmpty(quiet.Purpose), NullIfEmpty(quiet.Topic)),
+        quiet.Times,
+        quiet.Until);
+
     private static ImmutableHashSet<string> SetIn(Person person)
     {
         ImmutableHashSet<string>.Builder set = ImmutableHashSet.CreateBuilder<string>();
         AddIf(person.Zone.Length > 0, Zone);
+        AddIf(person.Zones.Count > 0, Zones);
         AddIf(person.Country.Length > 0, Country);
         AddIf(person.Attributes.Count > 0, Attributes);
         AddIf(person.Limits.Count > 0, Limits);
+        AddIf(person.QuietTimes.Count > 0, QuietTimes);
         return set.ToImmutable();
 
         void AddIf(bool isSet, string path)

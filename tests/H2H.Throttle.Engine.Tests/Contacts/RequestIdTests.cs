@@ -130,7 +130,7 @@ public sealed class RequestIdTests
         {
             ConfirmResult confirm = await reservations.ConfirmAsync("c", confirmed, null, null, null, Cancellation);
             await reservations.ReleaseAsync("r", released, null, Cancellation);
-            await reservations.ReportOutcomeAsync("o", confirmed, "refused", null, null, Cancellation);
+            await reservations.ReportOutcomeAsync("o", confirmed, new("refused"), null, null, Cancellation);
             RecordResult record = await trial.Throttler.RecordAsync("d", Draft(), null, null, null, Cancellation);
             await trial.Engine.Consent.OptOutAsync("x", "ada", new() { Channel = "sms" }, "web", null, Cancellation);
 

@@ -16,7 +16,7 @@ public sealed class ReservationsTests
         string id = await trial.ReservedAsync();
         trial.Clock.Advance(Duration.FromMinutes(5));
 
-        ConfirmResult confirmed = await trial.Engine.Reservations.ConfirmAsync(null, id, null, "delivered", null,
+        ConfirmResult confirmed = await trial.Engine.Reservations.ConfirmAsync(null, id, null, new("delivered"), null,
             Cancellation);
 
         Assert.Equal(Standing.Made, confirmed.Contact.Standing);
@@ -83,10 +83,10 @@ public sealed class ReservationsTests
             (ProblemReason.ReservationUnknown, async () =>
                 await reservations.ConfirmAsync(null, unknown, null, null, null, Cancellation)),
             (ProblemReason.ContactUnknown, async () =>
-                await reservations.ReportOutcomeAsync(null, "nonsense", "busy", null, null, Cancellation)),
+                await reservations.ReportOutcomeAsync(null, "nonsense", new("busy"), null, null, Cancellation)),
             (ProblemReason.IdEmpty, async () => await reservations.ReleaseAsync(null, "", null, Cancellation)),
             (ProblemReason.OutcomeUnknown, async () =>
-                await reservations.ReportOutcomeAsync(null, made, "eaten", null, null, Cancellation)),
+                await reservations.ReportOutcomeAsync(null, made, new("eaten"), null, null, Cancellation)),
             (ProblemReason.TimeOutOfRange, async () =>
                 await reservations.ConfirmAsync(null, made, Start + Duration.FromDays(1), null, null, Cancellation)),
         })
@@ -95,7 +95,7 @@ public sealed class ReservationsTests
         }
 
         RequestException afterRelease = await RefusedAsync(
-            reservations.ReportOutcomeAsync(null, released, "busy", null, null, Cancellation));
+            reservations.ReportOutcomeAsync(null, released, new("busy"), null, null, Cancellation));
         RequestException afterConfirm = await RefusedAsync(reservations.ReleaseAsync(null, made, null, Cancellation));
 
         Assert.All(refused, static pair => Assert.Equal(pair.Key, Assert.Single(pair.Value.Problems).Reason));
@@ -123,8 +123,8 @@ public sealed class ReservationsTests
         await using TrialEngine trial = await StartAsync();
         string id = await trial.ReservedAsync();
 
-        await trial.Engine.Reservations.ReportOutcomeAsync(null, id, "sent", null, null, Cancellation);
-        KnownContact told = await trial.Engine.Reservations.ReportOutcomeAsync(null, id, "ignored", null, null,
+        await trial.Engine.Reservations.ReportOutcomeAsync(null, id, new("sent"), null, null, Cancellation);
+        KnownContact told = await trial.Engine.Reservations.ReportOutcomeAsync(null, id, new("ignored"), null, null,
             Cancellation);
 
         Assert.Equal((Standing.Made, "ignored"), (told.Standing, told.Contact.Outcome));

@@ -6,8 +6,10 @@ using H2H.Throttle.Engine.Policies.Scenarios;
 using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Wire;
 using NodaTime;
+using NodaTime.Text;
 using CoreCode = H2H.Throttle.Core.Decisions.ReasonCode;
 using CoreDirection = H2H.Throttle.Core.Contacts.Direction;
+using CoreQuiet = H2H.Throttle.Core.Consent.PersonQuiet;
 using CoreScope = H2H.Throttle.Core.Consent.Scope;
 using Verdict = H2H.Throttle.Wire.Verdict;
 using WireDecision = H2H.Throttle.Wire.Decision;
@@ -33,6 +35,8 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             Country = scenario.Person.Country ?? "",
         };
         person.Attributes.Add(scenario.Person.Attributes);
+        person.Zones.Add(scenario.Person.Zones.Select(static zone => zone.Id));
+        person.QuietTimes.Add(scenario.Person.QuietTimes.Select(Write));
         await UpdateAsync(person, scenario.Steps[0].At, cancellation);
     }
 
@@ -65,6 +69,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation)
     {
         RecordRequest request = new() { Contact = Write(contact), At = Write(at), Outcome = outcome ?? "" };
+        request.Discussed.Add(contact.Discussed);
         await server.Throttle.RecordAsync(request, cancellationToken: cancellation);
     }
 
@@ -94,7 +99,12 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
                 await LimitAsync(limit, at, cancellation);
                 break;
             case PersonChange.Zone zone:
-                await UpdateAsync(new Person { PersonId = personId, Zone = zone.Known.Id }, at, cancellation);
+                Person moved = new() { PersonId = personId };
+                moved.Zones.Add(zone.Candidates.Select(static one => one.Id));
+                await UpdateAsync(moved, at, cancellation);
+                break;
+            case PersonChange.Quiet times:
+                await QuietAsync(times.Named, at, cancellation);
                 break;
             default:
                 await TellAsync(at, change, cancellation);
@@ -187,6 +197,27 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         person.Limits.Add(own);
         await UpdateAsync(person, at, cancellation);
     }
+
+    private async Task QuietAsync(CoreQuiet named, Instant at, CancellationToken cancellation)
+    {
+        PersonQuiet own = Write(named);
+        GetPersonRequest request = new() { PersonId = personId };
+        Person known = (await server.People.GetPersonAsync(request, cancellationToken: cancellation)).Person;
+        Person person = new() { PersonId = personId };
+        person.QuietTimes.Add(known.QuietTimes.Where(
+            old => (old.Channel, old.Purpose, old.Topic) != (own.Channel, own.Purpose, own.Topic)));
+        person.QuietTimes.Add(own);
+        await UpdateAsync(person, at, cancellation);
+    }
+
+    private static PersonQuiet Write(CoreQuiet quiet) => new()
+    {
+        Times = quiet.Text,
+        Until = quiet.Until is { } last ? LocalDatePattern.Iso.Format(last) : "",
+        Channel = quiet.Scope.Channel ?? "",
+        Purpose = quiet.Scope.Purpose ?? "",
+        Topic = quiet.Scope.Topic ?? "",
+    };
 
     private async Task UpdateAsync(Person person, Instant at, CancellationToken cancellation) =>
         await server.People.UpdatePersonAsync(

@@ -7,6 +7,7 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using NodaTime;
@@ -43,7 +44,7 @@ public sealed class DeciderSubject : IScenarioSubject
         if (answer.IsAllowed)
         {
             Instant expires = (contact.PlannedAt ?? at) + ReservationTime;
-            Remember(Attempt(at, contact), ContactState.Reserved, expires, outcome: null);
+            Remember(Attempt(at, contact), ContactState.Reserved, expires, outcome: null, []);
         }
 
         return ValueTask.FromResult(answer);
@@ -51,7 +52,7 @@ public sealed class DeciderSubject : IScenarioSubject
 
     public ValueTask DidAsync(Instant at, ScenarioContact contact, string? outcome, CancellationToken cancellation)
     {
-        Remember(Attempt(at, contact), ContactState.Made, at, outcome);
+        Remember(Attempt(at, contact), ContactState.Made, at, outcome, contact.Discussed);
         return ValueTask.CompletedTask;
     }
 
@@ -66,7 +67,8 @@ public sealed class DeciderSubject : IScenarioSubject
                 Snoozes = person.Snoozes.Add(new Snooze(snooze.Scope, snooze.Until)),
             },
             PersonChange.Limit limit => person with { Limits = WithLimit(limit.Own) },
-            PersonChange.Zone zone => person with { Zone = zone.Known },
+            PersonChange.Zone zone => PersonZones.Set(person, zone.Candidates),
+            PersonChange.Quiet quiet => person with { QuietTimes = WithQuiet(quiet.Named) },
             PersonChange.Consent consent => Changed(
                 record => ConsentChange.Give(record, Someone, ConsentDraftReader.Given(consent.Given, at), at)),
             PersonChange.Revoke revoke => Changed(record => ConsentChange.TakeBack(
@@ -104,11 +106,15 @@ public sealed class DeciderSubject : IScenarioSubject
         };
     }
 
-    private void Remember(Attempt attempt, ContactState state, Instant expires, string? outcome)
+    private void Remember(
+        Attempt attempt, ContactState state, Instant expires, string? outcome, ImmutableArray<string> discussed)
     {
         LedgerContact contact = new(
             new ContactNumber(++contacts), attempt.At, attempt.Traits, attempt.Weight, state, expires, outcome,
-            OutcomeAt: attempt.At);
+            OutcomeAt: attempt.At)
+        {
+            Discussed = Settlement.AboutOf(attempt.Traits, discussed),
+        };
         person = person with { Ledger = person.Ledger.Add(contact) };
     }
 
@@ -121,6 +127,9 @@ public sealed class DeciderSubject : IScenarioSubject
     private ImmutableArray<PersonLimit> WithLimit(PersonLimit own) => person.Limits
         .RemoveAll(old => old.Scope == own.Scope && old.Window == own.Window)
         .Add(own);
+
+    private ImmutableArray<PersonQuiet> WithQuiet(PersonQuiet named) =>
+        person.QuietTimes.RemoveAll(old => old.Scope == named.Scope).Add(named);
 
     private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.People;
 using NodaTime;
@@ -18,7 +19,11 @@ public abstract record PersonChange
     /// <summary>In place of the limits that the person had for the same scope and window.</summary>
     public sealed record Limit(PersonLimit Own) : PersonChange;
 
-    public sealed record Zone(DateTimeZone Known) : PersonChange;
+    /// <summary>In place of the quiet times that the person had for the same scope.</summary>
+    public sealed record Quiet(PersonQuiet Named) : PersonChange;
+
+    /// <summary>Where the person is, or may be. One zone is known for certain.</summary>
+    public sealed record Zone(ImmutableArray<DateTimeZone> Candidates) : PersonChange;
 
     /// <summary>The person agrees.</summary>
     public sealed record Consent(ConsentDraft Given) : PersonChange;

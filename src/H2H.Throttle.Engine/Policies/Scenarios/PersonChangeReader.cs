@@ -12,7 +12,8 @@ internal static class PersonChangeReader
 {
     private static readonly ImmutableArray<string> Changes =
     [
-        "opt_out", "opt_in", "consent", "revoke", "snooze_until", "hold", "lift_hold", "limit", "event", "zone",
+        "opt_out", "opt_in", "consent", "revoke", "snooze_until", "hold", "lift_hold", "limit", "quiet", "event",
+        "zone",
     ];
 
     private static readonly ImmutableArray<string> ScopeKeys = ["channel", "purpose", "topic"];
@@ -60,7 +61,10 @@ internal static class PersonChangeReader
             "lift_hold" => ReadHold(value, findings) is { } hold ? new PersonChange.LiftHold(hold) : null,
             "limit" => ReadLimit(value, findings),
             "event" => EventStepReader.Read(value, fields, ScopeOf(fields, findings), words, findings),
-            _ => ZoneReader.Read(value, findings) is { } zone ? new PersonChange.Zone(zone) : null,
+            "quiet" => QuietStepReader.Read(value, findings) is { } quiet ? new PersonChange.Quiet(quiet) : null,
+            _ => CandidatesReader.Read(value, findings) is { IsEmpty: false } zones
+                ? new PersonChange.Zone(zones)
+                : null,
         };
     }
 
@@ -80,7 +84,7 @@ internal static class PersonChangeReader
         {
             findings.Report(key, new Fault(
                 $"{Quoted.Of(key.Text)} does not stand here.",
-                change is "opt_out" or "opt_in" or "consent" or "limit" && ScopeKeys.Contains(key.Text)
+                change is "opt_out" or "opt_in" or "consent" or "limit" or "quiet" && ScopeKeys.Contains(key.Text)
                     ? $"Write it inside `{change}: {{}}`."
                     : "Leave it out."));
         }

@@ -11,6 +11,11 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <param name="OverrideReason">Why rules that warn are to be passed; null: they deny.</param>
 public sealed record ScenarioContact(ContactTraits Traits, int Weight, Instant? PlannedAt, string? OverrideReason)
 {
+    /// <summary>
+    /// What was talked about, where that is not what it was placed for; of one that was made. Maybe none.
+    /// </summary>
+    public ImmutableArray<string> Discussed { get; init; } = [];
+
     /// <summary>The contact as it is asked for at a time.</summary>
     /// <param name="at">The time on the clock.</param>
     /// <param name="lists">What loaded lists say of its address.</param>

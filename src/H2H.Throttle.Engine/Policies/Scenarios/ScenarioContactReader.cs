@@ -13,6 +13,7 @@ internal sealed class ScenarioContactReader
     [
         "channel", "purpose", "brand", "campaign", "topic", "sender", "subject", "country", "address", "priority",
         "direction", "weight", "override", "planned_at", "outcome",
+        "discussed",
     ];
 
     private readonly ImmutableDictionary<string, Node> defaults;
@@ -57,7 +58,10 @@ internal sealed class ScenarioContactReader
             traits,
             fields.Number("weight", 1, Attempt.WeightMax) ?? 1,
             fields["planned_at"] is { } planned ? MomentReader.ReadInstant(planned, findings) : null,
-            fields.Text("override")?.Text);
+            fields.Text("override")?.Text)
+        {
+            Discussed = fields["discussed"] is { } discussed ? SubjectsReader.Read(discussed, findings) : [],
+        };
         return (contact, fields.Text("outcome"));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.People;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Readers;
 
@@ -8,17 +9,27 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <summary>Reads whom a scenario is about.</summary>
 internal static class ScenarioPersonReader
 {
-    private static readonly ImmutableArray<string> Keys = ["zone", "country", "attributes"];
+    private static readonly ImmutableArray<string> Keys = ["zone", "country", "attributes", "quiet"];
 
-    public static Person Read(Node node, Findings findings) =>
-        Fields.Of(node, "a person", Keys, findings) is not { } fields ? Person.Unknown : new Person
+    public static Person Read(Node node, Findings findings)
+    {
+        if (Fields.Of(node, "a person", Keys, findings) is not { } fields)
         {
-            Zone = fields["zone"] is { } zone ? ZoneReader.Read(zone, findings) : null,
+            return Person.Unknown;
+        }
+
+        Person person = new()
+        {
             Country = fields["country"] is { } country ? CountryReader.Read(country, findings) : null,
-            Attributes = fields["attributes"] is { } attributes 
+            Attributes = fields["attributes"] is { } attributes
                 ? ReadAttributes(attributes, findings)
                 : Person.Unknown.Attributes,
+            QuietTimes = fields["quiet"] is { } quiet && QuietStepReader.Read(quiet, findings) is { } times
+                ? [times]
+                : [],
         };
+        return fields["zone"] is { } zone ? PersonZones.Set(person, CandidatesReader.Read(zone, findings)) : person;
+    }
 
     private static ImmutableSortedDictionary<string, string> ReadAttributes(Node node, Findings findings)
     {

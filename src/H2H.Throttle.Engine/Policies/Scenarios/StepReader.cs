@@ -77,6 +77,13 @@ internal sealed class StepReader(
                 "A contact that is asked for has no outcome yet.", "Write `did` for a contact that was made."));
         }
 
+        if (!contact.Discussed.IsEmpty)
+        {
+            findings.Report(fields[action]!, new Fault(
+                "In a contact that is asked for nothing has been discussed yet.",
+                "Write `did` for a contact that was made."));
+        }
+
         if (contact.PlannedAt < at)
         {
             findings.Report(fields[action]!, new Fault(

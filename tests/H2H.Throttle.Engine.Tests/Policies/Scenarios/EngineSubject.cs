@@ -9,6 +9,7 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Scenarios;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
+using NodaTime.Text;
 
 namespace H2H.Throttle.Engine.Tests.Policies.Scenarios;
 
@@ -33,6 +34,8 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
         PersonDraft draft = new()
         {
             Zone = person.Zone?.Id,
+            Zones = person.Zones.IsEmpty ? null : [.. person.Zones.Select(static zone => zone.Id)],
+            QuietTimes = [.. person.QuietTimes.Select(Draft)],
             Country = person.Country,
             Attributes = person.Attributes,
         };
@@ -83,7 +86,11 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
                 await LimitAsync(limit.Own, cancellation);
                 break;
             case PersonChange.Zone zone:
-                await UpdateAsync(new PersonDraft { Zone = zone.Known.Id }, cancellation);
+                await UpdateAsync(
+                    new PersonDraft { Zones = [.. zone.Candidates.Select(static one => one.Id)] }, cancellation);
+                break;
+            case PersonChange.Quiet quiet:
+                await QuietAsync(quiet.Named, cancellation);
                 break;
             case PersonChange.Consent consent:
                 await desk.GrantAsync(null, PersonId, consent.Given, null, cancellation);
@@ -132,6 +139,17 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
         await UpdateAsync(new PersonDraft { Limits = limits }, cancellation);
     }
 
+    private async Task QuietAsync(PersonQuiet named, CancellationToken cancellation)
+    {
+        Person person = await Trial.Engine.People.GetAsync(PersonId, cancellation);
+        ImmutableArray<QuietDraft> quiet =
+            [.. person.QuietTimes.Where(old => old.Scope != named.Scope).Append(named).Select(Draft)];
+        await UpdateAsync(new PersonDraft { QuietTimes = quiet }, cancellation);
+    }
+
+    private static QuietDraft Draft(PersonQuiet quiet) => new(
+        quiet.Scope, quiet.Text, quiet.Until is { } last ? LocalDatePattern.Iso.Format(last) : null);
+
     private async Task UpdateAsync(PersonDraft draft, CancellationToken cancellation) =>
         await Trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
 
@@ -152,6 +170,7 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
             Direction = traits.Direction,
             Priority = traits.Priority,
             Subjects = traits.Subjects,
+            Discussed = contact.Discussed,
             Labels = traits.Labels,
             Weight = contact.Weight,
             PlannedAt = contact.PlannedAt,
