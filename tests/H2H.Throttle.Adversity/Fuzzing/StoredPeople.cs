@@ -102,7 +102,7 @@ internal sealed class StoredPeople
                 if (result.Reservation is { } reservation)
                 {
                     await engine.Reservations.ConfirmAsync(
-                        $"c{id}", reservation.Id.ToString(), null, "delivered", at, none);
+                        $"c{id}", reservation.Id.ToString(), null, new("delivered"), at, none);
                 }
             };
         }
