@@ -43,6 +43,7 @@ internal static class Program
         new RecordCommand(),
         new OutcomeCommand(),
         new SlotsCommand(),
+        new PlanCommand(),
         new OptOutCommand(),
         new OptInCommand(),
         new SnoozeCommand(),

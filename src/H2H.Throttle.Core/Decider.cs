@@ -45,4 +45,18 @@ public static class Decider
     /// <summary>The same as <see cref="Decide"/>, with everything behind it and what would change it.</summary>
     public static Explanation Explain(Policy policy, Person person, Attempt attempt, Instant now) =>
         new Inquiry(policy, person, attempt, now).Explain(Decide(policy, person, attempt, now));
+
+    /// <summary>
+    /// When each of several contacts of one person can be made, the most important first; see <see cref="Agenda"/>.
+    /// </summary>
+    /// <param name="policy">In force.</param>
+    /// <param name="person">As of now; has room in its ledger for all of them.</param>
+    /// <param name="attempts">All of them for <c>span.Start</c>, which is not before <paramref name="now"/>.</param>
+    /// <param name="now">When it is planned.</param>
+    /// <param name="span">Where to place them.</param>
+    /// <param name="lives">How long after its instant a reservation may be confirmed.</param>
+    /// <returns>In the order in which to reserve them; reserved so, each is allowed.</returns>
+    public static ImmutableArray<Placement> Plan(
+        Policy policy, Person person, ImmutableArray<Attempt> attempts, Instant now, Interval span, Duration lives) =>
+        new Agenda(policy, person, now).Place(attempts, span, lives);
 }

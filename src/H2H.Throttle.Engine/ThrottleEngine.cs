@@ -39,6 +39,7 @@ public sealed class ThrottleEngine
         Keys = new KeyRing(records, journal, clock);
         Throttler = new Throttler(pooled, policies, hasher, clock, logs.CreateLogger<Throttler>());
         Explainer = new Explainer(pooled, policies, hasher, clock);
+        Planner = new Planner(pooled, policies, hasher, clock);
         Reservations = new Reservations(people, pooled, policies, hasher, clock);
         Pools = new PoolDesk(people, pools, views, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
@@ -53,6 +54,8 @@ public sealed class ThrottleEngine
     public Throttler Throttler { get; }
 
     public Explainer Explainer { get; }
+
+    public Planner Planner { get; }
 
     public Reservations Reservations { get; }
 

@@ -146,13 +146,7 @@ public sealed class Throttler
         PolicyInForce version = policies.Current;
         Problems problems = new();
         Instant called = clock.Read(at, problems);
-        Instant start = from ?? called;
-        problems.CheckPlanned(from, "from", called);
-        problems.Require(
-            until is null || (until > start && until - start <= RequestBounds.SlotSpanMax),
-            ProblemReason.TimeOutOfRange,
-            "until",
-            "until must be after from, by at most 92 days.");
+        (Instant start, Instant end) = problems.ReadSpan(from, until, called);
         problems.Require(
             slotsMax is >= 1 and <= RequestBounds.SlotsMax,
             ProblemReason.SlotsOutOfRange,
@@ -169,8 +163,7 @@ public sealed class Throttler
         Instant now = Instant.Max(asked.Now, record.LastSeen);
         Attempt attempt = new(asked.Traits, Instant.Max(start, now), asked.Weight);
         ImmutableArray<Interval> slots = Decider.FindSlots(
-            version.Policy, record.Person, attempt, now, attempt.At, until ?? start + RequestBounds.SlotSpanDefault,
-                slotsMax + 1);
+            version.Policy, record.Person, attempt, now, attempt.At, end, slotsMax + 1);
         return new SlotsResult(
             asked.Person, [.. slots.Take(slotsMax)], slots.Length > slotsMax, Judge(record, attempt, now, version));
     }

@@ -38,8 +38,11 @@ internal sealed class TimeText(DateTimeZone zone)
     public string Write(Timestamp timestamp) => $"{Brief(timestamp)} {ZoneName}";
 
     /// <summary>The same for an instant from which on something is so: the first whole second of it.</summary>
-    public string WriteStart(Timestamp timestamp) =>
-        Write(timestamp.Nanos == 0 ? timestamp : new Timestamp { Seconds = timestamp.Seconds + 1 });
+    public string WriteStart(Timestamp timestamp) => $"{BriefStart(timestamp)} {ZoneName}";
+
+    /// <summary>As <see cref="WriteStart"/>, without the zone.</summary>
+    public string BriefStart(Timestamp timestamp) =>
+        Brief(timestamp.Nanos == 0 ? timestamp : new Timestamp { Seconds = timestamp.Seconds + 1 });
 
     /// <summary>As <see cref="Write"/>, without the zone.</summary>
     public string Brief(Timestamp timestamp)

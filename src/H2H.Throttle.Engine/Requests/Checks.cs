@@ -50,6 +50,25 @@ internal static class Checks
         field,
         $"{field} must not be in the past, nor more than 400 days ahead.");
 
+    /// <summary>A span of time in which contacts are to be planned.</summary>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="from">Null: from the time of the call on.</param>
+    /// <param name="until">Excluded; null: seven days later.</param>
+    /// <param name="called">The time of the call.</param>
+    /// <returns>The start and the end; meaningless if a problem was added.</returns>
+    public static (Instant Start, Instant End) ReadSpan(
+        this Problems problems, Instant? from, Instant? until, Instant called)
+    {
+        Instant start = from ?? called;
+        problems.CheckPlanned(from, "from", called);
+        problems.Require(
+            until is null || (until > start && until - start <= RequestBounds.SlotSpanMax),
+            ProblemReason.TimeOutOfRange,
+            "until",
+            "until must be after from, by at most 92 days.");
+        return (start, until ?? start + RequestBounds.SlotSpanDefault);
+    }
+
     public static void CheckOutcome(this Problems problems, string? outcome, string field, Policy policy) =>
         problems.Require(
         string.IsNullOrEmpty(outcome) || StandardOutcomes.Names.Contains(outcome) || policy.Outcomes.Contains(outcome),

@@ -29,6 +29,8 @@ public enum ProblemReason
     PolicyTooLarge,
     CapOutOfRange,
     EventUnknown,
+    ContactsOutOfRange,
+    PeopleDiffer,
 
     /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,

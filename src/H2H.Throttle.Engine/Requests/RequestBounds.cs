@@ -19,6 +19,7 @@ public static class RequestBounds
     public const int PageSizeMax = 1000;
     public const int SlotsDefault = 10;
     public const int SlotsMax = 100;
+    public const int PlannedContactsMax = 50;
 
     /// <summary>How far ahead a contact may be planned, and a snooze may reach.</summary>
     public static Duration PlannedAheadMax { get; } = Duration.FromDays(400);

@@ -24,6 +24,14 @@ internal static class ContactWire
             return new ContactDraft();
         }
 
+        return Read(contact, Field, violations);
+    }
+
+    /// <param name="contact">What the caller describes.</param>
+    /// <param name="field">The path of the field that holds it.</param>
+    /// <param name="violations">Takes what is wrong.</param>
+    public static ContactDraft Read(Contact contact, string field, Violations violations)
+    {
         return new ContactDraft
         {
             PersonId = contact.PersonId,
@@ -35,12 +43,12 @@ internal static class ContactWire
             Sender = contact.Sender,
             Country = contact.Country,
             Address = contact.Address,
-            Direction = Read(contact.Direction, violations),
+            Direction = Read(contact.Direction, $"{field}.direction", violations),
             Priority = contact.Priority,
             Weight = contact.HasWeight ? contact.Weight : 1,
             Subjects = [.. contact.Subjects],
             Labels = contact.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            PlannedAt = TimeWire.Read(contact.PlannedAt, "contact.planned_at", violations),
+            PlannedAt = TimeWire.Read(contact.PlannedAt, $"{field}.planned_at", violations),
         };
     }
 
@@ -97,7 +105,7 @@ internal static class ContactWire
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static Direction Read(Wire.Direction direction, Violations violations)
+    private static Direction Read(Wire.Direction direction, string field, Violations violations)
     {
         switch (direction)
         {
@@ -107,9 +115,9 @@ internal static class ContactWire
                 return Direction.In;
             default:
                 violations.Add(
-                    "contact.direction",
+                    field,
                     ErrorReason.EnumOutOfRange,
-                    "contact.direction must be DIRECTION_OUT, DIRECTION_IN or absent.");
+                    $"{field} must be DIRECTION_OUT, DIRECTION_IN or absent.");
                 return Direction.Out;
         }
     }

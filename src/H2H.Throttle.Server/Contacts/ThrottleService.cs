@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Contacts;
@@ -171,5 +172,30 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
             Decision = DecisionWire.Write(result.Person, result.Verdict),
             Explanation = ExplanationWire.Write(result),
         };
+    }
+
+    public override async Task<PlanContactsResponse> PlanContacts(
+        PlanContactsRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        ImmutableArray<ContactDraft> contacts =
+        [
+            .. request.Contacts.Select((contact, i) => ContactWire.Read(contact, $"contacts[{i}]", violations)),
+        ];
+        Instant? from = TimeWire.Read(request.From, "from", violations);
+        Instant? until = TimeWire.Read(request.Until, "until", violations);
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        PlanResult result = await engine.Planner.PlanAsync(contacts, from, until, at, context.CancellationToken);
+
+        PlanContactsResponse response = new();
+        response.Contacts.AddRange(result.Contacts.Select(planned => new Wire.PlannedContact
+        {
+            Index = planned.Index,
+            PlannedAt = TimeWire.WriteOrNull(planned.At),
+            Decision = planned.AtStart is { } verdict ? DecisionWire.Write(result.Person, verdict) : null,
+        }));
+        return response;
     }
 }

@@ -22,6 +22,10 @@ internal sealed record Story(
     public ImmutableArray<string> NaivelyDenying(Instant at) =>
         new NaiveDecider(Policy, Person, Hours).Denying(With(at), IsPlanned ? Now : at);
 
+    /// <summary>What it finds in the way if the contact is planned now for a time.</summary>
+    public ImmutableArray<string> NaivelyDenyingPlanned(Instant at) =>
+        new NaiveDecider(Policy, Person, Hours).Denying(With(at), Now);
+
     /// <summary>The same contact at another time.</summary>
     public Attempt With(Instant at) => new(Attempt.Traits, at, Attempt.Weight, Attempt.OverrideReason);
 

@@ -50,3 +50,18 @@ test('what is said to allow a contact does', async () => {
   await client.throttle.release({ reservationId: ids[1] });
   assert.equal((await client.throttle.check({ contact: email(personId) })).decision.verdict, 'VERDICT_ALLOW');
 });
+
+test('a plan puts the most important contact first, and can be reserved as it is', async () => {
+  const personId = randomUUID();
+  const contacts = [{ ...email(personId), priority: 10 }, { ...email(personId), channel: 'phone', priority: 90 }];
+  await client.throttle.reserve({ contact: email(personId) });
+  await client.throttle.reserve({ contact: email(personId) });
+
+  const plan = await client.throttle.planContacts({ contacts });
+
+  assert.deepEqual(plan.contacts.map(one => [one.index, one.decision]), [[1, null], [0, null]]);
+  for (const { index, plannedAt } of plan.contacts) {
+    const { decision } = await client.throttle.reserve({ contact: { ...contacts[index], plannedAt } });
+    assert.equal(decision.verdict, 'VERDICT_ALLOW');
+  }
+});

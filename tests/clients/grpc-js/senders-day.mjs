@@ -56,6 +56,7 @@ async function askAndReserve(say) {
   await say('ThrottleService/Check', { contact: { ...ann, channel: 'mail' }, at: at(2 * hour) });
   await say('ThrottleService/Reserve', { contact: bob, timeToLive: { seconds: 86_400 }, at: at(0) });
   await say('ThrottleService/Explain', { contact: ann, at: at(2 * hour), timeZone: 'Europe/Rome' });
+  await say('ThrottleService/PlanContacts', { contacts: [ann, { ...ann, priority: 90 }], at: at(2 * hour) });
   await say('ThrottleService/FindSlots', { contact: bob, until: at(30 * day), maxSlots: 2, at: at(hour) });
 }
 

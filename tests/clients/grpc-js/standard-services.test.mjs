@@ -106,7 +106,8 @@ test('reflection gives the file that declares a symbol, and what it imports befo
   assert.ok(files.every((file, index) => file.dependency.every(needed => names.indexOf(needed) < index)));
   const [service] = files.at(-1).service;
   assert.deepEqual(service.method.map(call => call.name),
-    ['Check', 'Reserve', 'Confirm', 'Release', 'Record', 'ReportOutcome', 'FindSlots', 'Explain']);
+    ['Check', 'Reserve', 'Confirm', 'Release', 'Record', 'ReportOutcome', 'FindSlots', 'PlanContacts',
+      'Explain']);
 });
 
 test('reflection gives a file by its name', async () => {
