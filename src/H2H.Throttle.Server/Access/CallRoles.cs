@@ -25,6 +25,7 @@ internal static class CallRoles
             [Package + "ThrottleService/Record"] = Contacting,
             [Package + "ThrottleService/ReportOutcome"] = Contacting,
             [Package + "ThrottleService/FindSlots"] = Asking,
+            [Package + "ThrottleService/PlanContacts"] = Asking,
             [Package + "ThrottleService/Explain"] = Seeing,
 
             [Package + "ConsentService/OptOut"] = Contacting,

@@ -46,7 +46,7 @@ public sealed class PlanPropertyTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-        Assert.True(placed > 100 && left > 100, $"{placed} were placed and {left} left out: one of them was not tried.");
+        Assert.True(placed > 100 && left > 100, $"{placed} were placed, {left} left out: one was hardly tried.");
     }
 
     private static void AssertEarliest(Story story, Placement placement, Interval span, string report)
