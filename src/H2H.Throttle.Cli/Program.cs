@@ -47,7 +47,12 @@ internal static class Program
         new OptOutCommand(),
         new OptInCommand(),
         new SnoozeCommand(),
+        new GrantConsentCommand(),
+        new RevokeConsentCommand(),
         new ConsentCommand(),
+        new PlaceHoldCommand(),
+        new LiftHoldCommand(),
+        new RecordEventCommand(),
         new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
         new ContactsCommand(),
         new Command("policy", "The rules: read, check, test and publish them.")

@@ -13,16 +13,26 @@ internal sealed class UpdatePersonCommand : AskingCommand
 {
     private readonly Argument<string> person = Texts.Person();
     private readonly Option<string> zone = Texts.Option("--zone", "zone", "The person's IANA time zone.");
+    private readonly Option<string[]> zones = new("--zone-candidate")
+    {
+        Description = "A zone where the person may be; may be given several times, and all of them are replaced.",
+        HelpName = "zone",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<string> country = Texts.Option("--country", "country", "ISO 3166-1 alpha-2, such as IT.");
     private readonly Option<KeyValuePair<string, string>[]> attributes = Pairs.Option(
         "--attribute", "A fact that rules may match, such as tier=gold; all of them are replaced.");
 
     private readonly Option<PersonLimit[]> limits = Limits.Option();
 
+    private readonly Option<PersonQuiet[]> quiet = QuietTimes.Option();
+
     private readonly Option<string[]> clear = new Option<string[]>("--clear")
     {
         Description = "Forget this field; may be given several times.", Arity = ArgumentArity.OneOrMore,
-    }.AcceptOnlyFromAmong("zone", "country", "attributes", "limits");
+    }.AcceptOnlyFromAmong(
+        "zone", "zones", "country", "attributes", "limits", "quiet_times");
 
     private readonly Option<string> requestId = Texts.RequestId();
     private readonly Option<Timestamp?> at = Moments.At();
@@ -31,7 +41,7 @@ internal sealed class UpdatePersonCommand : AskingCommand
         : base("update", "Change what is known of a person: the fields that are given, each replaced whole.")
     {
         Add(person);
-        Option[] options = [zone, country, attributes, limits, clear, requestId, at];
+        Option[] options = [zone, zones, country, attributes, limits, quiet, clear, requestId, at];
         foreach (Option option in options)
         {
             Add(option);
@@ -39,10 +49,12 @@ internal sealed class UpdatePersonCommand : AskingCommand
 
         Validators.Add(result =>
         {
-            if (new Option[] { zone, country, attributes, limits, clear }.All(one =>
+            if (new Option[] { zone, zones, country, attributes, limits, quiet, clear }.All(one =>
                 result.GetResult(one) is null or { Implicit: true }))
             {
-                result.AddError("Nothing is to change. Give --zone, --country, --attribute, --limit or --clear.");
+                result.AddError(
+                    "Nothing is to change. Give --zone, --zone-candidate, --country, --attribute, --limit, --quiet or "
+                    + "--clear.");
             }
         });
     }
@@ -72,6 +84,8 @@ internal sealed class UpdatePersonCommand : AskingCommand
             Zone = parsed.GetRequiredValue(zone),
             Country = parsed.GetRequiredValue(country),
             Limits = { parsed.GetValue(limits) ?? [] },
+            Zones = { parsed.GetValue(zones) ?? [] },
+            QuietTimes = { parsed.GetValue(quiet) ?? [] },
         };
         foreach ((string key, string value) in parsed.GetValue(attributes) ?? [])
         {
@@ -80,7 +94,8 @@ internal sealed class UpdatePersonCommand : AskingCommand
 
         (string Field, Option Option)[] fields =
         [
-            ("zone", zone), ("country", country), ("attributes", attributes), ("limits", limits),
+            ("zone", zone), ("zones", zones), ("country", country), ("attributes", attributes), ("limits", limits),
+            ("quiet_times", quiet),
         ];
         IEnumerable<string> given = fields
             .Where(field => parsed.GetResult(field.Option) is { Implicit: false })

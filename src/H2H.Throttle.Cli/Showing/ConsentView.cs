@@ -26,6 +26,32 @@ internal static class ConsentView
         {
             screen.Line($"  [yellow]snoozed[/]    {ScopeOf(snooze.Scope)}  until {times.Write(snooze.Until)}");
         }
+
+        foreach (GivenConsent given in consent.Given)
+        {
+            Show(screen, given, times);
+        }
+    }
+
+    private static void Show(Screen screen, GivenConsent given, TimeText times)
+    {
+        string by = given.EndedBy.Length > 0 ? $" by {given.EndedBy}" : "";
+        string end = given.EndsAt is { } ends ? $"  until {times.Write(ends)}{by}" : "";
+        string proof = given.Proof.Length > 0 ? $"  ({given.Proof})" : "";
+        string what = $"{given.Name} for {ScopeOf(given.Scope)}  since {times.Write(given.StartsAt)}{end}{proof}";
+        if (given.InForce)
+        {
+            screen.Line($"  [green]agreed[/]     {what}");
+        }
+        else
+        {
+            screen.Line($"  [dim]not now[/]    {what}");
+        }
+
+        foreach (ConsentScope except in given.Except)
+        {
+            screen.Line($"             but not {ScopeOf(except)}");
+        }
     }
 
     /// <summary><c>email marketing about offers</c>; null: <c>everything</c>.</summary>

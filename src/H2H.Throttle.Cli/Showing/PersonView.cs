@@ -7,7 +7,12 @@ internal static class PersonView
 {
     public static void Show(Screen screen, Person person)
     {
-        string zone = person.Zone.Length > 0 ? person.Zone : "unknown: every zone of the country must agree";
+        string zone = (person.Zone, person.Zones.Count) switch
+        {
+            ({ Length: > 0 }, _) => person.Zone,
+            (_, > 0) => $"one of {string.Join(", ", person.Zones)}: all must agree",
+            _ => "unknown: every zone of the country must agree",
+        };
         string country = person.Country.Length > 0 ? person.Country : "unknown: the policy's";
         screen.Line($"zone        {zone}");
         screen.Line($"country     {country}");
@@ -23,6 +28,21 @@ internal static class PersonView
                 Channel = limit.Channel, Purpose = limit.Purpose, Topic = limit.Topic,
             });
             screen.Line($"own limit   {limit.Cap} in {limit.Window}  [dim]{scope}[/]");
+        }
+
+        foreach (PersonQuiet quiet in person.QuietTimes)
+        {
+            string scope = ConsentView.ScopeOf(new ConsentScope
+            {
+                Channel = quiet.Channel, Purpose = quiet.Purpose, Topic = quiet.Topic,
+            });
+            string until = quiet.Until.Length > 0 ? $" until {quiet.Until}" : "";
+            screen.Line($"not then    {quiet.Times}{until}  [dim]{scope}[/]");
+        }
+
+        foreach (string hold in person.Holds)
+        {
+            screen.Line($"hold        {hold}");
         }
     }
 }
