@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on a Debian-like system that has the .NET SDK and git.
-# What else is needed (redis-server, and Node.js for the client that is not ours) is installed with apt-get if this
-# runs as root.
+# What else is needed (redis-server, Node.js for the client that is not ours, Go to render the chart) is installed with
+# apt-get if this runs as root.
 # Ends with one line `N passed, N failed`; the exit status is 1 if anything failed.
 #
 #   tests/run.sh              everything
@@ -22,18 +22,30 @@ finish() {
     exit
 }
 
+# install PACKAGE…: with apt-get, where this runs as root and there is one.
+install() {
+    [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null || return 0
+    echo "Installing $* ..."
+    { apt-get update && apt-get install -y --no-install-recommends "$@"; } > "$logs/apt" 2>&1 || tail -20 "$logs/apt"
+}
+
 # need COMMAND PACKAGE…: makes sure that the command is there.
 need() {
     local command=$1
     shift
-    command -v "$command" > /dev/null && return 0
-    if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-        echo "Installing $* ..."
-        { apt-get update && apt-get install -y --no-install-recommends "$@"; } > "$logs/apt" 2>&1 \
-            || tail -20 "$logs/apt"
-    fi
+    command -v "$command" > /dev/null || install "$@"
     command -v "$command" > /dev/null && return 0
     echo "The tests need $command. Install it, on Debian with: apt-get install $*"
+    return 1
+}
+
+# need_folder FOLDER PACKAGE…: makes sure that the folder is there.
+need_folder() {
+    local folder=$1
+    shift
+    [ -d "$folder" ] || install "$@"
+    [ -d "$folder" ] && return 0
+    echo "The tests need $folder. Install it, on Debian with: apt-get install $*"
     return 1
 }
 
@@ -91,21 +103,31 @@ for project in tests/*.Tests/*.csproj; do
     count "$name" "$suite_passed" "$suite_failed"
 done
 
+# script NAME PATH: runs a suite that is a program of its own and ends with `N passed, N failed`.
+script() {
+    "$2" > "$logs/$1" 2>&1
+    local line suite_passed suite_failed
+    line=$(tail -1 "$logs/$1")
+    suite_passed=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' <<< "$line")
+    suite_failed=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' <<< "$line")
+    [ "${suite_failed:-1}" -eq 0 ] || cat "$logs/$1"
+    count "$1" "$suite_passed" "$suite_failed"
+}
+
 if [ $# -eq 0 ]; then
-    for client in tests/clients/*/run.sh; do
-        [ -e "$client" ] || continue
-        name=$(basename "$(dirname "$client")")
-        if ! need node nodejs npm || ! need npm npm; then
-            count "$name" "" ""
-            continue
+    if need node nodejs npm && need npm npm; then
+        for client in tests/clients/*/run.sh; do
+            script "client $(basename "$(dirname "$client")")" "$client"
+        done
+        if need go golang-go && need_folder /usr/share/gocode/src/github.com/Masterminds/sprig \
+            golang-github-masterminds-sprig-dev golang-gopkg-yaml.v3-dev; then
+            script chart tests/chart/run.sh
+        else
+            count chart "" ""
         fi
-        "$client" > "$logs/$name" 2>&1
-        line=$(tail -1 "$logs/$name")
-        client_passed=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' <<< "$line")
-        client_failed=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' <<< "$line")
-        [ "${client_failed:-1}" -eq 0 ] || cat "$logs/$name"
-        count "client $name" "$client_passed" "$client_failed"
-    done
+    else
+        count "clients and chart" "" ""
+    fi
 fi
 
 finish

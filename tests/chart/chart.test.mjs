@@ -1,0 +1,169 @@
+// Renders the chart with several values, and checks what comes out against the schemas of Kubernetes.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
+import { parse, parseAllDocuments } from 'yaml';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const chart = join(repository, 'charts/h2h-throttle');
+const folder = mkdtempSync(join(tmpdir(), 'h2h-chart-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const defaults = parse(readFileSync(join(chart, 'values.yaml'), 'utf8'));
+const schema = JSON.parse(readFileSync(join(chart, 'values.schema.json'), 'utf8'));
+const conforms = new Ajv({ allErrors: true, strict: false }).compile(schema);
+const trials = readdirSync(join(chart, 'ci')).sort();
+
+const modelOf = async ({ apiVersion, kind }) => (await import(`kubernetes-models/${apiVersion}`))[kind];
+
+/** What Helm would install: documents by kind and name; or the message with which the chart refuses. */
+function render(...paths) {
+  const { status, stdout, stderr } = spawnSync(
+    'go', ['run', 'render.go', chart, ...paths],
+    { cwd: fileURLToPath(new URL('.', import.meta.url)), encoding: 'utf8', env: {
+      ...process.env, GO111MODULE: 'off', GOPATH: '/usr/share/gocode', GOFLAGS: '',
+    } });
+  if (status !== 0) {
+    return { refusal: stderr };
+  }
+
+  const documents = parseAllDocuments(stdout).map(document => document.toJS()).filter(Boolean);
+  return { text: stdout, documents, find: (kind, name) =>
+    documents.find(one => one.kind === kind && (!name || one.metadata.name === name)) };
+}
+
+function renderValues(values) {
+  const path = join(folder, 'values.yaml');
+  writeFileSync(path, JSON.stringify(values));
+  return render(path);
+}
+
+const minimal = { identityKeySecret: { name: 'identity' } };
+const environmentOf = deployment => Object.fromEntries(
+  deployment.spec.template.spec.containers[0].env.map(({ name, value }) => [name, value]));
+
+for (const trial of trials) {
+  const path = join(chart, 'ci', trial);
+
+  test(`${trial}: the values are of the schema`, () => {
+    assert.ok(conforms(merged(defaults, parse(readFileSync(path, 'utf8')))), JSON.stringify(conforms.errors));
+  });
+
+  test(`${trial}: Kubernetes would take every document`, async () => {
+    const { documents, refusal } = render(path);
+    assert.equal(refusal, undefined);
+    assert.ok(documents.length >= 5);
+    for (const document of documents) {
+      const Model = await modelOf(document);
+      assert.ok(Model, `${document.apiVersion} ${document.kind}`);
+      assert.doesNotThrow(() => new Model(document).validate(), `${document.kind} ${document.metadata.name}`);
+      assert.match(document.metadata.name, /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+      assert.equal(document.metadata.labels['app.kubernetes.io/instance'], 'trial');
+    }
+  });
+
+  test(`${trial}: every setting exists`, () => {
+    const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+    const settings = [...readme.matchAll(/^\| `([A-Z]\w+:\w+)` \|/gm)].map(([, name]) => name.replace(':', '__'));
+    const used = Object.keys(environmentOf(render(path).find('Deployment')));
+    assert.deepEqual(used.filter(name => !settings.includes(name)), []);
+  });
+
+  test(`${trial}: pods are locked down, and everything that is mounted is there`, () => {
+    const { spec } = render(path).find('Deployment').spec.template;
+    const [container] = spec.containers;
+    assert.equal(spec.securityContext.runAsNonRoot, true);
+    assert.equal(spec.automountServiceAccountToken, false);
+    assert.equal(container.securityContext.readOnlyRootFilesystem, true);
+    assert.deepEqual(container.securityContext.capabilities.drop, ['ALL']);
+    assert.deepEqual(
+      container.volumeMounts.map(({ name }) => name).sort(), spec.volumes.map(({ name }) => name).sort());
+  });
+}
+
+test('the default values are of the schema, and each has a line there', () => {
+  assert.ok(conforms(defaults), JSON.stringify(conforms.errors));
+  const known = node => node.$ref ? schema.definitions[node.$ref.split('/').at(-1)] : node;
+  const compare = (values, node, path) => {
+    const { properties } = known(node);
+    if (properties && values && typeof values === 'object' && !Array.isArray(values)) {
+      const extra = path === '' ? ['global'] : [];
+      assert.deepEqual([...Object.keys(values), ...extra].sort(), Object.keys(properties).sort(), path);
+      Object.entries(values).forEach(([key, value]) => compare(value, properties[key], `${path}.${key}`));
+    }
+  };
+  compare(defaults, schema, '');
+});
+
+test('values that do not exist are refused', () => {
+  for (const wrong of [
+    { replica: 3 }, { store: { kind: 'postgres' } }, { settings: { 'server:grpcPort': 1 } }, { replicas: 0 },
+    { policy: { winner: 'both' } }, { service: { grpcPort: 70000 } }, { store: { embedded: { size: 'big' } } },
+  ]) {
+    assert.ok(!conforms(merged(defaults, wrong)), JSON.stringify(wrong));
+  }
+});
+
+test('what cannot work is refused with what to set', () => {
+  for (const [values, message] of [
+    [{}, 'identityKeySecret.name is missing'],
+    [{ ...minimal, access: { required: false } }, 'access.required is false'],
+    [{ ...minimal, tls: { endsElsewhere: false } }, 'tls.secret is missing'],
+    [{ ...minimal, ingress: { enabled: true } }, 'ingress.host is missing'],
+    [{ store: { kind: 'embedded' }, autoscaling: { enabled: true } }, 'autoscaling.enabled needs store.kind redis'],
+  ]) {
+    assert.match(renderValues(values).refusal ?? '', new RegExp(message.replaceAll('.', '\\.')));
+  }
+});
+
+test('the embedded store has one pod with a volume, and lets go of it before the next starts', () => {
+  const { find } = render(join(chart, 'ci/embedded-values.yaml'));
+
+  const { spec } = find('Deployment');
+  assert.deepEqual([spec.replicas, spec.strategy.type], [1, 'Recreate']);
+  assert.equal(find('PersistentVolumeClaim').metadata.annotations['helm.sh/resource-policy'], 'keep');
+  assert.equal(find('PodDisruptionBudget'), undefined);
+  const environment = environmentOf(find('Deployment'));
+  assert.deepEqual(
+    [environment.Server__Store, environment.Throttle__FirstPolicyWins], ['sqlite', 'true']);
+  assert.match(parse(find('ConfigMap').data['policy.yaml']).rules[0].name, /two-a-day/);
+});
+
+test('Kubernetes would not take just anything', async () => {
+  const { find } = render(join(chart, 'ci/redis-values.yaml'));
+  const wrong = structuredClone(find('Deployment'));
+  wrong.spec.template.spec.containers[0].ports[0].containerPort = 'grpc';
+
+  const Model = await modelOf(wrong);
+
+  assert.throws(() => new Model(wrong).validate());
+});
+
+test('no secret is written into a manifest', () => {
+  const { find } = render(join(chart, 'ci/everything-values.yaml'));
+
+  const password = find('Deployment').spec.template.spec.containers[0].env.find(
+    ({ name }) => name === 'Redis__Password');
+  assert.deepEqual(password.valueFrom.secretKeyRef, { name: 'redis', key: 'pw' });
+  assert.equal(find('Secret'), undefined);
+});
+
+test('a scaled deployment leaves the number of pods to the autoscaler', () => {
+  const { find } = render(join(chart, 'ci/everything-values.yaml'));
+
+  assert.equal(find('Deployment').spec.replicas, undefined);
+  assert.deepEqual([find('HorizontalPodAutoscaler').spec.minReplicas, find('Ingress').spec.ingressClassName],
+    [3, 'nginx']);
+});
+
+function merged(into, from) {
+  const isMap = value => value && typeof value === 'object' && !Array.isArray(value);
+  return isMap(into) && isMap(from)
+    ? { ...into, ...Object.fromEntries(Object.entries(from).map(([key, value]) => [key, merged(into[key], value)])) }
+    : from;
+}
