@@ -68,6 +68,7 @@ internal sealed class AdjustCapCommand : AskingCommand
         {
             Screen.Out.Line(
                 $"[bold]{request.Rule}[/]: {PolicyView.Write(answer.Previous)} → {PolicyView.Write(request.Cap)}");
+            WarningView.Show(Screen.Error, $"version {answer.Policy.Version}", WarningView.Read(answer.Warnings));
             PolicyView.Show(Screen.Out, answer.Policy, isInForce: true, await with.TimesAsync(null, cancellation));
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Cli.Showing;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Reviews;
 
 namespace H2H.Throttle.Cli.Policies;
 
@@ -9,17 +10,25 @@ namespace H2H.Throttle.Cli.Policies;
 /// <param name="Policy">The policy's name; null: it has mistakes, or was read elsewhere.</param>
 /// <param name="Rules">How many rules it has; null as above.</param>
 /// <param name="Errors">Every mistake, in the order of the document; empty if it is valid.</param>
-internal sealed record CheckedDocument(string File, string? Policy, int? Rules, ImmutableArray<PolicyError> Errors)
+/// <param name="Warnings">What is odd about it, in the order of the document; empty if it is not valid.</param>
+internal sealed record CheckedDocument(
+    string File,
+    string? Policy,
+    int? Rules,
+    ImmutableArray<PolicyError> Errors,
+    ImmutableArray<PolicyWarning> Warnings)
 {
     public bool IsValid => Errors.IsEmpty;
 
     /// <remarks>The form <c>file:line:column: error: …</c> is the one that editors can jump by.</remarks>
     public void Show(Screen screen)
     {
+        WarningView.Show(screen, File, Warnings);
         if (IsValid)
         {
             string what = Policy is null ? "" : $": policy {Policy}, {Count(Rules ?? 0, "rule")}";
-            screen.Line($"[bold]{File}:[/] [green]ok[/]{what}");
+            string odd = Warnings.IsEmpty ? "" : $", {Count(Warnings.Length, "warning")}";
+            screen.Line($"[bold]{File}:[/] [green]ok[/]{what}{odd}");
             return;
         }
 

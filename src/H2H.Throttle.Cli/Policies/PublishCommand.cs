@@ -61,6 +61,7 @@ internal sealed class PublishCommand : AskingCommand
         }
         else
         {
+            WarningView.Show(Screen.Error, path, WarningView.Read(answer.Warnings));
             PolicyView.Show(Screen.Out, answer.Policy, isInForce: true, await with.TimesAsync(null, cancellation));
         }
 

@@ -3,7 +3,9 @@ using System.CommandLine;
 using H2H.Throttle.Cli.Asking;
 using H2H.Throttle.Cli.Showing;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Reviews;
 using H2H.Throttle.Wire;
+using NodaTime;
 using PolicyError = H2H.Throttle.Engine.Policies.PolicyError;
 
 namespace H2H.Throttle.Cli.Policies;
@@ -21,11 +23,17 @@ internal sealed class ValidateCommand : AskingCommand
         Description = "Let the server read them, which may be of another version than this program.",
     };
 
+    private readonly Option<bool> strict = new("--strict")
+    {
+        Description = "Fail if there is a warning, too.",
+    };
+
     public ValidateCommand()
-        : base("validate", "Check policy documents and report every mistake. Needs no server.")
+        : base("validate", "Check policy documents: report every mistake, and rules that cannot matter. Needs no server.")
     {
         Add(files);
         Add(onServer);
+        Add(strict);
     }
 
     protected override async Task<int> AskAsync(Conversation with, CancellationToken cancellation)
@@ -48,15 +56,23 @@ internal sealed class ValidateCommand : AskingCommand
             documents.ForEach(static document => document.Show(Screen.Out));
         }
 
-        return documents.TrueForAll(static document => document.IsValid) ? ExitCode.Done : ExitCode.Failed;
+        bool isStrict = with.Parsed.GetValue(strict);
+        return documents.TrueForAll(document => document.IsValid && !(isStrict && document.Warnings.Length > 0))
+            ? ExitCode.Done
+            : ExitCode.Failed;
     }
 
-    private static CheckedDocument Read(string path, string document) => PolicyParser.Read(document) switch
+    private static CheckedDocument Read(string path, string document)
     {
-        PolicyReading.Valid { Policy: { } policy } => new CheckedDocument(path, policy.Name, policy.Rules.Length, []),
-        PolicyReading.Invalid invalid => new CheckedDocument(path, null, null, invalid.Errors),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        PolicyReview review = PolicyReview.Of(document, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
+        return review.Reading switch
+        {
+            PolicyReading.Valid { Policy: { } policy } =>
+                new CheckedDocument(path, policy.Name, policy.Rules.Length, [], review.Warnings),
+            PolicyReading.Invalid invalid => new CheckedDocument(path, null, null, invalid.Errors, []),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     private static async Task<CheckedDocument> AskAsync(
         string path, string document, Conversation with, CancellationToken cancellation)
@@ -68,6 +84,6 @@ internal sealed class ValidateCommand : AskingCommand
             .. answer.Errors.Select(static error => new PolicyError(
                 error.Line, error.Column, error.Rule.Length > 0 ? error.Rule : null, error.Message, error.Mend)),
         ];
-        return new CheckedDocument(path, null, null, errors);
+        return new CheckedDocument(path, null, null, errors, [.. WarningView.Read(answer.Warnings)]);
     }
 }

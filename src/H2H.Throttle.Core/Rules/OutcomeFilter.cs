@@ -36,6 +36,15 @@ public sealed class OutcomeFilter
         _ => isExcept || outcome == "sent",
     };
 
+    /// <summary>Whether all that counts for the other counts for this.</summary>
+    public bool Covers(OutcomeFilter other) => (isExcept, other.isExcept) switch
+    {
+        (true, true) => outcomes.IsSubsetOf(other.outcomes),
+        (true, false) => !outcomes.Overlaps(other.outcomes) && !outcomes.Contains("sent"),
+        (false, true) => false,
+        _ => other.outcomes.IsSubsetOf(outcomes),
+    };
+
     /// <summary>Both this and the other must let a contact count.</summary>
     public OutcomeFilter And(OutcomeFilter other) => (isExcept, other.isExcept) switch
     {

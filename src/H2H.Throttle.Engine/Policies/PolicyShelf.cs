@@ -3,6 +3,7 @@ using System.Globalization;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Policies.Reviews;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 
@@ -66,6 +67,9 @@ public sealed class PolicyShelf
             publishing.Release();
         }
     }
+
+    /// <summary>Reads a document and looks for what is odd about it; changes nothing.</summary>
+    public PolicyReview Review(string document) => PolicyReview.Of(document, clock.Now);
 
     /// <summary>A version; the one in force if <paramref name="number"/> is null.</summary>
     public PolicyVersion Get(long? number)

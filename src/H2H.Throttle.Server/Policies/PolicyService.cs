@@ -2,6 +2,7 @@ using Grpc.Core;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Reviews;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Pages;
 using H2H.Throttle.Wire;
@@ -40,7 +41,9 @@ internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.
         violations.ThrowIfAny();
 
         ValidatePolicyResponse response = new();
-        if (PolicyParser.Read(request.Document) is PolicyReading.Invalid invalid)
+        PolicyReview review = engine.Policies.Review(request.Document);
+        response.Warnings.AddRange(review.Warnings.Select(PolicyWire.Write));
+        if (review.Reading is PolicyReading.Invalid invalid)
         {
             response.Errors.AddRange(invalid.Errors.Select(PolicyWire.Write));
         }
@@ -62,7 +65,9 @@ internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.
             PolicyWire.ReadVersion(request.ExpectedVersion),
             context.CancellationToken);
 
-        return new PublishPolicyResponse { Policy = PolicyWire.Write(version, withDocument: false) };
+        PublishPolicyResponse response = new() { Policy = PolicyWire.Write(version, withDocument: false) };
+        response.Warnings.AddRange(WarningsOf(version));
+        return response;
     }
 
     public override async Task<AdjustCapResponse> AdjustCap(AdjustCapRequest request, ServerCallContext context)
@@ -79,10 +84,15 @@ internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.
             PolicyWire.ReadVersion(request.ExpectedVersion),
             context.CancellationToken);
 
-        return new AdjustCapResponse
+        AdjustCapResponse response = new()
         {
             Policy = PolicyWire.Write(adjusted.Version, withDocument: true),
             Previous = PolicyWire.Write(adjusted.Previous),
         };
+        response.Warnings.AddRange(WarningsOf(adjusted.Version));
+        return response;
     }
+
+    private IEnumerable<Wire.PolicyWarning> WarningsOf(PolicyVersion version) =>
+        engine.Policies.Review(version.Document).Warnings.Select(PolicyWire.Write);
 }

@@ -74,6 +74,15 @@ internal static class PolicyWire
         return policy;
     }
 
+    public static PolicyWarning Write(Engine.Policies.Reviews.PolicyWarning warning) => new()
+    {
+        Line = warning.Line,
+        Column = warning.Column,
+        Rule = warning.Rule ?? "",
+        Message = warning.Message,
+        Mend = warning.Mend,
+    };
+
     public static PolicyError Write(Engine.Policies.PolicyError error) => new()
     {
         Line = error.Line,

@@ -22,6 +22,15 @@ public sealed class ValidateCommandTests : IDisposable
           - { name: day, gap: 4 }
         """;
 
+    private const string Odd = """
+        policy: odd
+        channels: [email]
+        purposes: { marketing: {} }
+        rules:
+          - { name: two, cap: 2, in: calendar day }
+          - { name: three, cap: 3, in: calendar day }
+        """;
+
     private readonly TemporaryFolder folder = new();
 
     [Fact]
@@ -66,6 +75,31 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Equal(bad, files[0]!["file"]!.GetValue<string>());
         Assert.Equal(5, files[0]!["errors"]![0]!["line"]!.GetValue<int>());
         Assert.NotEmpty(files[0]!["errors"]![0]!["mend"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_is_odd_is_told_and_fails_only_where_that_is_asked_for()
+    {
+        await using LiveServer server = await LiveServer.StartAsync();
+        string odd = folder.Write("odd.yaml", Odd);
+
+        Ended told = await CommandLine.RunAsync("policy", "validate", odd);
+        Ended failed = await CommandLine.RunAsync("policy", "validate", odd, "--strict");
+        Ended there = await server.AskAsync("policy", "validate", odd, "--on-server", "--strict");
+        Ended published = await server.AskAsync("policy", "publish", odd);
+
+        string warning = $"{odd}:6:13: warning: rule three: "
+            + "Whatever this rule would deny, `two` on line 5 denies anyway.";
+        string[] expected =
+        [
+            warning,
+            "    Remove this rule, or make it stricter than the other.",
+            $"{odd}: ok: policy odd, 2 rules, 1 warning",
+        ];
+        Assert.Equal(expected, told.With(exit: 0).Lines);
+        Assert.Equal(expected, failed.With(exit: 1).Lines);
+        Assert.Equal([.. expected[..2], $"{odd}: ok, 1 warning"], there.With(exit: 1).Lines);
+        published.With(exit: 0).Complains(warning);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Tests.Policies.Reviews;
 using H2H.Throttle.Testing;
 
 namespace H2H.Throttle.Engine.Tests.Policies;
@@ -38,6 +39,9 @@ public sealed partial class BadDocumentTests
             .. BadDocument.Policies.SelectMany(static file => BadDocument.Policy(file).Expected),
             .. BadDocument.Scenarios.SelectMany(static file => BadDocument.Scenario(file).Expected),
             .. LargeDocuments.All.SelectMany(static document => document.Errors()),
+            .. OddDocument.All.Select(OddDocument.Find).Append(OddDocument.OfTooManyRules)
+                .SelectMany(static document => document.Expected).Select(static odd =>
+                    new PolicyError(odd.Line, odd.Column, odd.Rule, odd.Message, odd.Mend)),
         ];
         IEnumerable<string> sources = Directory.EnumerateFiles(
             RepositoryFolder.Of("src", "H2H.Throttle.Engine", "Policies"), "*.cs", SearchOption.AllDirectories);

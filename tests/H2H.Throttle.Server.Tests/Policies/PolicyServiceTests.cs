@@ -25,6 +25,15 @@ public sealed class PolicyServiceTests : IAsyncLifetime
           - { name: none, cap: 1, in: 24 }
         """;
 
+    private const string Odd = """
+        policy: odd
+        channels: [email]
+        purposes: { marketing: {} }
+        rules:
+          - { name: two, cap: 2, in: lifetime }
+          - { name: three, cap: 3, in: lifetime }
+        """;
+
     private readonly ReplayServer server = new();
 
     public ValueTask InitializeAsync() => server.InitializeAsync();
@@ -100,6 +109,28 @@ public sealed class PolicyServiceTests : IAsyncLifetime
         });
         Assert.Contains(bad.Errors, static error => error is { Line: 5, Rule: "none" });
         await IsUntouchedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_odd_is_told_by_validating_publishing_and_adjusting_and_published_all_the_same()
+    {
+        ValidatePolicyResponse validated = await server.Policies.ValidatePolicyAsync(
+            new() { Document = Odd }, TestServer.Call);
+        PublishPolicyResponse published = await server.Policies.PublishPolicyAsync(
+            new() { Document = Odd }, TestServer.Call);
+        AdjustCapResponse stillOdd = await server.Policies.AdjustCapAsync(
+            new() { Rule = "three", Cap = new() { Limit = 4 } }, TestServer.Call);
+        AdjustCapResponse mended = await server.Policies.AdjustCapAsync(
+            new() { Rule = "three", Cap = new() { Limit = 1 } }, TestServer.Call);
+
+        PolicyWarning warning = Assert.Single(validated.Warnings);
+        Assert.Empty(validated.Errors);
+        Assert.Equal((6, 13, "three"), (warning.Line, warning.Column, warning.Rule));
+        Assert.Equal("Whatever this rule would deny, `two` on line 5 denies anyway.", warning.Message);
+        Assert.NotEmpty(warning.Mend);
+        Assert.Equal([warning], published.Warnings);
+        Assert.Equal([warning], stillOdd.Warnings);
+        Assert.Equal(("two", 5), (Assert.Single(mended.Warnings).Rule, mended.Warnings[0].Line));
     }
 
     [Fact]
