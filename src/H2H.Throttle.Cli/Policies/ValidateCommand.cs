@@ -29,7 +29,7 @@ internal sealed class ValidateCommand : AskingCommand
     };
 
     public ValidateCommand()
-        : base("validate", "Check policy documents: report every mistake, and rules that cannot matter. Needs no server.")
+        : base("validate", "Check policy documents: tell every mistake, and rules that cannot matter. Needs no server.")
     {
         Add(files);
         Add(onServer);

@@ -28,8 +28,8 @@ internal static class ClosedEverywhere
                 && !IsEverOpen(reviewed.OpenMinutesOf(rule), zones, reviewed.Now))
             {
                 reviewed.Report(rule, map.Find(rule.IsQuiet ? "quiet" : "hours")!.Key, new Fault(
-                    $"People of unknown zone can never be contacted: no time is good in all {zones.Length} zones at once.",
-                    "Give the policy a `zone`, such as `Europe/Rome`: it is for people of whom nothing better is known."));
+                    $"People of unknown zone are never contacted: no time is good in all {zones.Length} zones at once.",
+                    "Give the policy a `zone`, such as `Europe/Rome`; it is for people whose own is not known."));
             }
         }
     }

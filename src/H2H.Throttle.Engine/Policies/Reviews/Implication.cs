@@ -19,7 +19,8 @@ internal sealed class Implication(ImmutableArray<string> channels, ImmutableArra
     /// <summary>Whether whatever meets all the given conditions meets this one.</summary>
     public bool Holds(ImmutableArray<Condition> given, Condition claim) => claim switch
     {
-        Condition.Not not => given.Any(one => one is Condition.Not wider && HoldsBy(wider, not))
+        Condition.Not not => given.Any(one =>
+                one is Condition.Not wider && Holds(not.Matcher.Conditions, wider.Matcher))
             || not.Matcher.Conditions.Any(inner => given.Any(one => Excludes(one, inner))),
         Condition.Trait { Key: TraitKey.Channel } trait when !channels.IsDefault => HoldsOfAll(channels, given, trait),
         Condition.Trait { Key: TraitKey.Purpose } trait when !purposes.IsDefault => HoldsOfAll(purposes, given, trait),
@@ -35,11 +36,6 @@ internal sealed class Implication(ImmutableArray<string> channels, ImmutableArra
 
     private static bool IsNoneLeft(ImmutableArray<string> declared, ImmutableArray<Condition> given, TraitKey key) =>
         !declared.IsDefault && declared.All(value => given.Any(one => RulesOut(one, key, value)));
-
-    /// <summary>Whether what one excludes includes all that the other does.</summary>
-    /// <remarks>A matcher that does not name events matches none, so what it excludes includes none.</remarks>
-    private bool HoldsBy(Condition.Not wider, Condition.Not claim) =>
-        (wider.Matcher.NamesEvent || !claim.Matcher.NamesEvent) && Holds(claim.Matcher.Conditions, wider.Matcher);
 
     private static bool HoldsOfAll(
         ImmutableArray<string> declared, ImmutableArray<Condition> given, Condition.Trait claim) =>
@@ -62,10 +58,11 @@ internal sealed class Implication(ImmutableArray<string> channels, ImmutableArra
         (Condition.Priority one, Condition.Priority other) => one.Least >= other.Least && one.Most <= other.Most,
         (Condition.Outcome one, Condition.Outcome other) => Covers(one.AnyOf, other.AnyOf),
         (Condition.Event one, Condition.Event other) => Covers(one.AnyOf, other.AnyOf),
+        (Condition.Consent one, Condition.Consent other) => one.Name == other.Name,
         _ => false,
     };
 
-    /// <remarks>A star of the narrow pattern can only be met by one of the wide pattern, which takes anything.</remarks>
+    /// <remarks>A star of the narrow pattern can only be met by one of the wide, which takes anything.</remarks>
     private static bool Covers(ImmutableArray<Glob> narrow, ImmutableArray<Glob> wide) =>
         narrow.All(one => AnyMatches(wide, one.Text));
 

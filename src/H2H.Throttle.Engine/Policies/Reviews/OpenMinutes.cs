@@ -25,5 +25,6 @@ internal sealed class OpenMinutes
     public bool this[int minute] => open[((minute % WeekMinutes) + WeekMinutes) % WeekMinutes];
 
     /// <summary>Whether the other lets pass whatever this does.</summary>
-    public bool IsWithin(OpenMinutes other) => !((BitArray)open.Clone()).And(new BitArray(other.open).Not()).HasAnySet();
+    public bool IsWithin(OpenMinutes other) =>
+        !((BitArray)open.Clone()).And(new BitArray(other.open).Not()).HasAnySet();
 }

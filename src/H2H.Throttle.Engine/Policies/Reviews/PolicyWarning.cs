@@ -1,6 +1,6 @@
 namespace H2H.Throttle.Engine.Policies.Reviews;
 
-/// <summary>Something in a valid policy that cannot be what its author wants. It may be published all the same.</summary>
+/// <summary>Something in a valid policy that cannot be what its author wants. It may be published even so.</summary>
 /// <param name="Line">Where it stands, from 1.</param>
 /// <param name="Column">Where it stands in the line, from 1.</param>
 /// <param name="Rule">The name of the rule it is about; null outside rules.</param>

@@ -19,7 +19,7 @@ internal sealed class ReviewedPolicy
     public ReviewedPolicy(Policy policy, Node.Map root, Instant now)
     {
         (Policy, Root, Now) = (policy, root, now);
-        Words = new PolicyWords(policy.Channels, policy.Purposes, policy.Outcomes, policy.Zone);
+        Words = new PolicyWords(policy.Channels, policy.Purposes, policy.Outcomes, policy.Events, policy.Zone);
         IEnumerable<Node> written = (root.Find("rules")?.Value as Node.List)?.Items ?? [];
         maps = written.OfType<Node.Map>().ToImmutableDictionary(static map => RulesReader.NameNode(map)!.Text);
     }

@@ -13,9 +13,10 @@ internal static class Strictness
     /// </summary>
     public static bool DeniesAllThat(Rule strict, Rule lenient, ReviewedPolicy reviewed) => (strict, lenient) switch
     {
-        (Cap { Limits: var limits }, _) when limits.All(static limit => limit is { When: null, Contacts: 0 }) => true,
+        (Cap cap, _) when cap.Limits.All(static limit => limit is { When: null, Contacts: 0 }) => true,
         (Cap or Gap, Cap or Gap) => IsDenser(strict, lenient, reviewed.Policy),
-        (Hours one, Hours other) => one.Zone == other.Zone && reviewed.OpenMinutesOf(one).IsWithin(reviewed.OpenMinutesOf(other)),
+        (Hours one, Hours other) =>
+            one.Zone == other.Zone && reviewed.OpenMinutesOf(one).IsWithin(reviewed.OpenMinutesOf(other)),
         (Blackout one, Blackout other) =>
             one.Interval.Start <= other.Interval.Start && one.Interval.End >= other.Interval.End,
         (Cooldown one, Cooldown other) => IsLonger(one, other, reviewed.Policy),
@@ -25,6 +26,10 @@ internal static class Strictness
             && Implication.OfPast.Holds(other.Kind.Conditions, one.Kind),
         (ConsentNeeded one, ConsentNeeded other) => one.Consent == other.Consent,
         (OnHold one, OnHold other) => one.Hold == other.Hold,
+        (Listed one, Listed other) => one.List == other.List && IsFresher(one, other),
+        (Needs one, Needs other) => one.Happened.Matcher.NamesOutcome == other.Happened.Matcher.NamesOutcome
+            && WindowNesting.IsWithin(one.Within, one.Zone, other.Within, other.Zone)
+            && Counts(other.Happened, one.Happened, reviewed.Policy),
         _ => false,
     };
 
@@ -55,6 +60,7 @@ internal static class Strictness
 
     private static bool IsLonger(Cooldown strict, Cooldown lenient, Policy policy) =>
         strict.Times <= lenient.Times
+        && strict.After.Matcher.NamesOutcome == lenient.After.Matcher.NamesOutcome
         && (strict.Times == 1 || WindowNesting.IsWithin(lenient.Within, lenient.Zone, strict.Within, strict.Zone))
         && Counts(strict.After, lenient.After, policy)
         && (strict.Silence, lenient.Silence) switch
@@ -66,6 +72,14 @@ internal static class Strictness
                 && (other.IncludesFirst || !one.IncludesFirst),
             _ => false,
         };
+
+    private static bool IsFresher(Listed strict, Listed lenient) => (strict.Freshness, lenient.Freshness) switch
+    {
+        (_, null) => true,
+        (Freshness.Rolling one, Freshness.Rolling other) => one.Window.Span <= other.Window.Span,
+        (Freshness.Days one, Freshness.Days other) => strict.Zone == lenient.Zone && one.Count <= other.Count,
+        _ => false,
+    };
 
     /// <summary>Whether all that counts for one, counts for the other, and for no less.</summary>
     public static bool Counts(Counting wide, Counting narrow, Policy policy) =>

@@ -6,14 +6,14 @@ using H2H.Throttle.Engine.Policies.Documents;
 
 namespace H2H.Throttle.Engine.Policies.Reviews;
 
-/// <summary>Finds caps that contacts cannot fill while they keep a gap, and the hours in which contact is allowed.</summary>
+/// <summary>Finds caps that contacts cannot fill while they keep a gap, and hours.</summary>
 /// <remarks>
 /// Contacts that were recorded without being asked for can fill them all the same, and so can those of a person who
 /// changed zones between them.
 /// </remarks>
 internal sealed class UnreachedCaps
 {
-    /// <summary>How many combinations of window, gap and hours are worked out; no policy made by hand has more.</summary>
+    /// <summary>How many combinations of window, gap and hours are worked out; nobody writes more by hand.</summary>
     private const int SpacingsMax = 64;
 
     private readonly ReviewedPolicy reviewed;
@@ -68,7 +68,7 @@ internal sealed class UnreachedCaps
         && Strictness.Counts(gap.Density.Counting, cap.Density.Counting, policy)
         && Binds(gap, cap);
 
-    /// <summary>Whether every contact that the cap governs or counts had to obey the rule when it was asked for.</summary>
+    /// <summary>Whether every contact that the cap governs or counts had to obey the rule when it was asked.</summary>
     private bool Binds(Rule rule, Cap cap)
     {
         Matcher counted = cap.Density.Counting.Matcher;

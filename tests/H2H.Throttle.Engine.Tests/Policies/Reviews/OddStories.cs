@@ -15,8 +15,9 @@ internal static class OddStories
         Gen.Elements("UTC", "Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
 
     private static readonly Gen<string> Conditions = Gen.Elements(
-        "channel: email", "channel: [email, sms]", "channel: \"*s\"", "purpose: marketing", "purpose: [marketing, care]",
-        "purpose: service", "topic: loan", "topic: [loan, card]", "topic: \"*\"", "priority: \">= 50\"",
+        "channel: email", "channel: [email, sms]", "channel: \"*s\"", "purpose: marketing",
+        "purpose: [marketing, care]", "purpose: service", "topic: loan", "topic: [loan, card]", "topic: \"*\"",
+        "priority: \">= 50\"",
         "priority: [\"< 20\", \">= 80\"]", "person.tier: gold", "person.tier: \"g*\"", "subject: a", "subject: [a, b]",
         "not: { channel: sms }", "not: { topic: loan }", "not: { topic: \"l*\", channel: email }",
         "not: { priority: \">= 80\" }", "not: { purpose: care }", "not: { subject: a }");
@@ -78,6 +79,10 @@ internal static class OddStories
         "cooldown: rolling 48h, after: { outcome: [refused, busy] }", "cooldown: forever, after: { outcome: refused }",
         "cooldown: 2 days, after: { outcome: refused }, times: 2, within: rolling 3d",
         "cooldown: rolling 48h, after: { outcome: refused }, times: 2, within: rolling 7d",
+        "cooldown: rolling 48h, after: { topic: loan }", "cooldown: rolling 48h, after: { topic: loan, outcome: busy }",
+        "needs: { topic: loan, within: rolling 48h }",
+        "needs: { topic: loan, outcome: delivered, within: last 2 days }",
+        "needs: { topic: \"l*\", within: rolling 7d }", "needs: { topic: loan, within: calendar week }",
         "balance: { at_most: 1, of_last: 2 }", "balance: { at_most: 2, of_last: 3 }",
         "balance: { at_most: 2, of_last: 3 }, counting: { topic: loan }",
         "blackout: { from: 2026-10-24, until: 2026-10-27 }", "blackout: { from: 2026-10-25, until: 2026-10-26 }");
@@ -85,9 +90,11 @@ internal static class OddStories
     private static readonly Gen<string> Rule =
         from kind in Gen.Frequency((6, Caps), (3, Gaps), (2, Hours), (3, Others))
         from matcher in Matchers
-        from unless in Gen.Frequency((5, Gen.Constant("")), (1, Conditions.Select(static one => $", unless: {{ {one} }}")))
+        from unless in Gen.Frequency(
+            (5, Gen.Constant("")), (1, Conditions.Select(static one => $", unless: {{ {one} }}")))
         from span in Gen.Frequency(
-            (6, Gen.Constant("")), (1, Gen.Elements(", from: 2026-10-23", ", until: 2026-10-28", ", until: 2025-01-01")))
+            (6, Gen.Constant("")),
+            (1, Gen.Elements(", from: 2026-10-23", ", until: 2026-10-28", ", until: 2025-01-01")))
         from effect in Gen.Frequency((5, Gen.Constant("")), (1, Gen.Elements(", effect: warn", ", effect: observe")))
         select $"{kind}, when: {matcher}{unless}{span}{effect}";
 

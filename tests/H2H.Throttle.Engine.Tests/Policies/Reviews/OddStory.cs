@@ -34,7 +34,8 @@ internal sealed record OddStory(
 
     public override string ToString() =>
         $"{Document}\n{Zone}\n{string.Join('\n', Contacts.Select(static one =>
-            $"{one.At} {one.Traits.Channel} {one.Traits.Purpose} {one.Traits.Topic} {one.Traits.Priority} {one.Outcome}"))}";
+            $"{one.At} {one.Traits.Channel} {one.Traits.Purpose} {one.Traits.Topic} {one.Traits.Priority} {one.Outcome}"
+                ))}";
 
     private IEnumerable<(Person Person, Attempt Attempt)> Play(bool onlyAllowed)
     {
@@ -51,7 +52,8 @@ internal sealed record OddStory(
             if (!onlyAllowed || Decider.Decide(Policy, person, attempt, at) is Decision.Allowed)
             {
                 LedgerContact made = new(
-                    new ContactNumber(++number), at, traits, attempt.Weight, ContactState.Made, at, outcome, at);
+                    new ContactNumber(++number), at, traits, attempt.Weight, ContactState.Made, at, outcome,
+                    OutcomeAt: at + Duration.FromHours(number % 5));
                 person = person with { Ledger = person.Ledger.Add(made) };
             }
         }
