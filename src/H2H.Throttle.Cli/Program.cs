@@ -63,6 +63,7 @@ internal static class Program
             new PublishCommand(),
             new AdjustCapCommand(),
             new TestCommand(),
+            new SchemaCommand(),
         },
         new Command("key", "Who may call: the keys that programs show.")
         {

@@ -32,6 +32,13 @@ public static class Decider
     public static ImmutableArray<Reason> Overshoot(Policy policy, Person person, Attempt made, Instant now) =>
         Decide(policy, person, made, now) is Decision.Denied denied ? denied.Reasons : [];
 
+    /// <summary>The policy's rules that such a contact comes under, met or not, in the policy's order.</summary>
+    public static ImmutableArray<Rule> Governing(Policy policy, Person person, Attempt attempt, Instant now)
+    {
+        Circumstances circumstances = Circumstances.Of(policy, person, attempt, now);
+        return [.. policy.Rules.Where(rule => rule.IsHeldAt(attempt.At) && rule.Governs(circumstances))];
+    }
+
     /// <summary>
     /// When such a contact may be made, within [<paramref name="from"/>, <paramref name="until"/>), if planned now.
     /// </summary>

@@ -4,6 +4,7 @@ using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
+using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Start;
 using H2H.Throttle.Server.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,6 +65,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         app = builder.Build();
         app.UseConnect();
         app.MapCalls();
+        app.MapSchemas();
         app.MapHealth();
         app.MapNothingElse();
         app.Services.GetRequiredService<HealthService>().TellStore(engine.IsReady);

@@ -84,7 +84,7 @@ public abstract record Rule
         !IsHeldAt(at) || IsLifted(circumstances, at) || Allows(circumstances, at);
 
     /// <summary>Whether contacts of that time come under it at all.</summary>
-    private bool IsHeldAt(Instant at) => !(at < From || at >= Until);
+    internal bool IsHeldAt(Instant at) => !(at < From || at >= Until);
 
     /// <summary>
     /// The first instant, not before <paramref name="at"/>, at which this rule alone lets the contact pass; null:

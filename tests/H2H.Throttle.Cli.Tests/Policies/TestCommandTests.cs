@@ -67,6 +67,50 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Coverage_tells_which_rules_no_scenario_tried_and_fails_only_below_what_is_wanted()
+    {
+        string file = folder.Write("coverage.yaml", """
+            scenario: one of three
+            policy:
+              inline:
+                policy: shop
+                channels: [email, sms]
+                purposes: { marketing: {} }
+                rules:
+                  - { name: day, cap: 1, in: rolling 24h }
+                  - { name: week, cap: 9, in: rolling 7d }
+                  - { name: sms, when: { channel: sms }, cap: blocked }
+            defaults: { channel: email, purpose: marketing }
+            steps:
+              - { at: "2026-03-02T09:00:00Z", take: {}, expect: allow }
+              - { at: "2026-03-02T10:00:00Z", ask: {}, expect: deny, rule: day }
+            """);
+
+        Ended told = await CommandLine.RunAsync("policy", "test", file, "--coverage");
+        Ended enough = await CommandLine.RunAsync("policy", "test", file, "--coverage-min", "33");
+        Ended tooLittle = await CommandLine.RunAsync("policy", "test", file, "--coverage-min", "34");
+        Ended json = await CommandLine.RunAsync("policy", "test", file, "--coverage", "--json");
+        Ended wrong = await CommandLine.RunAsync("policy", "test", file, "--coverage-min", "101");
+
+        string[] expected =
+        [
+            "coverage  shop (inline in one of three): 1 of 3 rules denied a contact, 33 %",
+            "          week: came up 2 times, denied nothing",
+            "          sms: never came up",
+            "1 passed, 0 failed",
+        ];
+        Assert.Equal(expected, told.With(exit: 0).Lines[1..]);
+        Assert.Equal(expected, enough.With(exit: 0).Lines[1..]);
+        Assert.Equal($"{expected[0]}, 34 % are wanted", tooLittle.With(exit: 1).Lines[1]);
+        JsonNode policy = JsonNode.Parse(json.With(exit: 0).Output)!["coverage"]![0]!;
+        Assert.Equal(33, policy["percent"]!.GetValue<int>());
+        Assert.Equal(
+            ["day 2 1", "week 2 0", "sms 0 0"],
+            policy["rules"]!.AsArray().Select(static rule => $"{rule!["rule"]} {rule["governed"]} {rule["denied"]}"));
+        wrong.With(exit: 2).Complains("0 to 100");
+    }
+
+    [Fact]
     public async Task The_cases_of_this_repository_pass()
     {
         string cases = Path.Combine(BuiltProgram.Root, "tests", "cases");

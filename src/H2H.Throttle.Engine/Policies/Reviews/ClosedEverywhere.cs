@@ -24,6 +24,7 @@ internal static class ClosedEverywhere
         foreach (Hours rule in reviewed.Policy.Rules.OfType<Hours>())
         {
             if (rule.Zone == WindowZone.Person
+                && !rule.Schedule.KnowsHolidays
                 && reviewed.MapOf(rule) is { } map
                 && !IsEverOpen(reviewed.OpenMinutesOf(rule), zones, reviewed.Now))
             {

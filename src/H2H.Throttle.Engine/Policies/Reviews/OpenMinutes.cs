@@ -5,6 +5,7 @@ using NodaTime;
 namespace H2H.Throttle.Engine.Policies.Reviews;
 
 /// <summary>The minutes of a week at which a rule about hours lets contacts pass, local time.</summary>
+/// <remarks>Of a rule whose hours are the same on holidays.</remarks>
 internal sealed class OpenMinutes
 {
     public const int WeekMinutes = 7 * 24 * 60;
@@ -17,7 +18,7 @@ internal sealed class OpenMinutes
     {
         for (int minute = 0; minute < WeekMinutes; minute++)
         {
-            open[minute] = rule.Schedule.Contains(Monday.PlusMinutes(minute)) != rule.IsQuiet;
+            open[minute] = rule.Schedule.Contains(Monday.PlusMinutes(minute), calendar: null) != rule.IsQuiet;
         }
     }
 

@@ -19,7 +19,6 @@ internal sealed class ReviewedPolicy
     public ReviewedPolicy(Policy policy, Node.Map root, Instant now)
     {
         (Policy, Root, Now) = (policy, root, now);
-        Words = new PolicyWords(policy.Channels, policy.Purposes, policy.Outcomes, policy.Events, policy.Zone);
         IEnumerable<Node> written = (root.Find("rules")?.Value as Node.List)?.Items ?? [];
         maps = written.OfType<Node.Map>().ToImmutableDictionary(static map => RulesReader.NameNode(map)!.Text);
     }
@@ -29,8 +28,6 @@ internal sealed class ReviewedPolicy
     public Node.Map Root { get; }
 
     public Instant Now { get; }
-
-    public PolicyWords Words { get; }
 
     /// <summary>The rule as it is written; null if the document does not write it: a preset does.</summary>
     public Node.Map? MapOf(Rule rule) => maps.GetValueOrDefault(rule.Name);

@@ -16,7 +16,10 @@ internal static class Strictness
         (Cap cap, _) when cap.Limits.All(static limit => limit is { When: null, Contacts: 0 }) => true,
         (Cap or Gap, Cap or Gap) => IsDenser(strict, lenient, reviewed.Policy),
         (Hours one, Hours other) =>
-            one.Zone == other.Zone && reviewed.OpenMinutesOf(one).IsWithin(reviewed.OpenMinutesOf(other)),
+            !one.Schedule.KnowsHolidays
+            && !other.Schedule.KnowsHolidays
+            && one.Zone == other.Zone
+            && reviewed.OpenMinutesOf(one).IsWithin(reviewed.OpenMinutesOf(other)),
         (Blackout one, Blackout other) =>
             one.Interval.Start <= other.Interval.Start && one.Interval.End >= other.Interval.End,
         (Cooldown one, Cooldown other) => IsLonger(one, other, reviewed.Policy),
@@ -36,6 +39,7 @@ internal static class Strictness
     private static bool IsDenser(Rule strict, Rule lenient, Policy policy) =>
         DensityOf(strict) is { } one
         && DensityOf(lenient) is { } other
+        && (other.Pool is null || other.Pool == one.Pool)
         && MostAllowedBy(strict) <= LeastAllowedBy(lenient)
         && WindowNesting.IsWithin(other.Window, other.Zone, one.Window, one.Zone)
         && Counts(one.Counting, other.Counting, policy);

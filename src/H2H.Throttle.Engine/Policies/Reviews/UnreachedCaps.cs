@@ -43,6 +43,7 @@ internal sealed class UnreachedCaps
             if (!(most <= limit))
             {
                 hours = policy.Rules.OfType<Hours>().FirstOrDefault(hours => hours.Zone == cap.Density.Zone
+                    && !hours.Schedule.KnowsHolidays
                     && Binds(hours, cap)
                     && Most(gap, cap, hours) <= limit);
                 most = hours is null ? null : Most(gap, cap, hours);
@@ -61,7 +62,7 @@ internal sealed class UnreachedCaps
     }
 
     private static bool IsPlain(Cap cap) =>
-        !cap.Density.Counting.IsWeighted && !cap.Density.Counting.Matcher.NamesDirection;
+        cap.Density is { Pool: null, Counting: { IsWeighted: false, Matcher.NamesDirection: false } };
 
     private bool Keeps(Gap gap, Cap cap) =>
         gap.Density.Window is Window.Rolling

@@ -15,7 +15,8 @@ using NodaTime;
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>Runs scenarios against the decision alone, with the person in memory.</summary>
-public sealed class DeciderSubject : IScenarioSubject
+/// <param name="tally">Is told which rules came up; null: nobody wants to know.</param>
+public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubject
 {
     private static readonly Duration ReservationTime = Duration.FromDays(10_000);
 
@@ -32,6 +33,7 @@ public sealed class DeciderSubject : IScenarioSubject
     {
         (policy, person, contacts) = (scenario.Policy, scenario.Person, 0);
         lists = scenario.Lists.ToImmutableDictionary(static list => list.Name);
+        tally?.Begin(scenario);
         return ValueTask.CompletedTask;
     }
 
@@ -96,14 +98,19 @@ public sealed class DeciderSubject : IScenarioSubject
 
     private ScenarioAnswer Decide(Instant at, ScenarioContact contact)
     {
-        return Decider.Decide(InForce, person, Attempt(at, contact), at) switch
+        Attempt attempt = Attempt(at, contact);
+        ScenarioAnswer answer = Decider.Decide(InForce, person, attempt, at) switch
         {
             Decision.Allowed allowed => new ScenarioAnswer(
                 IsAllowed: true, [.. allowed.Warnings.Concat(allowed.Shadows).Select(ToReason)], null),
             Decision.Denied denied => new ScenarioAnswer(
-                IsAllowed: false, [.. denied.Reasons.Select(ToReason)], denied.NextAllowedAt),
+                IsAllowed: false,
+                [.. denied.Reasons.Select(ToReason)],
+                denied.NextAllowedAt),
             _ => throw new UnreachableException(),
         };
+        tally?.Note(Decider.Governing(InForce, person, attempt, at), answer);
+        return answer;
     }
 
     private void Remember(

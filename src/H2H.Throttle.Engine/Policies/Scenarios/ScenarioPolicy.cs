@@ -6,7 +6,10 @@ using H2H.Throttle.Engine.Policies.Readers;
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>The policy of a scenario, and the document that says it.</summary>
-internal sealed record ScenarioPolicy(Policy Policy, string Document)
+/// <param name="Policy">Valid.</param>
+/// <param name="Document">An inline one as JSON.</param>
+/// <param name="File">Where it was read from, as the scenario writes it; null: it is inline.</param>
+internal sealed record ScenarioPolicy(Policy Policy, string Document, string? File = null)
 {
     private static readonly ImmutableArray<string> Keys = ["inline", "file", "preset"];
 
@@ -61,7 +64,7 @@ internal sealed record ScenarioPolicy(Policy Policy, string Document)
         switch (PolicyParser.Read(document))
         {
             case PolicyReading.Valid valid:
-                return new ScenarioPolicy(valid.Policy, document);
+                return new ScenarioPolicy(valid.Policy, document, path.Text);
             case PolicyReading.Invalid invalid:
                 foreach (PolicyError error in invalid.Errors)
                 {

@@ -55,7 +55,11 @@ public static class ScenarioReader
             if (name is not null && policy is not null && findings.IsEmpty)
             {
                 return new ScenarioReading.Ready(
-                    new Scenario(name, root.Line, policy.Policy, policy.Document, person, steps) { Lists = loaded });
+                    new Scenario(name, root.Line, policy.Policy, policy.Document, person, steps)
+                    {
+                        PolicyFile = policy.File,
+                        Lists = loaded,
+                    });
             }
         }
 

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Kinds;
+using H2H.Throttle.Engine.Policies.Scenarios;
+using H2H.Throttle.Testing;
+
+namespace H2H.Throttle.Engine.Tests.Policies;
+
+/// <summary>
+/// Holds the schemas and the readers together: of each map that the readers know, an unknown key is answered with the
+/// known ones, and the schema must have the same.
+/// </summary>
+public sealed partial class PolicySchemasTests
+{
+    private const string Unknown = "qqqqqqqqqqqqqqqq";
+
+    private const string Head = "channels: [email]\npurposes: { marketing: {} }\n";
+
+    private static readonly JsonNode Policy = JsonNode.Parse(PolicySchemas.Policy)!;
+
+    private static readonly JsonNode Scenario = JsonNode.Parse(PolicySchemas.Scenario)!;
+
+    /// <summary>A document with an unknown key in a map, and where the schema describes that map.</summary>
+    public static TheoryData<string, string> PolicyMaps() => new()
+    {
+        { $"{Head}{Unknown}: 1", "" },
+        { $"channels: [email]\npurposes: {{ marketing: {{ {Unknown}: 1 }} }}", "$defs/purpose" },
+        { Rule($"{Unknown}: 1"), "$defs/rule" },
+        { Rule($"when: {{ {Unknown}: 1 }}, cap: 1, in: 1d"), "$defs/attempt" },
+        { Rule($"counting: {{ {Unknown}: 1 }}, cap: 1, in: 1d"), "$defs/past" },
+        { Rule($"after: {{ {Unknown}: 1 }}, cooldown: 1 day"), "$defs/happened" },
+        { Rule($"needs: {{ {Unknown}: 1, within: 1d }}"), "$defs/rule/properties/needs" },
+        { Rule($"cap: [ {{ {Unknown}: 1 }} ], in: 1d"), "$defs/limit" },
+        { Rule($"cap: 2, in: 1d, keep: {{ {Unknown}: 1 }}"), "$defs/rule/properties/keep" },
+        { Rule($"cap: 2, in: 1d, outcomes: {{ {Unknown}: 1 }}"), "$defs/rule/properties/outcomes" },
+        { Rule($"balance: {{ {Unknown}: 1 }}"), "$defs/rule/properties/balance" },
+        { Rule($"blackout: {{ {Unknown}: 1 }}"), "$defs/rule/properties/blackout" },
+        { Rule($"list: {{ {Unknown}: 1 }}"), "$defs/rule/properties/list" },
+        { Rule($"consent: {{ {Unknown}: 1 }}"), "$defs/rule/properties/consent" },
+    };
+
+    public static TheoryData<string, string> ScenarioMaps() => new()
+    {
+        { $"scenario: s\n{Unknown}: 1", "" },
+        { $"scenario: s\npolicy: {{ {Unknown}: 1 }}", "properties/policy" },
+        { $"scenario: s\nperson: {{ {Unknown}: 1 }}", "properties/person" },
+        { $"scenario: s\nlists: [ {{ {Unknown}: 1 }} ]", "$defs/list" },
+        { $"scenario: s\ndefaults: {{ {Unknown}: 1 }}", "$defs/contact" },
+        { Step($"{Unknown}: 1"), "$defs/step" },
+        { Step($"person: {{ {Unknown}: 1 }}"), "$defs/change" },
+        { Step($"person: {{ opt_out: {{ {Unknown}: 1 }} }}"), "$defs/scope" },
+        { Step($"person: {{ limit: {{ {Unknown}: 1 }} }}"), "$defs/change/properties/limit" },
+        { Step($"person: {{ consent: {{ {Unknown}: 1 }} }}"), "$defs/change/properties/consent" },
+    };
+
+    public static TheoryData<string> Kinds() => [.. RuleKinds.All.Select(static kind => kind.Key)];
+
+    [Theory]
+    [MemberData(nameof(PolicyMaps))]
+    public void The_schema_of_policies_has_the_keys_that_the_readers_know(string document, string place)
+    {
+        IEnumerable<string> known = KnownIn(BadDocument.ErrorsOfPolicy(document));
+
+        AssertSame(known, Policy, place);
+    }
+
+    [Theory]
+    [MemberData(nameof(ScenarioMaps))]
+    public void The_schema_of_scenarios_has_the_keys_that_the_readers_know(string document, string place)
+    {
+        IEnumerable<string> known = KnownIn(BadDocument.ErrorsOfScenarios(document));
+
+        AssertSame(known, Scenario, place);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_schema_allows_a_rule_the_keys_of_its_kind(string kind)
+    {
+        IEnumerable<string> known = KnownIn(BadDocument.ErrorsOfPolicy(Rule($"{kind}: 1, {Unknown}: 1")));
+
+        JsonNode branch = Policy["$defs"]!["rule"]!["allOf"]!.AsArray()
+            .Single(branch => branch!["if"]!["required"]![0]!.GetValue<string>() == kind)!;
+        Assert.Equal(known.Order(), TextsIn(branch["then"]!["propertyNames"]!["enum"]!).Order());
+        Assert.Contains(
+            Policy["$defs"]!["rule"]!["oneOf"]!.AsArray(), one => TextsIn(one!["required"]!).Single() == kind);
+    }
+
+    [Fact]
+    public void The_schema_of_scenarios_has_every_code_of_a_reason() => Assert.Equal(
+        ReasonCodes.Names.Order(),
+        TextsIn(Scenario["$defs"]!["step"]!["properties"]!["code"]!["enum"]!).Order());
+
+    [Fact]
+    public void Every_map_that_the_readers_know_is_held_against_the_schemas()
+    {
+        PolicyError[] tried =
+        [
+            .. PolicyMaps().SelectMany(static row => BadDocument.ErrorsOfPolicy(row.Data.Item1)),
+            .. ScenarioMaps().SelectMany(static row => BadDocument.ErrorsOfScenarios(row.Data.Item1)),
+        ];
+        string[] owners =
+        [
+            .. ((string[])["Readers", "Kinds", "Scenarios"])
+                .SelectMany(static folder => Directory.EnumerateFiles(
+                    RepositoryFolder.Of("src", "H2H.Throttle.Engine", "Policies", folder), "*.cs"))
+                .SelectMany(static path => Owner().Matches(File.ReadAllText(path)))
+                .Select(static match => match.Groups["owner"].Value),
+        ];
+
+        Assert.NotEmpty(owners);
+        Assert.All(owners, owner => Assert.Contains(
+            tried, error => error.Message.Contains($"is not a key of {owner}.", StringComparison.Ordinal)));
+    }
+
+    private static void AssertSame(IEnumerable<string> known, JsonNode schema, string place)
+    {
+        JsonNode map = place.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate(schema, static (node, name) => node[name]!);
+
+        Assert.Equal(known.Order(), map["properties"]!.AsObject().Select(static one => one.Key).Order());
+        Assert.False(map["additionalProperties"]!.GetValue<bool>());
+    }
+
+    /// <summary>The keys that the readers name beside an unknown one, those for any name left out.</summary>
+    private static IEnumerable<string> KnownIn(ImmutableArray<PolicyError> errors)
+    {
+        PolicyError error = errors.First(static error => error.Message.Contains(Unknown, StringComparison.Ordinal));
+        Assert.StartsWith("Known are: ", error.Mend, StringComparison.Ordinal);
+        return Known().Matches(error.Mend["Known are: ".Length..]).Select(static match => match.Value)
+            .Where(static key => !key.StartsWith("label", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> TextsIn(JsonNode list) =>
+        list.AsArray().Select(static one => one!.GetValue<string>());
+
+    private static string Rule(string keys) => $"{Head}rules:\n  - {{ name: r, {keys} }}\n";
+
+    private static string Step(string keys) =>
+        $"scenario: s\nsteps:\n  - {{ at: \"2026-03-02T09:00:00Z\", {keys} }}\n";
+
+    [GeneratedRegex(@"\b(?<!person\.|label\.|`)[a-z_]+(?=,|\.|$| and)")]
+    private static partial Regex Known();
+
+    [GeneratedRegex("""Fields\.Of\([^"]*"(?<owner>[^"]+)",""")]
+    private static partial Regex Owner();
+}
