@@ -3,6 +3,7 @@ using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
 using NodaTime;
 
 namespace H2H.Throttle.Core;

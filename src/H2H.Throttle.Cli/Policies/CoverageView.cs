@@ -13,9 +13,8 @@ internal static class CoverageView
     {
         string from = policy.File ?? $"inline in {policy.Scenario}";
         string wanted = policy.Percent < percentMin ? $", {percentMin} % are wanted" : "";
-        screen.Line(
-            $"[bold]coverage  {policy.Policy}[/] ({from}): {policy.RulesDenied} of {policy.Rules.Length} rules denied "
-            + $"a contact, {policy.Percent} %{wanted}");
+        string tried = $"{policy.RulesDenied} of {policy.Rules.Length} rules denied a contact";
+        screen.Line($"[bold]coverage  {policy.Policy}[/] ({from}): {tried}, {policy.Percent} %{wanted}");
         foreach (RuleCoverage rule in policy.Rules.Where(static rule => rule.Denied == 0))
         {
             string how = rule.Governed switch

@@ -76,7 +76,8 @@ internal sealed class TestCommand : Command
         int? percentMin = parsed.GetValue(coverageMin);
         ImmutableArray<PolicyCoverage> covered = tally.ToCoverage();
         int failed = outcomes.Count(static outcome => !outcome.Passed);
-        Show(outcomes, failed, parsed.GetValue(coverage) || percentMin is not null ? covered : null, percentMin, isJson);
+        bool isCovered = parsed.GetValue(coverage) || percentMin is not null;
+        Show(outcomes, failed, isCovered ? covered : null, percentMin, isJson);
         return failed == 0 && covered.All(policy => !(policy.Percent < percentMin)) ? ExitCode.Done : ExitCode.Failed;
     }
 

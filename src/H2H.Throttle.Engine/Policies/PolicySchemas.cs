@@ -1,7 +1,8 @@
 namespace H2H.Throttle.Engine.Policies;
 
 /// <summary>The policy language as JSON Schemas (draft 2020-12), by which editors complete and underline.</summary>
-/// <remarks>They know keys and the forms of values; what depends on other parts of a document the parser tells.</remarks>
+/// <remarks>They know keys and the forms of values; what depends on other parts of a document only the parser
+/// tells.</remarks>
 public static class PolicySchemas
 {
     /// <summary>The name by which the schema of scenarios refers to that of policies.</summary>

@@ -21,8 +21,12 @@ internal static class ConditionReader
         TraitKey.Direction,
     ];
 
-    private static readonly ImmutableArray<string> Words =
-        [.. Traits.Select(TraitNames.Of), "priority", "outcome", "event", "consent", "not"];
+    private static readonly ImmutableArray<string> AttemptWords =
+        [.. Traits.Select(TraitNames.Of), "priority", "not"];
+
+    private static readonly ImmutableArray<string> PastWords = [.. AttemptWords, "outcome", "consent"];
+
+    private static readonly ImmutableArray<string> HappenedWords = [.. PastWords, "event"];
 
     /// <summary>What the key demands; empty if it cannot be read. Only a list under <c>not</c> makes several.</summary>
     public static ImmutableArray<Condition> Read(NodeEntry entry, MatcherUse use, PolicyWords words, Findings findings)
@@ -66,9 +70,15 @@ internal static class ConditionReader
             return [new Condition.Trait(trait, globs)];
         }
 
-        string mend = Nearest.To(key, Words) is { } nearest 
+        ImmutableArray<string> known = use switch
+        {
+            MatcherUse.Attempt => AttemptWords,
+            MatcherUse.Past => PastWords,
+            _ => HappenedWords,
+        };
+        string mend = Nearest.To(key, known) is { } nearest
             ? $"Write `{nearest}`."
-            : $"Known are: {string.Join(", ", Words)}, `label.x` and `person.x` for any x.";
+            : $"Known are: {string.Join(", ", known)}, `label.x` and `person.x` for any x.";
         findings.Report(entry.Key, new Fault($"Contacts cannot be matched by {Quoted.Of(key)}.", mend));
         return [];
     }

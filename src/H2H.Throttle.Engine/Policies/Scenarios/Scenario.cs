@@ -14,7 +14,7 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 public sealed record Scenario(
     string Name, int Line, Policy Policy, string Document, Person Person, ImmutableArray<ScenarioStep> Steps)
 {
-    /// <summary>The file that the policy was read from, as the scenario writes it; null: it is written inline.</summary>
+    /// <summary>The file that the policy was read from, as the scenario writes it; null: it is inline.</summary>
     public string? PolicyFile { get; init; }
 
     /// <summary>Suppression lists that are loaded as the story begins, maybe none.</summary>

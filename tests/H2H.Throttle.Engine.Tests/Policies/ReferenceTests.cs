@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Kinds;
+using H2H.Throttle.Engine.Policies.Scenarios;
+using H2H.Throttle.Testing;
+using H2H.Throttle.Testing.Cases;
+
+namespace H2H.Throttle.Engine.Tests.Policies;
+
+/// <summary>The language's reference: whatever it shows works, and it leaves nothing out.</summary>
+public sealed partial class ReferenceTests
+{
+    private static readonly string Text = File.ReadAllText(
+        RepositoryFolder.Of("src", "H2H.Throttle.Engine", "Policies") + "/README.md");
+
+    private static readonly (int Line, string Yaml)[] Blocks =
+    [
+        .. Block().Matches(Text).Select(static match =>
+            (Text[..match.Index].Count(static c => c == '\n') + 1, match.Groups["yaml"].Value)),
+    ];
+
+    private static readonly string WholeFile = Blocks[0].Yaml;
+
+    public static TheoryData<int> Policies() => LinesOf(static yaml => !IsRules(yaml) && !IsScenario(yaml));
+
+    public static TheoryData<int> Rules() => LinesOf(IsRules);
+
+    public static TheoryData<int> Scenarios() => LinesOf(IsScenario);
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Policy_is_valid(int line) => Assert.Empty(BadDocument.ErrorsOfPolicy(YamlOf(line)));
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rules_are_valid_in_the_policy_that_the_reference_begins_with(int line)
+    {
+        string head = WholeFile[..(WholeFile.IndexOf("rules:\n", StringComparison.Ordinal) + "rules:\n".Length)];
+
+        Assert.Empty(BadDocument.ErrorsOfPolicy(head + YamlOf(line)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Scenario_passes(int line)
+    {
+        foreach (ScenarioReading reading in ScenarioReader.Read(YamlOf(line), static _ => null))
+        {
+            await CaseAssert.PassesAsync(reading, new DeciderSubject(), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public void Every_key_of_the_language_is_explained()
+    {
+        IEnumerable<string> keys = ((string[])[PolicySchemas.Policy, PolicySchemas.Scenario])
+            .SelectMany(static schema => KeysIn(JsonNode.Parse(schema)!))
+            .Distinct();
+
+        Assert.All(keys, static key => Assert.Contains($"`{key}`", Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_kind_of_rule_has_an_example_and_a_place()
+    {
+        foreach (string kind in RuleKinds.All.Select(static kind => kind.Key))
+        {
+            Assert.Contains(Blocks, block => IsRules(block.Yaml)
+                && Regex.IsMatch(block.Yaml, $@"\b{kind}:", RegexOptions.CultureInvariant));
+            Assert.Matches($@"(?m)^## .*\b{kind}\b", Text);
+        }
+    }
+
+    [Fact]
+    public void Every_standard_outcome_and_event_is_named() => Assert.All(
+        StandardOutcomes.Names.Concat(StandardEvents.Names),
+        static name => Assert.Contains($"`{name}`", Text, StringComparison.Ordinal));
+
+    private static IEnumerable<string> KeysIn(JsonNode node) => node switch
+    {
+        JsonObject map => map
+            .Where(static one => one.Key == "properties" && one.Value is JsonObject)
+            .SelectMany(static one => one.Value!.AsObject().Select(static property => property.Key))
+            .Concat(map.Where(static one => one.Value is not null).SelectMany(static one => KeysIn(one.Value!))),
+        JsonArray list => list.OfType<JsonNode>().SelectMany(KeysIn),
+        _ => [],
+    };
+
+    private static bool IsRules(string yaml) => yaml.StartsWith("- ", StringComparison.Ordinal);
+
+    private static bool IsScenario(string yaml) => yaml.StartsWith("scenario:", StringComparison.Ordinal);
+
+    private static TheoryData<int> LinesOf(Func<string, bool> isWanted) =>
+        [.. Blocks.Where(block => isWanted(block.Yaml)).Select(static block => block.Line)];
+
+    private static string YamlOf(int line) => Blocks.Single(block => block.Line == line).Yaml;
+
+    [GeneratedRegex("(?<=^|\n)```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
