@@ -126,7 +126,7 @@ public sealed partial class PolicySchemasTests
     }
 
     /// <summary>The keys that the readers name where one is unknown, labels and attributes left out.</summary>
-    private static IEnumerable<string> KnownIn(ImmutableArray<PolicyError> errors)
+    private static string[] KnownIn(ImmutableArray<PolicyError> errors)
     {
         PolicyError error = errors.First(static error => error.Message.Contains(Unknown, StringComparison.Ordinal));
         Assert.StartsWith("Known are: ", error.Mend, StringComparison.Ordinal);

@@ -70,17 +70,22 @@ internal static class ConditionReader
             return [new Condition.Trait(trait, globs)];
         }
 
+        ReportUnknown(entry.Key, use, findings);
+        return [];
+    }
+
+    private static void ReportUnknown(Node.Scalar key, MatcherUse use, Findings findings)
+    {
         ImmutableArray<string> known = use switch
         {
             MatcherUse.Attempt => AttemptWords,
             MatcherUse.Past => PastWords,
             _ => HappenedWords,
         };
-        string mend = Nearest.To(key, known) is { } nearest
+        string mend = Nearest.To(key.Text, known) is { } nearest
             ? $"Write `{nearest}`."
             : $"Known are: {string.Join(", ", known)}, `label.x` and `person.x` for any x.";
-        findings.Report(entry.Key, new Fault($"Contacts cannot be matched by {Quoted.Of(key)}.", mend));
-        return [];
+        findings.Report(key, new Fault($"Contacts cannot be matched by {Quoted.Of(key.Text)}.", mend));
     }
 
     private static ImmutableArray<Condition> ReadNot(Node node, MatcherUse use, PolicyWords words, Findings findings)
