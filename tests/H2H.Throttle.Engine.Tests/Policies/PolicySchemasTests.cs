@@ -130,7 +130,7 @@ public sealed partial class PolicySchemasTests
     {
         PolicyError error = errors.First(static error => error.Message.Contains(Unknown, StringComparison.Ordinal));
         Assert.StartsWith("Known are: ", error.Mend, StringComparison.Ordinal);
-        string named = error.Mend["Known are: ".Length..].Split(", `label.x`")[0].TrimEnd('.');
+        string named = error.Mend["Known are: ".Length..].Split([", `label.x`", ", and labels"], default)[0].TrimEnd('.');
         return named.Split(", ");
     }
 

@@ -58,7 +58,7 @@ public sealed partial class ReferenceTests
             .SelectMany(static schema => KeysIn(JsonNode.Parse(schema)!))
             .Distinct();
 
-        Assert.All(keys, static key => Assert.Contains($"`{key}`", Text, StringComparison.Ordinal));
+        Assert.All(keys, static key => Assert.Matches($@"(?m)`[^`\n]*\b{key}\b[^`\n]*`|^#+ .*\b{key}\b", Text));
     }
 
     [Fact]
