@@ -30,8 +30,7 @@ internal static class Strictness
         (ConsentNeeded one, ConsentNeeded other) => one.Consent == other.Consent,
         (OnHold one, OnHold other) => one.Hold == other.Hold,
         (Listed one, Listed other) => one.List == other.List && IsFresher(one, other),
-        (Needs one, Needs other) => one.Happened.Matcher.NamesOutcome == other.Happened.Matcher.NamesOutcome
-            && WindowNesting.IsWithin(one.Within, one.Zone, other.Within, other.Zone)
+        (Needs one, Needs other) => WindowNesting.IsWithin(one.Within, one.Zone, other.Within, other.Zone)
             && Counts(other.Happened, one.Happened, reviewed.Policy),
         _ => false,
     };
@@ -64,7 +63,6 @@ internal static class Strictness
 
     private static bool IsLonger(Cooldown strict, Cooldown lenient, Policy policy) =>
         strict.Times <= lenient.Times
-        && strict.After.Matcher.NamesOutcome == lenient.After.Matcher.NamesOutcome
         && (strict.Times == 1 || WindowNesting.IsWithin(lenient.Within, lenient.Zone, strict.Within, strict.Zone))
         && Counts(strict.After, lenient.After, policy)
         && (strict.Silence, lenient.Silence) switch
@@ -86,10 +84,12 @@ internal static class Strictness
     };
 
     /// <summary>Whether all that counts for one, counts for the other, and for no less.</summary>
+    /// <remarks>Where a matcher names an outcome, contacts are what was talked about, and when it was so.</remarks>
     public static bool Counts(Counting wide, Counting narrow, Policy policy) =>
         (wide.IsWeighted || !narrow.IsWeighted)
         && wide.Per.All(narrow.Per.Contains)
         && wide.Outcomes.Covers(narrow.Outcomes)
+        && wide.Matcher.NamesOutcome == narrow.Matcher.NamesOutcome
         && wide.Matcher.NamesEvent == narrow.Matcher.NamesEvent
         && (!narrow.Matcher.NamesEvent || wide.Matcher.NamesDirection == narrow.Matcher.NamesDirection)
         && policy.Purposes.Values.All(purpose =>
