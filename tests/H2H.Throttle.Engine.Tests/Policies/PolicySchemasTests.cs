@@ -132,8 +132,8 @@ public sealed partial class PolicySchemasTests
     {
         PolicyError error = errors.First(static error => error.Message.Contains(Unknown, StringComparison.Ordinal));
         Assert.StartsWith("Known are: ", error.Mend, StringComparison.Ordinal);
-        string named = error.Mend["Known are: ".Length..].Split([", `label.x`", ", and labels"], default)[0].TrimEnd('.');
-        return named.Split(", ");
+        string named = error.Mend["Known are: ".Length..];
+        return named.Split([", `label.x`", ", and labels"], default)[0].TrimEnd('.').Split(", ");
     }
 
     private static IEnumerable<string> TextsIn(JsonNode list) =>
