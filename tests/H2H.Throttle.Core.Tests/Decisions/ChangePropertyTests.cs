@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
@@ -76,6 +77,18 @@ public sealed class ChangePropertyTests
             },
         },
         Change.HigherCap higher => Capped(story, higher.Rule, higher.Limit),
+        Change.Agreement agreement => story with
+        {
+            Person = story.Person with
+            {
+                Consents = story.Person.Consents.Add(
+                    new GivenConsent(agreement.Consent, Scope.Everything, story.Now, null, [], null)),
+            },
+        },
+        Change.LiftedHold lifted => story with
+        {
+            Person = story.Person with { Holds = story.Person.Holds.Remove(lifted.Hold) },
+        },
         Change.Override => story with
         {
             Attempt = new Attempt(story.Attempt.Traits, story.Attempt.At, story.Attempt.Weight, "because"),

@@ -61,25 +61,63 @@ internal sealed class NaiveDecider(
             && (rule.From is null || attempt.At >= rule.From)
             && (rule.Until is null || attempt.At < rule.Until)
             && rule.Effect is not Effect.Observe
-            && !(rule.Effect is Effect.Warn && attempt.OverrideReason is not null);
+            && !(rule.Effect is Effect.Warn && attempt.OverrideReason is not null)
+            && !(rule.UnlessConsent is { } lifting
+                && NaiveFacts.HasConsent(person, lifting, attempt.Traits, attempt.At));
         return isGoverned && rule switch
         {
             Cap cap => IsOver(cap, attempt, now),
             Gap gap => IsTooSoon(gap, attempt, now),
             Hours hours => purpose.ObeysHours && ZonesOf(hours.Zone, attempt.Traits)
                 .Any(zone => hoursByRule[hours.Name].IsInside(attempt.At, zone) == hours.IsQuiet),
+            Blackout blackout => attempt.At >= blackout.Interval.Start && attempt.At < blackout.Interval.End,
+            ConsentNeeded needed =>
+                !NaiveFacts.HasConsent(person, needed.Consent, attempt.Traits, attempt.At),
+            OnHold hold => person.Holds.Contains(hold.Hold),
+            Cooldown cooldown => Groups(cooldown.After, attempt.Traits).Any(subject =>
+                ZonesOf(cooldown.Zone, attempt.Traits).Any(zone => NaiveFacts.IsSilent(
+                    cooldown, CalendarOf(zone), zone, Happened(cooldown.After, attempt, subject, now), attempt.At))),
+            Needs needs => !ZonesOf(needs.Zone, attempt.Traits).All(zone =>
+                Groups(needs.Happened, attempt.Traits).Any(subject => NaiveFacts.IsRecent(
+                    needs.Within, CalendarOf(zone), Happened(needs.Happened, attempt, subject, now), attempt.At))),
+            Balance balance => balance.Kind.Matches(new Happening(attempt.Traits), person)
+                && NaiveFacts.IsUnbalanced(balance, RowOf(balance, attempt, now), attempt.At),
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>When what a rule waits for happened: an outcome when it was told, a contact when it was made.</summary>
+    private Instant[] Happened(Counting what, Attempt attempt, string? subject, Instant now) =>
+    [
+        .. person.Ledger.Contacts
+            .Where(contact => Counts(what, contact, attempt.Traits, subject, now))
+            .Select(contact => what.Matcher.Conditions.Any(static one => one is Condition.Outcome)
+                ? contact.OutcomeAt
+                : contact.At),
+        .. person.Ledger.Events
+            .Where(happened => what.Matcher.Conditions.Any(one =>
+                one is Condition.Event named && named.AnyOf.Any(glob => glob.Matches(happened.Name))))
+            .Select(static happened => happened.At),
+    ];
+
+    private (Instant At, bool OfKind)[] RowOf(Balance balance, Attempt attempt, Instant now) =>
+    [
+        .. person.Ledger.Contacts
+            .Where(contact => Counts(balance.Row, contact, attempt.Traits, null, now))
+            .Select(contact => (contact.At, balance.Kind.Matches(Happening.Of(contact), person))),
+    ];
 
     private bool IsOver(Cap cap, Attempt attempt, Instant now)
     {
         Happening asked = new(attempt.Traits);
         CapLimit? limit = cap.Limits.FirstOrDefault(one => one.When?.Matches(asked, person) != false);
-        if (limit?.Contacts is not { } most)
+        if (limit?.Contacts is not { } written)
         {
             return false;
         }
+
+        int kept = cap.Keep is { } keep && !keep.For.Matches(asked, person) ? keep.Slots : 0;
+        int most = Math.Max(0, written - kept);
 
         Counting counting = cap.Density.Counting;
         return Groups(counting, attempt.Traits).Any(subject =>
@@ -109,6 +147,7 @@ internal sealed class NaiveDecider(
         Exists(contact, now)
         && (contact.Traits.Direction is Direction.Out || counting.Matcher.NamesDirection)
         && (policy.Purposes[contact.Traits.Purpose].IsCounted || Names(counting.Matcher, contact.Traits.Purpose))
+        && counting.Outcomes.Counts(contact.Outcome)
         && counting.Matcher.Matches(Happening.Of(contact), person)
         && counting.Per.All(key => key switch
         {

@@ -18,6 +18,7 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         {
             When = Matcher(),
             Unless = Chance(8) ? new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("n*")])]) : null,
+            UnlessConsent = Chance(10) ? "news" : null,
             From = from,
             Until = until > from || from is null ? until : null,
         };
@@ -39,8 +40,10 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
 
     private Rule Kind(string name, IDictionary<string, NaiveHours> hours)
     {
-        switch (dice.Next(6))
+        switch (dice.Next(7))
         {
+            case 6:
+                return Fact(name);
             case 0:
                 Window distance = Chance(2) ? Rolling() : LastDays();
                 return new Gap(name, new Density(Counting(isWeighted: false), distance, Zone()));
@@ -53,9 +56,52 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
                 CapLimit gold = new(
                     new Matcher([new Condition.Attribute("tier", [new Glob("gold")])]), dice.Next(1, 5));
                 Density density = new(Counting(isWeighted: Chance(3)), Window(), Zone());
-                return new Cap(name, Chance(4) ? [gold, other] : [other], density);
+                return new Cap(name, Chance(4) ? [gold, other] : [other], density)
+                {
+                    Keep = Chance(5) ? new KeptSlots(dice.Next(1, 3), Matcher()) : null,
+                };
         }
     }
+
+    /// <summary>A rule about what was said or what happened.</summary>
+    private Rule Fact(string name)
+    {
+        Instant start = moment();
+        switch (dice.Next(7))
+        {
+            case 0:
+                return new Blackout(name, new Interval(start, start + Duration.FromHours(dice.Next(1, 50))));
+            case 1:
+                return new ConsentNeeded(name, "news");
+            case 2:
+                return new OnHold(name, "complaint");
+            case 3:
+                Window recently = Chance(2) ? Rolling() : LastDays();
+                return new Needs(name, Happening(), recently, Zone());
+            case 4:
+                int row = dice.Next(2, 5);
+                return new Balance(name, dice.Next(0, row), row, new Counting(Matcher(), []), Matcher());
+            default:
+                int times = dice.Next(1, 4);
+                Window within = times == 1 ? Core.Time.Window.Forever : Chance(2) ? Rolling() : LastDays();
+                return new Cooldown(name, Happening(), Quiet(), times, within, Zone());
+        }
+    }
+
+    private Silence Quiet() => dice.Next(5) switch
+    {
+        0 => Silence.Forever,
+        1 or 2 => new Silence.Days(dice.Next(1, 6), IncludesFirst: Chance(2)),
+        _ => new Silence.Rolling(Rolling()),
+    };
+
+    private Counting Happening() => dice.Next(3) switch
+    {
+        0 => new Counting(new Matcher([new Condition.Event([new Glob("purchase")])]), []),
+        1 => new Counting(
+            new Matcher([new Condition.Outcome([new Glob("busy")])]), [new GroupKey.Trait(TraitKey.Subject)]),
+        _ => new Counting(Matcher(), []),
+    };
 
     private Window.Rolling Rolling() => new(
         Chance(3) ? Duration.FromHours(dice.Next(1, 30)) : Duration.FromMinutes(15 * dice.Next(1, 200)));
@@ -95,7 +141,11 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
             [], [], [new GroupKey.Trait(TraitKey.Brand)], [new GroupKey.Trait(TraitKey.Subject)],
             [new GroupKey.Trait(TraitKey.Channel), new GroupKey.Trait(TraitKey.Subject)],
         ]),
-        isWeighted);
+        isWeighted,
+        Pick<OutcomeFilter>(
+        [
+            OutcomeFilter.Attempted, OutcomeFilter.Attempted, OutcomeFilter.Delivered, OutcomeFilter.Only(["busy"]),
+        ]));
 
     private Matcher Matcher() => dice.Next(8) switch
     {

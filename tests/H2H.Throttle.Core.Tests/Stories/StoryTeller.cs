@@ -59,10 +59,24 @@ internal sealed class StoryTeller
             Attributes = Person.Unknown.Attributes.Add("tier", Pick(["gold", "iron"])),
             Snoozes = Chance(12) ? [new Snooze(new Scope(Channel: Pick(Channels)), Moment())] : [],
             Limits = Chance(5) ? [new PersonLimit(new Scope(), dice.Next(0, 4), rules.Window())] : [],
-            Ledger = Ledger.Of(Enumerable.Range(1, dice.Next(0, 9)).Select(number => Contact(number))),
+            Consents = Chance(3) ? [Given()] : [],
+            Holds = Chance(3) ? ["complaint"] : [],
+            Ledger = Ledger.Of(
+                Enumerable.Range(1, dice.Next(0, 9)).Select(number => Contact(number)),
+                Enumerable.Range(0, dice.Next(0, 3)).Select(_ => Purchase(now))),
         };
         Instant at = Chance(3) ? Instant.Max(now, Moment()) : now;
         return new Story(policy, person, new Attempt(Traits(), at, Weight()), now, hours.ToImmutable());
+    }
+
+    private LedgerEvent Purchase(Instant now) =>
+        new("purchase", Instant.Min(now, Moment()), new ContactTraits("", "", isOfEvent: true));
+
+    private GivenConsent Given()
+    {
+        Instant from = Moment();
+        Instant? until = Chance(2) ? from + (step * dice.Next(1, 9)) : null;
+        return new GivenConsent("news", new Scope(Channel: Chance(2) ? "email" : null), from, until, [], null);
     }
 
     private LedgerContact Contact(int number)
