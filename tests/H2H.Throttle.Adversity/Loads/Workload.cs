@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using H2H.Throttle.Adversity.Histories;
 using H2H.Throttle.Adversity.Servers;
 using H2H.Throttle.Adversity.Simulation;
@@ -27,6 +28,8 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
     private static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
 
     private readonly SemaphoreSlim disturbances = new(0);
+    private readonly List<long> disturbedAt = [];
+    private readonly List<(long Begun, long Ended)> rounds = [];
     private int disturbEvery = int.MaxValue;
     private int answered;
     private int unanswered;
@@ -36,28 +39,44 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
     public int Unanswered => unanswered;
 
     /// <summary>How often <c>disturb</c> was called.</summary>
-    public int Disturbed { get; private set; }
+    public int Disturbed => disturbedAt.Count;
 
-    /// <summary>Lives through so many histories, each of people of its own, while somebody disturbs it.</summary>
-    /// <param name="rounds">How many histories.</param>
+    /// <summary>Whether a disturbance began during a history, or so soon after it.</summary>
+    /// <param name="round">Which history, from 0.</param>
+    /// <param name="soon">What counts as soon.</param>
+    public bool IsDisturbed(int round, TimeSpan soon) => disturbedAt.Exists(at =>
+        at >= rounds[round].Begun && Stopwatch.GetElapsedTime(rounds[round].Ended, at) <= soon);
+
+    /// <summary>
+    /// Lives through so many histories, each of people of its own, while somebody disturbs it. In the end every person
+    /// is looked at once more.
+    /// </summary>
+    /// <param name="count">How many histories.</param>
     /// <param name="every">After how many answers the disturbance happens, again and again.</param>
     /// <param name="disturb">It happens while the clients go on.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<ImmutableArray<History>> RunAsync(
-        int rounds, int every, Func<CancellationToken, Task> disturb, CancellationToken cancellation)
+        int count, int every, Func<CancellationToken, Task> disturb, CancellationToken cancellation)
     {
         disturbEvery = every;
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task disturbing = DisturbAsync(disturb, over.Token, cancellation);
-        ImmutableArray<History>.Builder histories = ImmutableArray.CreateBuilder<History>();
-        for (int round = 0; round < rounds; round++)
+        List<(Recorder Recorder, string[] People, Instant End)> lived = [];
+        for (int round = 0; round < count; round++)
         {
-            histories.Add(await RunRoundAsync(round, cancellation));
+            long begun = Stopwatch.GetTimestamp();
+            lived.Add(await RunRoundAsync(round, cancellation));
+            rounds.Add((begun, Stopwatch.GetTimestamp()));
         }
 
         await over.CancelAsync();
         await disturbing;
-        return histories.ToImmutable();
+        foreach ((Recorder recorder, string[] people, Instant end) in lived)
+        {
+            await LookAsync(people, end, recorder, cancellation);
+        }
+
+        return [.. lived.Select(static round => new History(round.Recorder.Calls))];
     }
 
     private async Task DisturbAsync(
@@ -74,12 +93,13 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
                 return;
             }
 
+            disturbedAt.Add(Stopwatch.GetTimestamp());
             await disturb(cancellation);
-            Disturbed++;
         }
     }
 
-    private async Task<History> RunRoundAsync(int round, CancellationToken cancellation)
+    private async Task<(Recorder Recorder, string[] People, Instant End)> RunRoundAsync(
+        int round, CancellationToken cancellation)
     {
         Random random = new((seed * 10_000) + round);
         Recorder recorder = new();
@@ -112,6 +132,13 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
                 }
             },
             cancellation)));
+        await LookAsync(people, now, recorder, cancellation);
+        return (recorder, people, now);
+    }
+
+    private async Task LookAsync(
+        string[] people, Instant now, Recorder recorder, CancellationToken cancellation)
+    {
         foreach (string person in people)
         {
             Call look = new(CallKind.List, person, "end");
@@ -120,8 +147,6 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
                 await BackAsync(cancellation);
             }
         }
-
-        return new History(recorder.Calls);
     }
 
     /// <summary>Asks until there is an answer, as far as the call is safe to repeat; null: there is none.</summary>

@@ -22,7 +22,11 @@ internal sealed partial class PersonModel
 
     private (PersonModel After, Answer Answer) Confirm(Call call, Instant now)
     {
-        ModelContact contact = Find(call.Target!);
+        if (Find(call.Target!) is not { } contact)
+        {
+            return (this, Answer.Refusal("ReservationUnknown"));
+        }
+
         if (contact.State is ModelState.Made or ModelState.Released)
         {
             return (this, Answer.Refusal(
@@ -43,7 +47,11 @@ internal sealed partial class PersonModel
 
     private (PersonModel After, Answer Answer) Release(Call call, Instant now)
     {
-        ModelContact contact = Find(call.Target!);
+        if (Find(call.Target!) is not { } contact)
+        {
+            return (this, Answer.Refusal("ReservationUnknown"));
+        }
+
         if (contact.State is ModelState.Made)
         {
             return (this, Answer.Refusal("ReservationAlreadyConfirmed"));
@@ -98,8 +106,18 @@ internal sealed partial class PersonModel
             .Order(StringComparer.Ordinal));
     }
 
-    private ModelContact Find(string name) => Contacts.FirstOrDefault(contact => contact.Name == name) is
-        { Name: not null } found ? found : throw new InvalidOperationException($"Nobody reserved {name}.");
+    private ModelContact? Find(string name)
+    {
+        foreach (ModelContact contact in Contacts)
+        {
+            if (contact.Name == name)
+            {
+                return contact;
+            }
+        }
+
+        return null;
+    }
 
     private PersonModel With(ImmutableArray<ModelContact> contacts) => new()
     {

@@ -51,6 +51,6 @@ internal sealed class DisturbedRedisTrial : ITrial
                         break;
                 }
             },
-            "disturbances", cancellation);
+            "disturbances", losesLast: null, cancellation);
     }
 }

@@ -9,9 +9,9 @@ namespace H2H.Throttle.Adversity.Trials;
 
 /// <summary>A primary of a cluster is killed while many reserve, and its replica takes over.</summary>
 /// <remarks>
-/// Redis tells callers of a write before its replica has it, so what was acknowledged in the very moment of the kill may
-/// be lost; it is counted. Nothing may be that was acknowledged before the load began, or once the replica has taken
-/// over.
+/// Redis tells callers of a write before its replica has it, so what was acknowledged in the very moment of the kill
+/// may be lost; it is counted. Nothing may be that was acknowledged before the load began, or once the replica has
+/// taken over.
 /// </remarks>
 internal sealed class FailoverTrial : ITrial
 {

@@ -12,6 +12,9 @@ internal static class HistoryTrial
     /// <param name="every">After how many answers the disturbance happens.</param>
     /// <param name="disturb">What happens.</param>
     /// <param name="disturbance">What it is called, after its number.</param>
+    /// <param name="losesLast">
+    /// How much of what was acknowledged last the store says that it may lose by it; null: nothing.
+    /// </param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<TrialResult> RunAsync(
         Workload load,
@@ -19,10 +22,20 @@ internal static class HistoryTrial
         int every,
         Func<CancellationToken, Task> disturb,
         string disturbance,
+        TimeSpan? losesLast,
         CancellationToken cancellation)
     {
         ImmutableArray<History> histories = await load.RunAsync(rounds, every, disturb, cancellation);
-        List<string> flaws = [.. histories.SelectMany(static history => history.Flaws())];
+        List<string> flaws = [];
+        int lost = 0;
+        for (int round = 0; round < histories.Length; round++)
+        {
+            ImmutableArray<string> found = histories[round].Flaws();
+            bool isExcused = losesLast is { } last && load.IsDisturbed(round, last);
+            lost += isExcused && !found.IsEmpty ? 1 : 0;
+            flaws.AddRange(isExcused ? [] : found);
+        }
+
         if (load.Disturbed == 0)
         {
             flaws.Add($"Nothing was tried: {disturbance} never happened.");
@@ -31,7 +44,9 @@ internal static class HistoryTrial
         return new TrialResult(
             $"{histories.Length} histories, {load.Answered:N0} answers",
             $"{load.Disturbed:N0} {disturbance}, {load.Unanswered:N0} calls without an answer",
-            $"every history explained; back each time within {Workload.BackWithin.TotalSeconds:N0} s",
+            (losesLast is { } seconds
+                ? $"{lost} histories lost something of the last {seconds.TotalSeconds:N0} s, every other is explained; "
+                : "every history explained; ") + $"back each time within {Workload.BackWithin.TotalSeconds:N0} s",
             [.. flaws]);
     }
 }

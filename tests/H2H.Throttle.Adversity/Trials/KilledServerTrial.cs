@@ -22,6 +22,6 @@ internal sealed class KilledServerTrial : ITrial
                 await service.KillAsync();
                 await service.StartAgainAsync(ended);
             },
-            "kills", cancellation);
+            "kills", losesLast: null, cancellation);
     }
 }

@@ -28,6 +28,6 @@ internal sealed class KilledServersTrial : ITrial
                 await victim.KillAsync();
                 await victim.StartAgainAsync(ended);
             },
-            "servers killed", cancellation);
+            "servers killed", losesLast: null, cancellation);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TornStoreTrial : ITrial
                 await TearAsync(service.StorePath + "-wal", random, ended);
                 await service.StartAgainAsync(ended);
             },
-            "kills with a torn page", cancellation);
+            "kills with a torn page", losesLast: null, cancellation);
     }
 
     /// <summary>Adds the beginning of one more frame: of one that was whole before, or of garbage.</summary>
