@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using H2H.Throttle.Core.Contacts;
-using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Time;
