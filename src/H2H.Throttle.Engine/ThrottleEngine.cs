@@ -2,6 +2,7 @@ using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -37,10 +38,11 @@ public sealed class ThrottleEngine
         PooledPeople pooled = new(people, pools, views, options);
         Policies = policies;
         Keys = new KeyRing(records, journal, clock);
-        Throttler = new Throttler(pooled, policies, hasher, clock, logs.CreateLogger<Throttler>());
-        Explainer = new Explainer(pooled, policies, hasher, clock);
-        Planner = new Planner(pooled, policies, hasher, clock);
-        Reservations = new Reservations(people, pooled, policies, hasher, clock);
+        Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
+        Throttler = new Throttler(pooled, policies, Lists, hasher, clock, logs.CreateLogger<Throttler>());
+        Explainer = new Explainer(pooled, policies, Lists, hasher, clock);
+        Planner = new Planner(pooled, policies, Lists, hasher, clock);
+        Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock);
         Pools = new PoolDesk(people, pools, views, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
@@ -66,6 +68,9 @@ public sealed class ThrottleEngine
     public PoolDesk Pools { get; }
 
     public PolicyShelf Policies { get; }
+
+    /// <summary>Addresses that must not be contacted.</summary>
+    public ListShelf Lists { get; }
 
     /// <summary>Who may call, where callers are asked.</summary>
     public KeyRing Keys { get; }
@@ -110,8 +115,8 @@ public sealed class ThrottleEngine
 
     /// <summary>
     /// Makes the engine ready, and then learns of what other servers of the same stores have published since, and of
-    /// keys that they made and revoked. To be called now and again, by one at a time; it costs three loads if there is
-    /// nothing new.
+    /// keys that they made and revoked. To be called now and again, by one at a time; it costs four loads if there is
+    /// nothing new. Suppression lists are loaded before it is ready; later ones in the background.
     /// </summary>
     /// <exception cref="StoreException">
     /// The store fails, or holds what cannot be decided by; in the second case calls fail too until that is mended.
@@ -129,6 +134,7 @@ public sealed class ThrottleEngine
             await key.CheckAsync(cancellation).ConfigureAwait(false);
             await Policies.RefreshAsync(cancellation).ConfigureAwait(false);
             await Keys.RefreshAsync(cancellation).ConfigureAwait(false);
+            await Lists.FollowAsync(cancellation).ConfigureAwait(false);
             readiness.Found();
         }
         catch (StoreException error)

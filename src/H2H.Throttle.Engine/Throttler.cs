@@ -5,6 +5,7 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -29,9 +30,14 @@ public sealed class Throttler
     private readonly ILogger log;
 
     internal Throttler(
-        PooledPeople people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock, ILogger<Throttler> log) =>
+        PooledPeople people,
+        PolicyShelf policies,
+        ListShelf lists,
+        IdentityHasher hasher,
+        RequestClock clock,
+        ILogger<Throttler> log) =>
         (this.people, this.policies, this.hasher, this.clock, reader, this.log) =
-        (people, policies, hasher, clock, new AskedReader(hasher), log);
+        (people, policies, hasher, clock, new AskedReader(hasher, lists), log);
 
     /// <summary>Would this contact be allowed? Changes nothing and promises nothing.</summary>
     /// <param name="draft">The contact.</param>
@@ -117,7 +123,8 @@ public sealed class Throttler
         problems.CheckSubjects(draft.Discussed, "discussed");
         Instant called = clock.Read(at, problems);
         problems.CheckPast(madeAt, "made_at", called);
-        Asked asked = reader.Read(draft with { PlannedAt = null }, called, null, version, problems) with
+        Asked asked = reader.Read(
+            draft with { PlannedAt = null }, called, null, version, problems, isMade: true) with
         {
             Discussed = draft.Discussed,
         };
@@ -161,7 +168,7 @@ public sealed class Throttler
             .ConfigureAwait(false);
 
         Instant now = Instant.Max(asked.Now, record.LastSeen);
-        Attempt attempt = new(asked.Traits, Instant.Max(start, now), asked.Weight);
+        Attempt attempt = asked.For(Instant.Max(start, now));
         ImmutableArray<Interval> slots = Decider.FindSlots(
             version.Policy, record.Person, attempt, now, attempt.At, end, slotsMax + 1);
         return new SlotsResult(
@@ -239,7 +246,7 @@ public sealed class Throttler
         };
         ImmutableArray<Reason> overshoot = asked.Traits.Direction is Direction.In
             ? []
-            : Settlement.OvershootOf(made, record.Person, version.Policy, now);
+            : Settlement.OvershootOf(made, record.Person, version.Policy, asked.Lists, now);
         Answer answer = new(now) { Contact = made, Overshoot = overshoot, HasCounted = true };
         return new(
             new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),

@@ -29,7 +29,8 @@ public sealed record Attempt
     public string? OverrideReason { get; }
 
     /// <summary>
-    /// What each list says of the address, for lists that are loaded; empty where there is no address to look up.
+    /// What each list that is loaded says of the address. Default: the address cannot be looked up, because no list
+    /// has addresses that are written so.
     /// </summary>
     public ImmutableArray<ListStanding> Lists { get; init; } = [];
 }

@@ -7,8 +7,9 @@ namespace H2H.Throttle.Core.Rules;
 
 /// <summary>No contact to an address that is on a suppression list, or that nobody can look up on it.</summary>
 /// <remarks>
-/// It denies whatever it cannot rule out: an address that was not given, a list that was never loaded, and one that is
-/// older than allowed at the time of the contact. Where the zone is not known, the copy must be fresh in every zone.
+/// It denies whatever it cannot rule out: an address that was not given or cannot be looked up, a list that was never
+/// loaded, and one that is older than allowed at the time of the contact. Where the zone is not known, the copy must be
+/// fresh in every zone.
 /// </remarks>
 public sealed record Listed : Rule
 {
@@ -37,7 +38,7 @@ public sealed record Listed : Rule
     public override Duration? Reach => Duration.Zero;
 
     internal override bool Allows(in Circumstances circumstances, Instant at) =>
-        circumstances.Traits.Address is not null
+        CanLookUp(circumstances)
         && StandingIn(circumstances) is { IsListed: false } standing
         && IsFresh(circumstances, standing, at);
 
@@ -47,7 +48,7 @@ public sealed record Listed : Rule
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
     {
-        if (circumstances.Traits.Address is null || StandingIn(circumstances) is not { IsListed: false } standing)
+        if (!CanLookUp(circumstances) || StandingIn(circumstances) is not { IsListed: false } standing)
         {
             return at;
         }
@@ -57,10 +58,13 @@ public sealed record Listed : Rule
 
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
-        if (circumstances.Traits.Address is null)
+        if (!CanLookUp(circumstances))
         {
             return new Reason(
-                Name, ReasonCode.AddressMissing, $"Without contact.address nobody can tell whether it is on {List}.",
+                Name,
+                ReasonCode.AddressMissing,
+                $"Nobody can tell whether the address is on {List}: contact.address is missing, or a phone number "
+                + "without + and country code.",
                 freeAt);
         }
 
@@ -81,6 +85,9 @@ public sealed record Listed : Rule
             },
         };
     }
+
+    private static bool CanLookUp(in Circumstances circumstances) =>
+        circumstances.Traits.Address is not null && !circumstances.Lists.IsDefault;
 
     private ListStanding? StandingIn(in Circumstances circumstances)
     {

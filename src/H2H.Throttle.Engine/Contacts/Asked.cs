@@ -12,13 +12,22 @@ namespace H2H.Throttle.Engine.Contacts;
 /// <param name="PlannedAt">When it is for; null: for the time of the call.</param>
 /// <param name="Now">The time of the call.</param>
 /// <param name="OverrideReason">Why rules that only warn are to be passed; null: they deny.</param>
+/// <param name="Lists">What lists say of the address, as <see cref="Attempt.Lists"/>.</param>
 internal sealed record Asked(
-    PersonKey Person, ContactTraits Traits, int Weight, Instant? PlannedAt, Instant Now, string? OverrideReason)
+    PersonKey Person,
+    ContactTraits Traits,
+    int Weight,
+    Instant? PlannedAt,
+    Instant Now,
+    string? OverrideReason,
+    ImmutableArray<ListStanding> Lists)
 {
     /// <summary>What was talked about, where that is not its subjects; none of what is only asked about.</summary>
     public ImmutableArray<string> Discussed { get; init; } = [];
 
     /// <param name="now">The person's time, which may be later than the call's.</param>
-    public Attempt At(Instant now) => new(
-        Traits, PlannedAt is { } planned ? Instant.Max(planned, now) : now, Weight, OverrideReason);
+    public Attempt At(Instant now) => For(PlannedAt is { } planned ? Instant.Max(planned, now) : now);
+
+    /// <param name="at">When the contact would be made.</param>
+    public Attempt For(Instant at) => new(Traits, at, Weight, OverrideReason) { Lists = Lists };
 }

@@ -2,6 +2,7 @@ using H2H.Throttle.Core;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -19,8 +20,9 @@ public sealed class Explainer
     private readonly RequestClock clock;
     private readonly AskedReader reader;
 
-    internal Explainer(PooledPeople people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
-        (this.people, this.policies, this.clock, reader) = (people, policies, clock, new AskedReader(hasher));
+    internal Explainer(
+        PooledPeople people, PolicyShelf policies, ListShelf lists, IdentityHasher hasher, RequestClock clock) =>
+        (this.people, this.policies, this.clock, reader) = (people, policies, clock, new AskedReader(hasher, lists));
 
     /// <param name="draft">The contact.</param>
     /// <param name="at">The time of the call; null: the clock's.</param>

@@ -4,6 +4,7 @@ using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -23,8 +24,9 @@ public sealed class Planner
     private readonly RequestClock clock;
     private readonly AskedReader reader;
 
-    internal Planner(PooledPeople people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
-        (this.people, this.policies, this.clock, reader) = (people, policies, clock, new AskedReader(hasher));
+    internal Planner(
+        PooledPeople people, PolicyShelf policies, ListShelf lists, IdentityHasher hasher, RequestClock clock) =>
+        (this.people, this.policies, this.clock, reader) = (people, policies, clock, new AskedReader(hasher, lists));
 
     /// <param name="drafts">The contacts; not planned, outwards, of one person.</param>
     /// <param name="from">Where to start; null: at the time of the call.</param>

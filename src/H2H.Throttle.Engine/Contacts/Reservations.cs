@@ -3,6 +3,7 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -21,13 +22,19 @@ public sealed class Reservations
     private readonly PersonStore people;
     private readonly PooledPeople pooled;
     private readonly PolicyShelf policies;
+    private readonly ListShelf lists;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
 
     internal Reservations(
-        PersonStore people, PooledPeople pooled, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
-        (this.people, this.pooled, this.policies, this.hasher, this.clock) =
-        (people, pooled, policies, hasher, clock);
+        PersonStore people,
+        PooledPeople pooled,
+        PolicyShelf policies,
+        ListShelf lists,
+        IdentityHasher hasher,
+        RequestClock clock) =>
+        (this.people, this.pooled, this.policies, this.lists, this.hasher, this.clock) =
+        (people, pooled, policies, lists, hasher, clock);
 
     /// <summary>
     /// The reserved contact was made. It is stored whatever happened in between, unless it was given back.
@@ -66,7 +73,15 @@ public sealed class Reservations
 
             LedgerContact contact = Find(record, id, ReservationField, ProblemReason.ReservationUnknown);
             (LedgerContact made, ImmutableArray<Reason> overshoot) =
-                Settlement.Confirm(contact, record.Person, policy, now, madeAt, word, outcome?.Discussed ?? []);
+                Settlement.Confirm(
+                    contact,
+                    record.Person,
+                    policy,
+                    lists.StandingsOf(policy, contact.Traits),
+                    now,
+                    madeAt,
+                    word,
+                    outcome?.Discussed ?? []);
             Answer answer = new(now)
             {
                 Contact = made,

@@ -18,8 +18,14 @@ internal static class Settlement
     /// </summary>
     /// <exception cref="RequestException">It was confirmed or released already.</exception>
     public static (LedgerContact Contact, ImmutableArray<Reason> Overshoot) Confirm(
-        LedgerContact contact, Person person, Policy policy, Instant now, Instant? madeAt, string? outcome,
-            ImmutableArray<string> discussed)
+        LedgerContact contact,
+        Person person,
+        Policy policy,
+        ImmutableArray<ListStanding> lists,
+        Instant now,
+        Instant? madeAt,
+        string? outcome,
+        ImmutableArray<string> discussed)
     {
         if (contact.State is ContactState.Made)
         {
@@ -30,7 +36,7 @@ internal static class Settlement
         RequireNotReleased(contact, "reservation_id");
         LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, madeAt ?? now, discussed);
         bool asReserved = made.At == contact.At && contact.State is ContactState.Reserved && now < contact.Expires;
-        return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, now));
+        return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, lists, now));
     }
 
     /// <summary>The contact was not made. A released or revoked one stays as it is.</summary>
@@ -53,8 +59,9 @@ internal static class Settlement
     }
 
     /// <summary>What a contact breaks that was made, past all that was there before.</summary>
-    public static ImmutableArray<Reason> OvershootOf(LedgerContact made, Person before, Policy policy, Instant now) =>
-        Decider.Overshoot(policy, before, new Attempt(made.Traits, made.At, made.Weight), now);
+    public static ImmutableArray<Reason> OvershootOf(
+        LedgerContact made, Person before, Policy policy, ImmutableArray<ListStanding> lists, Instant now) =>
+        Decider.Overshoot(policy, before, new Attempt(made.Traits, made.At, made.Weight) { Lists = lists }, now);
 
     public static Person Without(Person person, LedgerContact contact) =>
         person with { Ledger = Ledger.Of(person.Ledger.Contacts.Remove(contact), person.Ledger.Events) };

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,7 @@ public sealed class IdentityHasher
     public const int KeyBytes = 32;
 
     private const int HashBytes = 16;
+    private const int NearBytesMax = 512;   // what is longer is put together on the heap
     private readonly byte[] key;
 
     /// <param name="key">
@@ -30,7 +32,20 @@ public sealed class IdentityHasher
     /// <summary>A household and an account of the same id are two pools.</summary>
     public PoolKey Pool(string kind, string id) => new(Hash("pool", $"{kind}\0{id}"));
 
-    public string Address(string address) => Hash("address", address);
+    /// <summary>However it is written: see <see cref="AddressForm"/>.</summary>
+    public string Address(string address) => Hash("address", AddressForm.Of(address));
+
+    /// <summary>The first 64 bits of what <see cref="Address"/> writes out, for lists.</summary>
+    public ulong AddressBits(string address) => BinaryPrimitives.ReadUInt64BigEndian(
+        Digest("address", AddressForm.Of(address), stackalloc byte[HMACSHA256.HashSizeInBytes]));
+
+    /// <summary>The first 64 bits of a hash that <see cref="Address"/> wrote.</summary>
+    public static ulong BitsOf(string addressHash)
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        Base64Url.DecodeFromChars(addressHash, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
 
     /// <summary>Of a request id: short, and the same for the same id.</summary>
     public string Request(string requestId) => Hash("request", requestId);
@@ -38,10 +53,21 @@ public sealed class IdentityHasher
     /// <summary>Stands for the key itself: tells one key from another and nothing else.</summary>
     public string Key => Hash("key", "");
 
-    private string Hash(string kind, string text)
+    private string Hash(string kind, string text) =>
+        Base64Url.EncodeToString(Digest(kind, text, stackalloc byte[HMACSHA256.HashSizeInBytes])[..HashBytes]);
+
+    /// <param name="kind">What it is a hash of.</param>
+    /// <param name="text">Of any length.</param>
+    /// <param name="hash">Room for it.</param>
+    private ReadOnlySpan<byte> Digest(string kind, string text, Span<byte> hash)
     {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{kind}\0{text}"), hash);
-        return Base64Url.EncodeToString(hash[..HashBytes]);
+        Span<byte> near = stackalloc byte[NearBytesMax];
+        int length = Encoding.UTF8.GetByteCount(kind) + 1 + Encoding.UTF8.GetByteCount(text);
+        Span<byte> content = length <= near.Length ? near[..length] : new byte[length];
+        int start = Encoding.UTF8.GetBytes(kind, content);
+        content[start++] = 0;
+        Encoding.UTF8.GetBytes(text, content[start..]);
+        HMACSHA256.HashData(key, content, hash);
+        return hash;
     }
 }

@@ -31,6 +31,8 @@ public enum ProblemReason
     EventUnknown,
     ContactsOutOfRange,
     PeopleDiffer,
+    LinesMissing,
+    ListTooLarge,
 
     /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,
@@ -38,14 +40,21 @@ public enum ProblemReason
     PolicyVersionUnknown,
     RuleUnknown,
     KeyUnknown,
+    ListUnknown,
 
-    /// <summary>Not as things stand; so are the next five.</summary>
+    /// <summary>Not as things stand; so are the next eleven.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
     RecordFull,
     PoolFull,
     PersonInOtherPool,
+    ListOlder,
+    ListEmpty,
+    ListChangedTooOften,
+    ListsTooMany,
+    ImportGone,
+    IdentityKeyDiffers,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

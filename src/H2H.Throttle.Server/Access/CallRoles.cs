@@ -34,6 +34,11 @@ internal static class CallRoles
             [Package + "ConsentService/GrantConsent"] = Contacting,
             [Package + "ConsentService/RevokeConsent"] = Contacting,
             [Package + "ConsentService/GetConsent"] = Seeing,
+            [Package + "ConsentService/ListSuppressionLists"] = Seeing,
+            [Package + "ConsentService/GetSuppressionImport"] = [],
+            [Package + "ConsentService/ImportSuppressions"] = [],
+            [Package + "ConsentService/RemoveSuppressionList"] = [],
+            [Package + "ConsentService/ExportSuppressions"] = [],
 
             [Package + "PersonService/GetPerson"] = Seeing,
             [Package + "PersonService/UpdatePerson"] = Speaking,

@@ -2,6 +2,7 @@ using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Lists;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
 using NodaTime;
@@ -9,7 +10,7 @@ using NodaTime;
 namespace H2H.Throttle.Server.Consent;
 
 /// <summary>What people say.</summary>
-internal sealed class ConsentService(ThrottleEngine engine) : Wire.ConsentService.ConsentServiceBase
+internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : Wire.ConsentService.ConsentServiceBase
 {
     public override async Task<OptOutResponse> OptOut(OptOutRequest request, ServerCallContext context)
     {
@@ -122,4 +123,22 @@ internal sealed class ConsentService(ThrottleEngine engine) : Wire.ConsentServic
 
         return new GetConsentResponse { Consent = ConsentWire.Write(result) };
     }
+
+    public override Task<ImportSuppressionsResponse> ImportSuppressions(
+        IAsyncStreamReader<ImportSuppressionsRequest> requestStream, ServerCallContext context) =>
+        lists.ImportAsync(requestStream, context);
+
+    public override Task<GetSuppressionImportResponse> GetSuppressionImport(
+        GetSuppressionImportRequest request, ServerCallContext context) => lists.GetImportAsync(request, context);
+
+    public override Task<ListSuppressionListsResponse> ListSuppressionLists(
+        ListSuppressionListsRequest request, ServerCallContext context) => Task.FromResult(lists.List());
+
+    public override Task<RemoveSuppressionListResponse> RemoveSuppressionList(
+        RemoveSuppressionListRequest request, ServerCallContext context) => lists.RemoveAsync(request, context);
+
+    public override Task ExportSuppressions(
+        ExportSuppressionsRequest request,
+        IServerStreamWriter<ExportSuppressionsResponse> responseStream,
+        ServerCallContext context) => lists.ExportAsync(request, responseStream, context);
 }

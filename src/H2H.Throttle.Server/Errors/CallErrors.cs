@@ -17,6 +17,10 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
         ErrorReason.DeadlinePassed,
         "The deadline passed. The outcome is unknown: repeat the call with the same request id to learn it.");
 
+    /// <summary>What a caller is told who comes, or is still talking, when the server was asked to stop.</summary>
+    public static RefusedException ShuttingDown(string done) => new(
+        StatusCode.Unavailable, ErrorReason.ShuttingDown, $"The service is shutting down. {done}");
+
     public RpcException Translate(Exception error, ServerCallContext call)
     {
         switch (error)

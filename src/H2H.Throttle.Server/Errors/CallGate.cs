@@ -22,8 +22,7 @@ internal sealed class CallGate(ServerOptions options)
     {
         if (closed)
         {
-            throw new RefusedException(
-                StatusCode.Unavailable, ErrorReason.ShuttingDown, "The service is shutting down. Nothing was done.");
+            throw CallErrors.ShuttingDown("Nothing was done.");
         }
 
         if (Interlocked.Increment(ref inFlight) > inFlightMax)

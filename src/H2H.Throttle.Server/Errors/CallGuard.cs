@@ -54,6 +54,23 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
         }
     }
 
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            // One call however many messages: they are pieces of one file, taken no faster than they are dealt with.
+            await doorkeeper.AdmitAsync(context);
+            return await continuation(requestStream, context);
+        }
+        catch (Exception error)
+        {
+            throw errors.Translate(error, context);
+        }
+    }
+
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,

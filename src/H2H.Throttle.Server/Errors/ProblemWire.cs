@@ -28,13 +28,20 @@ internal static class ProblemWire
             or ProblemReason.ContactUnknown
             or ProblemReason.PolicyVersionUnknown
             or ProblemReason.RuleUnknown
-            or ProblemReason.KeyUnknown => StatusCode.NotFound,
+            or ProblemReason.KeyUnknown
+            or ProblemReason.ListUnknown => StatusCode.NotFound,
         ProblemReason.ReservationAlreadyConfirmed
             or ProblemReason.ReservationAlreadyReleased
             or ProblemReason.RuleNotACap
             or ProblemReason.RecordFull
             or ProblemReason.PoolFull
-            or ProblemReason.PersonInOtherPool => StatusCode.FailedPrecondition,
+            or ProblemReason.PersonInOtherPool
+            or ProblemReason.ListOlder
+            or ProblemReason.ListEmpty
+            or ProblemReason.ListChangedTooOften
+            or ProblemReason.ListsTooMany
+            or ProblemReason.ImportGone
+            or ProblemReason.IdentityKeyDiffers => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,
         ProblemReason.PolicyVersionConflict or ProblemReason.Contended => StatusCode.Aborted,
         _ => StatusCode.InvalidArgument,

@@ -6,6 +6,7 @@ using H2H.Throttle.Server.Contacts;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
+using H2H.Throttle.Server.Lists;
 using H2H.Throttle.Server.People;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
@@ -51,6 +52,7 @@ internal static class ServedCalls
         services.AddSingleton(BindConnect);
 
         services.AddSingleton<ThrottleService>();
+        services.AddSingleton<ListCalls>();
         services.AddSingleton<ConsentService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<PolicyService>();

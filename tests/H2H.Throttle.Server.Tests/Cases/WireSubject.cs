@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Scenarios;
@@ -38,6 +39,11 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         person.Zones.Add(scenario.Person.Zones.Select(static zone => zone.Id));
         person.QuietTimes.Add(scenario.Person.QuietTimes.Select(Write));
         await UpdateAsync(person, scenario.Steps[0].At, cancellation);
+        await RemoveListsAsync(cancellation);
+        foreach (ScenarioList list in scenario.Lists)
+        {
+            await LoadAsync(scenario.Steps[0].At, list, cancellation);
+        }
     }
 
     public async ValueTask<ScenarioAnswer> AskAsync(
@@ -177,8 +183,30 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         return request;
     }
 
-    public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation) =>
-        throw new NotSupportedException("The server keeps no lists yet.");
+    public async ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation)
+    {
+        using AsyncClientStreamingCall<ImportSuppressionsRequest, ImportSuppressionsResponse> call =
+            server.Consent.ImportSuppressions(cancellationToken: cancellation);
+        SuppressionImport import = new() { List = list.Name, AsOf = Write(list.AsOf), At = Write(at) };
+        SuppressionLines lines = new() { First = 1 };
+        lines.Lines.Add(list.Holds);
+        SuppressionImportEnd end = new() { Lines = list.Holds.Length, AllowEmpty = true };
+        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { Import = import }, cancellation);
+        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { Lines = lines }, cancellation);
+        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { End = end }, cancellation);
+        await call;
+    }
+
+    private async Task RemoveListsAsync(CancellationToken cancellation)
+    {
+        ListSuppressionListsResponse known = await server.Consent.ListSuppressionListsAsync(
+            new ListSuppressionListsRequest(), cancellationToken: cancellation);
+        foreach (SuppressionList list in known.Lists)
+        {
+            await server.Consent.RemoveSuppressionListAsync(
+                new RemoveSuppressionListRequest { List = list.Name }, cancellationToken: cancellation);
+        }
+    }
 
     private async Task LimitAsync(PersonChange.Limit limit, Instant at, CancellationToken cancellation)
     {

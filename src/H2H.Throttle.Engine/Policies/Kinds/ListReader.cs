@@ -30,7 +30,7 @@ internal static partial class ListReader
             return null;
         }
 
-        string? name = NameReader.Read(named, Listed.ListLengthMax, draft.Findings);
+        string? name = ListNameReader.Read(named, draft.Findings);
         Freshness? freshness = fields["max_age"] is { } age ? ReadAge(age, draft.Findings) : null;
         if (draft.Fields.KeyNode("zone") is { } key && (fields["max_age"] is null || freshness is Freshness.Rolling))
         {

@@ -90,11 +90,14 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
         return ValueTask.CompletedTask;
     }
 
-    private Attempt Attempt(Instant at, ScenarioContact contact) => contact.ToAttempt(
-        at,
-        contact.Traits.Address is not { } address
-            ? []
-            : [.. lists.Values.Select(list => new ListStanding(list.Name, list.AsOf, list.Holds.Contains(address)))]);
+    private Attempt Attempt(Instant at, ScenarioContact contact)
+    {
+        string address = AddressForm.Of(contact.Traits.Address ?? "");
+        return contact.ToAttempt(at, AddressForm.IsPartOfPhone(address) ? default : [.. lists.Values.Select(Standing)]);
+
+        ListStanding Standing(ScenarioList list) =>
+            new(list.Name, list.AsOf, list.Holds.Any(held => AddressForm.Of(held) == address));
+    }
 
     private ScenarioAnswer Decide(Instant at, ScenarioContact contact)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
-using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Readers;
 using NodaTime;
@@ -61,7 +60,7 @@ internal sealed class ScenarioListReader(DateTimeZone? zone, Findings findings)
             return null;
         }
 
-        string? name = NameReader.Read(named, Listed.ListLengthMax, findings);
+        string? name = ListNameReader.Read(named, findings);
         Instant? asOf = MomentReader.Read(dated, zone, findings);
         ImmutableArray<string> holds = fields["holds"] is { } held ? AddressesOf(held) : [];
         return name is null || asOf is null ? null : new ScenarioList(name, asOf.Value, holds);

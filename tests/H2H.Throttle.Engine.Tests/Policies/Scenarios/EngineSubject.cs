@@ -5,6 +5,7 @@ using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Scenarios;
 using H2H.Throttle.Engine.Requests;
@@ -40,6 +41,10 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
             Attributes = person.Attributes,
         };
         await trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
+        foreach (ScenarioList list in scenario.Lists)
+        {
+            await LoadAsync(scenario.Steps[0].At, list, cancellation);
+        }
     }
 
     public async ValueTask<ScenarioAnswer> AskAsync(
@@ -112,8 +117,14 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
         }
     }
 
-    public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation) =>
-        throw new NotSupportedException("The engine keeps no lists yet.");
+    public async ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation)
+    {
+        await GoToAsync(at);
+        ImportDraft draft = new() { List = list.Name, AsOf = list.AsOf, At = at };
+        ListImport import = await Trial.Engine.Lists.ImportAsync(draft, cancellation);
+        await import.AddAsync(1, list.Holds, cancellation);
+        await import.FinishAsync(new ImportEnd(list.Holds.Length, AllowsEmpty: true), cancellation);
+    }
 
     public ValueTask DisposeAsync() => trial?.DisposeAsync() ?? ValueTask.CompletedTask;
 

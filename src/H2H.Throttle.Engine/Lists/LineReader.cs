@@ -1,0 +1,72 @@
+using System.Globalization;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Requests;
+
+namespace H2H.Throttle.Engine.Lists;
+
+/// <summary>Reads the lines of a suppression list: an address each, or its hash as an export writes it.</summary>
+/// <param name="hasher">Holds the key.</param>
+/// <param name="countryCode">Put before phone numbers that have none; null: those are bad lines.</param>
+/// <param name="takesHashes">Whether hashes were made with this key.</param>
+internal sealed class LineReader(IdentityHasher hasher, string? countryCode, bool takesHashes)
+{
+    private const string HashMark = "hash:";
+    private const int HashDigits = 16;
+
+    /// <summary>How an export writes an address.</summary>
+    public static string Write(ulong hash) => $"{HashMark}{hash:x16}";
+
+    /// <summary>Whether there is nothing to read: a blank line, or a comment.</summary>
+    public static bool IsBlank(string line)
+    {
+        ReadOnlySpan<char> text = line.AsSpan().TrimStart();
+        return text.IsEmpty || text[0] is '#';
+    }
+
+    /// <summary>The address's hash; of no use if the answer is a fault.</summary>
+    public LineFault? Read(string line, out ulong hash)
+    {
+        hash = 0;
+        string text = line.Trim().Trim('"');
+        if (text.Length > RequestBounds.AddressLengthMax)
+        {
+            return LineFault.TooLong;
+        }
+
+        if (text.StartsWith(HashMark, StringComparison.Ordinal))
+        {
+            bool isHash = text.Length == HashMark.Length + HashDigits && ulong.TryParse(
+                text.AsSpan(HashMark.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out hash);
+            return !isHash ? LineFault.NotAnAddress : takesHashes ? null : LineFault.KeyMissing;
+        }
+
+        string form = AddressForm.Of(text);
+        if (AddressForm.IsPartOfPhone(form))
+        {
+            if (countryCode is null)
+            {
+                return LineFault.CountryCodeMissing;
+            }
+
+            form = countryCode + form;
+        }
+
+        if (!AddressForm.IsWholePhone(form) && !IsPlainMail(form))
+        {
+            return LineFault.NotAnAddress;
+        }
+
+        hash = hasher.AddressBits(form);
+        return null;
+    }
+
+    private static bool IsPlainMail(string form)
+    {
+        int at = form.IndexOf('@', StringComparison.Ordinal);
+        return at > 0
+            && at == form.LastIndexOf('@')
+            && at < form.Length - 1
+            && !form.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"'
+                or '\uFFFD');
+    }
+}
