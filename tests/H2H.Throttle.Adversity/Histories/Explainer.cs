@@ -25,7 +25,14 @@ internal sealed class Explainer
 
     private Explainer(IEnumerable<RecordedCall> calls)
     {
-        this.calls = [.. calls.OrderBy(static call => call.Begun)];
+        // Of the same request asked again and again in vain, the first may happen whenever any other may.
+        this.calls =
+        [
+            .. calls.OrderBy(static call => call.Begun).DistinctBy(static call =>
+                call.Answer is null && call.Call.RequestId is { } id
+                    ? (id, call.Call.Content, call.Clock, Begun: 0)
+                    : ("", "", call.Clock, call.Begun)),
+        ];
         done = new bool[this.calls.Length];
     }
 

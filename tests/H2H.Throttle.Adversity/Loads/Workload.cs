@@ -170,8 +170,12 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
     {
         int number = server % servers.Length;
         RecordedCall recorded = recorder.Begin(call, $"s{number}", at);
-        Answer? answer = await AskAsync(number, call, at, cancellation);
-        if (answer is null)
+        (Answer? answer, bool wasSent) = await AskAsync(number, call, at, cancellation);
+        if (!wasSent)
+        {
+            recorder.Forget(recorded);
+        }
+        else if (answer is null)
         {
             Interlocked.Increment(ref unanswered);
         }
@@ -192,21 +196,22 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
         return answer;
     }
 
-    private async Task<Answer?> AskAsync(int number, Call call, Instant at, CancellationToken cancellation)
+    private async Task<(Answer? Answer, bool WasSent)> AskAsync(
+        int number, Call call, Instant at, CancellationToken cancellation)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(CallTimeout);
         try
         {
-            return await servers[number].AskAsync(call, at, limit.Token).AsTask();
+            return (await servers[number].AskAsync(call, at, limit.Token), true);
         }
-        catch (UnansweredException)
+        catch (UnansweredException failed)
         {
-            return null;
+            return (null, failed.WasSent);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return null;
+            return (null, true);
         }
     }
 
@@ -224,7 +229,7 @@ internal sealed class Workload(ImmutableArray<IServer> servers, int clients, int
             }
 
             Call probe = new(CallKind.Check, "nobody", "probe") { Channel = "sms" };
-            if (await AskAsync(number, probe, Start, cancellation) is not null)
+            if (await AskAsync(number, probe, Start, cancellation) is { Answer: not null })
             {
                 return;
             }

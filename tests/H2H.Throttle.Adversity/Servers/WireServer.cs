@@ -39,9 +39,16 @@ internal sealed class WireServer(Uri address) : IServer, IDisposable
         }
         catch (ThrottleException failed)
         {
-            throw new UnansweredException(failed.Message, failed);
+            throw new UnansweredException(failed.Message, failed) { WasSent = !IsUnconnected(failed) };
         }
     }
+
+    /// <summary>No connection was made, so that nothing can have been sent on it.</summary>
+    private static bool IsUnconnected(ThrottleException failed) =>
+        failed.InnerException is RpcException
+        {
+            Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
+        };
 
     private async ValueTask<Answer> ReserveAsync(Call call, Timestamp? at, CallOptions options)
     {

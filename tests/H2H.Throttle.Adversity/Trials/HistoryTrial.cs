@@ -45,7 +45,8 @@ internal static class HistoryTrial
             $"{histories.Length} histories, {load.Answered:N0} answers",
             $"{load.Disturbed:N0} {disturbance}, {load.Unanswered:N0} calls without an answer",
             (losesLast is { } seconds
-                ? $"{lost} histories lost something of the last {seconds.TotalSeconds:N0} s, every other is explained; "
+                ? $"{lost} of the histories lost something of the last {seconds.TotalSeconds:N0} s, "
+                    + "the others explained; "
                 : "every history explained; ") + $"back each time within {Workload.BackWithin.TotalSeconds:N0} s",
             [.. flaws]);
     }
