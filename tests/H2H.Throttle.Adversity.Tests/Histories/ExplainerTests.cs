@@ -55,7 +55,7 @@ public sealed class ExplainerTests
         Assert.True(Explains([.. two, lost, Reserve("c", 6, 7, "allow"), Reserve("d", 8, 9, "deny [hour]")]));
         Assert.True(Explains([.. two, lost, Reserve("c", 6, 7, "deny [hour]")]));
         Assert.False(Explains([.. two, lost, Reserve("c", 6, 7, "deny [hour]"), Reserve("d", 8, 9, "allow")]));
-        Assert.False(Explains([.. two, Reserve("c", 3, 4, "deny [hour]"), lost]));
+        Assert.False(Explains([.. two, Reserve("c", 4, 5, "deny [hour]"), lost]));
     }
 
     [Fact]
