@@ -34,6 +34,13 @@ public sealed class RedisOptions
     [Range(1, 60_000)]
     public int StoreTimeoutMs { get; set; } = 100;
 
+    /// <summary>
+    /// How long an opt-out waits for a replica where there is one, in milliseconds; then it is answered with the
+    /// durability that it has.
+    /// </summary>
+    [Range(1, 60_000)]
+    public int ReplicaTimeoutMs { get; set; } = 1000;
+
     /// <summary>How long making one connection may take, and how long a start waits for one, in milliseconds.</summary>
     [Range(100, 60_000)]
     public int ConnectTimeoutMs { get; set; } = 2000;
@@ -43,4 +50,12 @@ public sealed class RedisOptions
     /// </summary>
     [Range(10, 600_000)]
     public int WatchPollMs { get; set; } = 1000;
+
+    /// <summary>The same, for waiting for a replica: a round that runs, one's own, and the way.</summary>
+    internal RedisOptions ForReplicas()
+    {
+        RedisOptions patient = (RedisOptions)MemberwiseClone();
+        patient.StoreTimeoutMs += 2 * ReplicaTimeoutMs;
+        return patient;
+    }
 }

@@ -6,7 +6,9 @@ using H2H.Throttle.Redis.Checks;
 using H2H.Throttle.Redis.Connections;
 using H2H.Throttle.Redis.Journals;
 using H2H.Throttle.Redis.Records;
+using H2H.Throttle.Redis.Replicas;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace H2H.Throttle.Redis;
 
@@ -20,18 +22,20 @@ public sealed class RedisStore : IAsyncDisposable
     private static readonly TimeSpan CheckPause = TimeSpan.FromSeconds(5);
 
     private readonly Link link;
+    private readonly Lanes replicas;
     private readonly Arrivals arrivals;
     private readonly RedisJournal journal;
     private readonly Lazy<Task> closing;
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task checking = Task.CompletedTask;
 
-    private RedisStore(Link link, RedisOptions options, TimeProvider clock)
+    private RedisStore(Link link, Link waiting, RedisOptions options, TimeProvider clock)
     {
         this.link = link;
         arrivals = new Arrivals();
         KeySpace keys = new(options.KeyPrefix);
-        Records = new RedisRecordStore(link, keys);
+        replicas = new Lanes(waiting, keys, options.ReplicaTimeoutMs);
+        Records = new RedisRecordStore(link, keys, replicas);
         journal = new RedisJournal(link, keys, arrivals, TimeSpan.FromMilliseconds(options.WatchPollMs), clock);
         closing = new Lazy<Task>(CloseAsync);
         Servers = LinkConfiguration.ServersOf(options);
@@ -66,8 +70,10 @@ public sealed class RedisStore : IAsyncDisposable
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         ILogger<RedisStore> log = logs.CreateLogger<RedisStore>();
-        Link link = await Link.OpenAsync(options, clock, log);
-        RedisStore store = new(link, options, clock);
+        Link[] links = await Task.WhenAll(
+            Link.OpenAsync(options, clock, log),
+            Link.OpenAsync(options.ForReplicas(), clock, NullLogger.Instance));   // it would say everything twice
+        RedisStore store = new(links[0], links[1], options, clock);
         try
         {
             await store.StartAsync(clock, log);
@@ -110,7 +116,7 @@ public sealed class RedisStore : IAsyncDisposable
 
     private async Task CheckAsync(TimeProvider clock, ILogger log)
     {
-        Findings = await StartCheck.RunAsync(link, clock);
+        (Findings, replicas.Alone) = await StartCheck.RunAsync(link, clock);
         foreach (Finding finding in Findings)
         {
             log.Found(finding.What, finding.Mend);
@@ -144,6 +150,7 @@ public sealed class RedisStore : IAsyncDisposable
     {
         arrivals.Close();
         await journal.CloseAsync();
+        await replicas.CloseAsync();
         await link.CloseAsync();
         closed.SetResult();
         await checking;

@@ -3,6 +3,7 @@ using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -74,7 +75,7 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of("revoke_consent", [name, .. Scoped(scope, source)]));
 
-        return await ChangeAsync(
+        return await RestrictAsync(
             person,
             called,
             policy,
@@ -95,7 +96,7 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of("snooze", Scoped(scope, Fingerprint.Number(until))));
 
-        return await ChangeAsync(person, called, policy, mark, Snooze, cancellation).ConfigureAwait(false);
+        return await RestrictAsync(person, called, policy, mark, Snooze, cancellation).ConfigureAwait(false);
 
         (Answer Answer, PersonRecord Record) Snooze(PersonRecord record, Instant now)
         {
@@ -155,7 +156,9 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of(isOptOut ? "opt_out" : "opt_in", Scoped(scope, source)));
 
-        return await ChangeAsync(person, called, policy, mark, Say, cancellation).ConfigureAwait(false);
+        return isOptOut
+            ? await RestrictAsync(person, called, policy, mark, Say, cancellation).ConfigureAwait(false)
+            : await ChangeAsync(person, called, policy, mark, Say, cancellation).ConfigureAwait(false);
 
         (Answer Answer, PersonRecord Record) Say(PersonRecord record, Instant now)
         {
@@ -173,7 +176,8 @@ public sealed class ConsentDesk
         }
     }
 
-    private ValueTask<ConsentResult> ChangeAsync(
+    /// <summary>A no: it waits until it is as safe as the store can make it, and says how safe that is.</summary>
+    private async ValueTask<ConsentResult> RestrictAsync(
         PersonKey person,
         Instant called,
         Policy policy,
@@ -181,9 +185,26 @@ public sealed class ConsentDesk
         Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change,
         CancellationToken cancellation)
     {
-        return people.ChangeAsync(person, called, policy, Change, cancellation);
+        // Without a request id of the caller it has one of its own, by which it knows itself again.
+        RequestMark own = mark ?? RequestMark.Of(Guid.NewGuid().ToString(), "", hasher)!;
+        (ConsentResult result, Durability durability) = await people.ChangeSecurelyAsync(
+            person, called, policy, Once(person, own, change), cancellation).ConfigureAwait(false);
+        return result with { Durability = durability };
+    }
 
-        Change<ConsentResult> Change(PersonRecord record, Instant now)
+    private ValueTask<ConsentResult> ChangeAsync(
+        PersonKey person,
+        Instant called,
+        Policy policy,
+        RequestMark? mark,
+        Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change,
+        CancellationToken cancellation) =>
+        people.ChangeAsync(person, called, policy, Once(person, mark, change), cancellation);
+
+    /// <summary>The change, or the answer that its request had before.</summary>
+    private static Func<PersonRecord, Instant, Change<ConsentResult>> Once(
+        PersonKey person, RequestMark? mark, Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change) =>
+        (record, now) =>
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
@@ -192,8 +213,7 @@ public sealed class ConsentDesk
 
             (Answer answer, PersonRecord after) = change(record, now);
             return new(ResultOf(after, person, answer), RequestMark.Remember(after, mark, answer));
-        }
-    }
+        };
 
     private (PersonKey Person, RequestMark? Mark) Read(
         string? requestId, string? personId, Scope scope, Policy policy, Problems problems, string content)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Records;
 
 namespace H2H.Throttle.Engine.People;
 
@@ -17,4 +18,8 @@ public sealed record ConsentResult(
     ImmutableArray<Snooze> Snoozes,
     ImmutableArray<KnownConsent> Consents,
     ImmutableArray<ContactId> Revoked,
-    int Lifted);
+    int Lifted)
+{
+    /// <summary>What the answer outlives, where the call was to restrict contacts; else unstated.</summary>
+    public Durability Durability { get; init; }
+}

@@ -16,6 +16,7 @@ internal sealed class PersonStore(
 {
     public const string Kind = "person";
 
+    private const int SecureTriesMax = 16;
     private readonly Upkeep upkeep = new(options, log);
     private readonly Turns<PersonKey> turns = new();
     private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
@@ -50,7 +51,44 @@ internal sealed class PersonStore(
     {
         readiness.Require();
         using Turns<PersonKey>.Holder turn = await turns.TakeAsync(person, cancellation).ConfigureAwait(false);
+        Done<TResult> done = await ChangeInTurnAsync(person, now, policy, change, cancellation).ConfigureAwait(false);
+        return done.Result;
+    }
 
+    /// <summary>
+    /// As <see cref="ChangeAsync"/>, and waits until the change is as safe as the store can make it.
+    /// <paramref name="change"/> must know itself again, for it runs once more if another server changes the person
+    /// before that.
+    /// </summary>
+    public async ValueTask<(TResult Result, Durability Durability)> ChangeSecurelyAsync<TResult>(
+        PersonKey person,
+        Instant now,
+        Policy policy,
+        Func<PersonRecord, Instant, Change<TResult>> change,
+        CancellationToken cancellation)
+    {
+        readiness.Require();
+        using Turns<PersonKey>.Holder turn = await turns.TakeAsync(person, cancellation).ConfigureAwait(false);
+        for (int tries = 1; ; tries++)
+        {
+            Done<TResult> done = await ChangeInTurnAsync(person, now, policy, change, cancellation)
+                .ConfigureAwait(false);
+            Durability? durability = await records
+                .SecureAsync(KeyOf(person), done.Version, cancellation).ConfigureAwait(false);
+            if (durability is not null || tries == SecureTriesMax)
+            {
+                return (done.Result, durability ?? Durability.Unstated);
+            }
+        }
+    }
+
+    private async ValueTask<Done<TResult>> ChangeInTurnAsync<TResult>(
+        PersonKey person,
+        Instant now,
+        Policy policy,
+        Func<PersonRecord, Instant, Change<TResult>> change,
+        CancellationToken cancellation)
+    {
         bool isGuess = !records.IsInProcess;
         KnownPerson current = isGuess
             ? known.Find(person) ?? KnownPerson.New
@@ -66,19 +104,18 @@ internal sealed class PersonStore(
                 if (draft is not null && stored.Record.Version == current.Record.Version)
                 {
                     await FinishAsync(draft, cancellation).ConfigureAwait(false);
-                    return draft.Result;
+                    return new Done<TResult>(draft.Result, stored.Record.Version);
                 }
 
                 current = stored;
                 continue;
             }
 
-            if (await TrySaveAsync(person, current, draft, cancellation).ConfigureAwait(false) is not { } other)
+            (bool isSaved, current) = await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
+            if (isSaved)
             {
-                return draft.Result;
+                return new Done<TResult>(draft.Result, current.Record.Version);
             }
-
-            current = other;
         }
 
         throw new RequestException(
@@ -104,9 +141,9 @@ internal sealed class PersonStore(
     public async ValueTask<KnownPerson?> TrySaveAsync<TResult>(
         PersonKey person, KnownPerson current, Draft<TResult> draft, CancellationToken cancellation)
     {
-        // What an earlier change left for the journal goes there before it is dropped from the record.
-        await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
-        return await SaveAsync(person, current, draft.Save!, cancellation).ConfigureAwait(false);
+        (bool isSaved, KnownPerson there) =
+            await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
+        return isSaved ? null : there;
     }
 
     /// <summary>
@@ -131,16 +168,19 @@ internal sealed class PersonStore(
         return saved;
     }
 
-    /// <summary>Saves and tells the journal. Null: it is done; otherwise what is there instead.</summary>
-    private async ValueTask<KnownPerson?> SaveAsync(
-        PersonKey person, KnownPerson current, PersonSave save, CancellationToken cancellation)
+    /// <summary>Saves and tells the journal, or finds what is there instead.</summary>
+    private async ValueTask<(bool IsSaved, KnownPerson Current)> SaveAsync<TResult>(
+        PersonKey person, KnownPerson current, Draft<TResult> draft, CancellationToken cancellation)
     {
+        // What an earlier change left for the journal goes there before it is dropped from the record.
+        await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
+        PersonSave save = draft.Save!;
         SaveResult result = await records
             .TrySaveAsync(KeyOf(person), current.Record.Version, save.Bytes, save.Expires, cancellation)
             .ConfigureAwait(false);
         if (result is SaveResult.Conflict conflict)
         {
-            return See(person, conflict.Current);
+            return (false, See(person, conflict.Current));
         }
 
         KnownPerson saved = new(new Record(((SaveResult.Saved)result).Version, save.Bytes), save.Outbox.Count == 0);
@@ -151,7 +191,7 @@ internal sealed class PersonStore(
             Keep(person, saved with { IsInJournal = true });
         }
 
-        return null;
+        return (true, saved);
     }
 
     /// <summary>Null if the guess leads to a refusal, which what is stored may not lead to.</summary>

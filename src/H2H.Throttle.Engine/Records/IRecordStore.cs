@@ -42,6 +42,13 @@ public interface IRecordStore
         CancellationToken cancellation);
 
     /// <summary>
+    /// Waits until a record that was saved is as safe as the store can make it, within its bounds, and says how safe
+    /// that is. Null: the record is not at that version any more.
+    /// </summary>
+    ValueTask<Durability?> SecureAsync(RecordKey key, RecordVersion version, CancellationToken cancellation) =>
+        ValueTask.FromResult<Durability?>(Durability.Unstated);
+
+    /// <summary>
     /// Every record of a kind, ordered by the bytes of its id, from after <paramref name="afterId"/> (null: from the
     /// first). A record that is saved while the scan runs may show its old or its new value; none is shown twice and
     /// none that existed throughout is left out.

@@ -15,9 +15,14 @@ internal static class StartCheck
 
     private static readonly Duration SkewMax = Duration.FromSeconds(1);
 
-    /// <summary>What is amiss with any of the servers; empty if nothing is, or none could be asked.</summary>
-    public static async Task<ImmutableArray<Finding>> RunAsync(Link link, TimeProvider clock)
+    /// <summary>
+    /// What is amiss with any of the servers, empty if nothing is; and what a save outlives on each of them, should it
+    /// have no replica.
+    /// </summary>
+    public static async Task<(ImmutableArray<Finding> Findings, Durability Alone)> RunAsync(
+        Link link, TimeProvider clock)
     {
+        Durability alone = Durability.Disk;
         ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (IServer server in await link.PrimariesAsync(CancellationToken.None))
         {
@@ -25,9 +30,10 @@ internal static class StartCheck
                 (server, clock), static asked => ServerState.ReadAsync(asked.server, asked.clock),
                 CancellationToken.None);
             findings.AddRange(Judge(state));
+            alone = (Durability)int.Min((int)alone, (int)AloneOf(state));
         }
 
-        return findings.ToImmutable();
+        return (findings.ToImmutable(), alone);
     }
 
     /// <exception cref="StoreException">One of the findings rules Redis out.</exception>
@@ -45,6 +51,11 @@ internal static class StartCheck
             .Concat(CheckEviction(state))
             .Concat(CheckReplicas(state))
             .Concat(CheckClock(state));
+
+    private static Durability AloneOf(ServerState state) =>
+        state.Tells("aof_enabled") != "1" ? Durability.Memory
+        : state.Settings.GetValueOrDefault("appendfsync") == "always" ? Durability.Disk
+        : Durability.DiskLater;
 
     private static IEnumerable<Finding> CheckVersion(ServerState state)
     {

@@ -7,6 +7,7 @@ namespace H2H.Throttle.Redis.Connections;
 /// <remarks>
 /// <code>
 /// PREFIX r:KIND:ID            a record: a string, see RecordFormat. Each is in the cluster slot of its own name.
+/// PREFIX fence:{RECORD}       gone at once: what a replica is waited for by, in the slot of the record.
 /// PREFIX {journal}:entries    the journal: a stream whose ids are POSITION-0, see EntryFormat.
 /// PREFIX {journal}:ids        a hash from the id of a fact to its position. In the slot of the stream.
 /// PREFIX journal              the channel on which each new last position is told.
@@ -21,6 +22,8 @@ internal sealed class KeySpace(string prefix)
     public string JournalChannel { get; } = $"{prefix}journal";
 
     public RedisKey Of(RecordKey key) => $"{prefix}r:{key.Kind}:{key.Id}";
+
+    public RedisKey FenceOf(RedisKey record) => $"{prefix}fence:{{{record}}}";
 
     /// <summary>What the keys of a kind match, and nothing else: no letter of it is special to Redis.</summary>
     public string PatternOf(string kind) => $"{prefix}r:{new RecordKey(kind, "any").Kind}:*";

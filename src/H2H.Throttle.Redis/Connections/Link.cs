@@ -1,3 +1,4 @@
+using System.Net;
 using H2H.Throttle.Engine.Records;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -63,6 +64,21 @@ internal sealed class Link
     public ValueTask<T> AskPatientlyAsync<TState, T>(
         TState state, Func<TState, Task<T>> ask, CancellationToken cancellation) =>
         AskAsync(state, ask, patience, cancellation);
+
+    /// <summary>Asks that server, within the limit.</summary>
+    public ValueTask<T> AskServerAsync<TState, T>(
+        EndPoint server, TState state, Func<IServer, TState, Task<T>> ask, CancellationToken cancellation) =>
+        AskAsync(
+            (connections, server, state, ask),
+            static asked => asked.ask(asked.connections.GetServer(asked.server), asked.state),
+            cancellation);
+
+    /// <summary>Which primary has the key.</summary>
+    /// <exception cref="StoreException">None can be reached that has.</exception>
+    public async ValueTask<EndPoint> PrimaryOfAsync(RedisKey key, CancellationToken cancellation) => await AskAsync(
+        key,
+        static (database, key) => database.IdentifyEndpointAsync(key, CommandFlags.DemandMaster),
+        cancellation) ?? throw Failures.NotReached(null);
 
     /// <summary>Waits, within the limit, for what some other call of this link is to bring about.</summary>
     public ValueTask<T> BoundAsync<T>(Task<T> outcome, CancellationToken cancellation) =>

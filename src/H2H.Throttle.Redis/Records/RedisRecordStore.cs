@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Redis.Connections;
+using H2H.Throttle.Redis.Replicas;
 using NodaTime;
 using StackExchange.Redis;
 
 namespace H2H.Throttle.Redis.Records;
 
 /// <summary>The records of a store, each a string of its own. Expiry goes by the clock of Redis.</summary>
-internal sealed class RedisRecordStore(Link link, KeySpace keys) : IRecordStore
+internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas) : IRecordStore
 {
     private const int ScanPage = 32;
     private const int ScanStep = 1000;
@@ -37,6 +38,13 @@ internal sealed class RedisRecordStore(Link link, KeySpace keys) : IRecordStore
         return await link.AskAsync(save, SaveScript.RunAsync, cancellation) is { } current
             ? new SaveResult.Conflict(current)
             : new SaveResult.Saved(version);
+    }
+
+    public ValueTask<Durability?> SecureAsync(
+        RecordKey key, RecordVersion version, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
+        return replicas.SecureAsync(keys.Of(key), version, cancellation);
     }
 
     /// <remarks>

@@ -26,7 +26,11 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
             at,
             context.CancellationToken);
 
-        OptOutResponse response = new() { Consent = ConsentWire.Write(result) };
+        OptOutResponse response = new()
+        {
+            Consent = ConsentWire.Write(result),
+            Durability = ConsentWire.Write(result.Durability),
+        };
         response.RevokedReservationIds.AddRange(result.Revoked.Select(static id => id.ToString()));
         return response;
     }
@@ -67,7 +71,11 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         ConsentResult result = await engine.Consent.SnoozeAsync(
             request.RequestId, request.PersonId, ConsentWire.Read(request.Scope), until, at, context.CancellationToken);
 
-        return new SnoozeResponse { Consent = ConsentWire.Write(result) };
+        return new SnoozeResponse
+        {
+            Consent = ConsentWire.Write(result),
+            Durability = ConsentWire.Write(result.Durability),
+        };
     }
 
     public override async Task<GrantConsentResponse> GrantConsent(
@@ -108,7 +116,11 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
             at,
             context.CancellationToken);
 
-        RevokeConsentResponse response = new() { Consent = ConsentWire.Write(result) };
+        RevokeConsentResponse response = new()
+        {
+            Consent = ConsentWire.Write(result),
+            Durability = ConsentWire.Write(result.Durability),
+        };
         response.RevokedReservationIds.AddRange(result.Revoked.Select(static id => id.ToString()));
         return response;
     }

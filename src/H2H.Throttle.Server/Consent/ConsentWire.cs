@@ -2,6 +2,7 @@ using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
+using Durability = H2H.Throttle.Engine.Records.Durability;
 
 namespace H2H.Throttle.Server.Consent;
 
@@ -26,6 +27,15 @@ internal static class ConsentWire
         consent.Given.AddRange(result.Consents.Select(Write));
         return consent;
     }
+
+    public static Wire.Durability Write(Durability durability) => durability switch
+    {
+        Durability.Memory => Wire.Durability.Memory,
+        Durability.DiskLater => Wire.Durability.DiskLater,
+        Durability.Disk => Wire.Durability.Disk,
+        Durability.Replicated => Wire.Durability.Replicated,
+        _ => Wire.Durability.Unspecified,
+    };
 
     private static Wire.GivenConsent Write(KnownConsent known)
     {

@@ -39,6 +39,14 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
         return await save.Done;
     }
 
+    /// <summary>What is committed is on the disk.</summary>
+    public async ValueTask<Durability?> SecureAsync(
+        RecordKey key, RecordVersion version, CancellationToken cancellation)
+    {
+        Record current = await LoadAsync(key, cancellation);
+        return current.Version == version ? Durability.Disk : null;
+    }
+
     public async IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
         string kind, string? afterId, [EnumeratorCancellation] CancellationToken cancellation)
     {
