@@ -7,6 +7,7 @@ using H2H.Throttle.Cli.Demo;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
 using H2H.Throttle.Cli.Replay;
+using H2H.Throttle.Cli.Stores;
 using H2H.Throttle.Cli.Why;
 
 namespace H2H.Throttle.Cli;
@@ -72,6 +73,9 @@ internal static class Program
             new RevokeKeyCommand(),
             new WhoAmICommand(),
         },
+        new Command("store", "What the servers keep, without a server.") { new StoreCopyCommand() },
+        new BackupCommand(),
+        new RestoreCommand(),
         new DemoCommand(),
         new ReplayCommand(),
     };

@@ -35,13 +35,16 @@ public sealed class RedisStore : IAsyncDisposable
         arrivals = new Arrivals();
         KeySpace keys = new(options.KeyPrefix);
         replicas = new Lanes(waiting, keys, options.ReplicaTimeoutMs);
-        Records = new RedisRecordStore(link, keys, replicas);
+        RedisRecordStore records = new(link, keys, replicas, clock);
+        (Records, Catalog) = (records, records);
         journal = new RedisJournal(link, keys, arrivals, TimeSpan.FromMilliseconds(options.WatchPollMs), clock);
         closing = new Lazy<Task>(CloseAsync);
         Servers = LinkConfiguration.ServersOf(options);
     }
 
     public IRecordStore Records { get; }
+
+    public IRecordCatalog Catalog { get; }
 
     public IJournal Journal => journal;
 

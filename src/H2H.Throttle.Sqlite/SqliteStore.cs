@@ -30,11 +30,14 @@ public sealed class SqliteStore : IAsyncDisposable
         writer = Writer.Start(file, options, clock, cache, arrivals);
         readers = new Readers(file, options.ReadersMax);
         closing = new Lazy<Task>(CloseAsync);
-        Records = new SqliteRecordStore(cache, readers, writer, clock);
+        SqliteRecordStore records = new(cache, readers, writer, clock);
+        (Records, Catalog) = (records, records);
         Journal = new SqliteJournal(readers, writer, arrivals);
     }
 
     public IRecordStore Records { get; }
+
+    public IRecordCatalog Catalog { get; }
 
     public IJournal Journal { get; }
 

@@ -1,3 +1,4 @@
+using H2H.Throttle.Engine.Archives;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Sqlite;
@@ -13,6 +14,11 @@ internal sealed class TemporaryStore : IDisposable
 
     public TemporaryStore() =>
         store = SqliteStore.Open(new SqliteOptions { Path = folder.File("empty.db") }, TimeProvider.System);
+
+    public StorePorts Ports => new(store.Records, store.Catalog, store.Journal);
+
+    /// <summary>A path beside it, gone with it.</summary>
+    public string File(string name) => folder.File(name);
 
     public IRecordStore Records => store.Records;
 

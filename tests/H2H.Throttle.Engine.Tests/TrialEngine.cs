@@ -2,6 +2,7 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Sqlite;
@@ -49,6 +50,8 @@ internal sealed class TrialEngine : IAsyncDisposable
     public ThrottleEngine Engine { get; private set; } = null!;
 
     public Throttler Throttler => Engine.Throttler;
+
+    public ConsentDesk Consent => Engine.Consent;
 
     public IRecordStore Records => store.Records;
 

@@ -45,6 +45,7 @@ internal sealed class OptOutCommand : AskingCommand
         }
 
         Screen.Out.Line($"[bold]Opted out[/] of {ConsentView.ScopeOf(request.Scope)}.");
+        Screen.Out.Line($"  [dim]{Durabilities.Text(answer.Durability)}[/]");
         foreach (string revoked in answer.RevokedReservationIds)
         {
             Screen.Out.Line($"  [yellow]revoked[/]  {revoked}  [dim]do not make this contact[/]");

@@ -28,6 +28,16 @@ internal sealed class KeySpace(string prefix)
     /// <summary>What the keys of a kind match, and nothing else: no letter of it is special to Redis.</summary>
     public string PatternOf(string kind) => $"{prefix}r:{new RecordKey(kind, "any").Kind}:*";
 
+    /// <summary>What the keys of all records match, and nothing else.</summary>
+    public string PatternOfAll() => $"{prefix}r:*";
+
+    /// <summary>Which record the key is of.</summary>
+    public RecordKey Read(string key)
+    {
+        string[] parts = key[(prefix.Length + 2)..].Split(':', 2);
+        return new RecordKey(parts[0], parts[1]);
+    }
+
     /// <summary>The id of a record of that kind.</summary>
     public string IdOf(string kind, string key) => key[(prefix.Length + kind.Length + 3)..];
 }

@@ -8,7 +8,8 @@ using StackExchange.Redis;
 namespace H2H.Throttle.Redis.Records;
 
 /// <summary>The records of a store, each a string of its own. Expiry goes by the clock of Redis.</summary>
-internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas) : IRecordStore
+internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas, TimeProvider clock)
+    : IRecordStore, IRecordCatalog
 {
     private const int ScanPage = 32;
     private const int ScanStep = 1000;
@@ -54,7 +55,10 @@ internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas)
     public async IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
         string kind, string? afterId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        SortedSet<string> ids = await FindAsync(kind, afterId ?? "", cancellation);
+        IEnumerable<string> ids = (await FindAsync(keys.PatternOf(kind), cancellation))
+            .Select(key => keys.IdOf(kind, key))
+            .Where(id => afterId is null || string.CompareOrdinal(id, afterId) > 0)
+            .Order(StringComparer.Ordinal);
         foreach (string[] page in ids.Chunk(ScanPage))
         {
             RecordKey[] found = [.. page.Select(id => new RecordKey(kind, id))];
@@ -69,17 +73,45 @@ internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas)
         }
     }
 
+    /// <remarks>It costs what <see cref="ScanAsync"/> costs.</remarks>
+    public async IAsyncEnumerable<KeptRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IEnumerable<RecordKey> found = (await FindAsync(keys.PatternOfAll(), cancellation))
+            .Select(keys.Read)
+            .OrderBy(static key => key.Kind, StringComparer.Ordinal)
+            .ThenBy(static key => key.Id, StringComparer.Ordinal);
+        foreach (RecordKey[] page in found.Chunk(ScanPage))
+        {
+            KeptRecord?[] kept = await Task.WhenAll(page.Select(key => KeepAsync(key, cancellation)));
+            foreach (KeptRecord record in kept.OfType<KeptRecord>())
+            {
+                yield return record;
+            }
+        }
+    }
+
+    /// <summary>Null: it is not there any more.</summary>
+    private async Task<KeptRecord?> KeepAsync(RecordKey key, CancellationToken cancellation)
+    {
+        RedisValueWithExpiry stored = await link.AskAsync(
+            keys.Of(key), static (database, key) => database.StringGetWithExpiryAsync(key), cancellation);
+        Record record = RecordFormat.Read(stored.Value);
+        Instant? expires = stored.Expiry is { } left
+            ? Instant.FromDateTimeOffset(clock.GetUtcNow()) + Duration.FromTimeSpan(left)
+            : null;
+        return record.Exists ? new KeptRecord(key, record.Value, expires) : null;
+    }
+
     /// <summary>Rounded up, so that nothing is gone before its time; at least 1, the least that Redis takes.</summary>
     private static long? MillisecondsOf(Instant? expires) => expires is { } some
         ? long.Max(1, (some.ToUnixTimeTicks() + NodaConstants.TicksPerMillisecond - 1)
             / NodaConstants.TicksPerMillisecond)
         : null;
 
-    private async ValueTask<SortedSet<string>> FindAsync(
-        string kind, string after, CancellationToken cancellation)
+    /// <summary>The names of all keys that match, each once.</summary>
+    private async ValueTask<HashSet<string>> FindAsync(string pattern, CancellationToken cancellation)
     {
-        SortedSet<string> ids = new(StringComparer.Ordinal);
-        string pattern = keys.PatternOf(kind);
+        HashSet<string> found = new(StringComparer.Ordinal);
         foreach (IServer server in await link.PrimariesAsync(cancellation))
         {
             string cursor = "0";
@@ -89,14 +121,12 @@ internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas)
                     (server, cursor, pattern),
                     static asked => StepAsync(asked.server, asked.cursor, asked.pattern),
                     cancellation);
-                ids.UnionWith(step
-                    .Select(key => keys.IdOf(kind, key))
-                    .Where(id => string.CompareOrdinal(id, after) > 0));
+                found.UnionWith(step);
             }
             while (cursor != "0");
         }
 
-        return ids;
+        return found;
     }
 
     private static async Task<(string Cursor, string[] Keys)> StepAsync(IServer server, string cursor, string pattern)

@@ -17,6 +17,7 @@ internal sealed class Reader : IDisposable
     private readonly SqliteConnection connection;
     private readonly Statement load;
     private readonly Statement scan;
+    private readonly Statement list;
     private readonly Statement entries;
 
     private Reader(SqliteConnection connection)
@@ -28,6 +29,12 @@ internal sealed class Reader : IDisposable
             """
             SELECT id, version, value FROM record
             WHERE kind = ? AND id > ? AND (expires IS NULL OR expires > ?) ORDER BY id
+            """);
+        list = new Statement(
+            connection,
+            """
+            SELECT kind, id, expires, value FROM record
+            WHERE (kind, id) > (?, ?) AND (expires IS NULL OR expires > ?) ORDER BY kind, id
             """);
         entries = new Statement(
             connection,
@@ -92,6 +99,30 @@ internal sealed class Reader : IDisposable
         }
     }
 
+    /// <summary>The next records of all kinds after one, by kind and id; none means there are no more.</summary>
+    /// <remarks>A page ends as one of <see cref="ScanPage"/>.</remarks>
+    public List<KeptRecord> ListPage(string kind, string id, long now)
+    {
+        List<KeptRecord> page = [];
+        try
+        {
+            list.Bind(1, kind).Bind(2, id).Bind(3, now);
+            for (int bytes = 0; page.Count < PageCountMax && bytes < PageBytesMax && list.Step();)
+            {
+                Instant? expires = list.NumberOrNull(2) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
+                KeptRecord kept = new(new RecordKey(list.Text(0), list.Text(1)), list.Bytes(3), expires);
+                page.Add(kept);
+                bytes += kept.Value.Length;
+            }
+
+            return page;
+        }
+        finally
+        {
+            list.Reset();
+        }
+    }
+
     /// <summary>At most <paramref name="max"/> journal entries after a position.</summary>
     public List<JournalEntry> Entries(long position, int max)
     {
@@ -118,6 +149,7 @@ internal sealed class Reader : IDisposable
     {
         load.Dispose();
         scan.Dispose();
+        list.Dispose();
         entries.Dispose();
         connection.Dispose();
     }

@@ -9,7 +9,7 @@ namespace H2H.Throttle.Sqlite.Records;
 /// <summary>The records of a store: read at once, saved with the next commit.</summary>
 /// <remarks>A save that would wait in too long a queue is refused as <see cref="StoreFailure.Unavailable"/>.</remarks>
 internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writer writer, TimeProvider clock)
-    : IRecordStore
+    : IRecordStore, IRecordCatalog
 {
     public bool IsInProcess => true;
 
@@ -68,6 +68,29 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
             }
 
             after = page[^1].Key.Id;
+        }
+    }
+
+    public async IAsyncEnumerable<KeptRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        (string kind, string id) = ("", "");
+        while (true)
+        {
+            List<KeptRecord> page = await readers.ReadAsync(
+                (kind, id, clock),
+                static (reader, ask) => reader.ListPage(ask.kind, ask.id, RecordTime.Now(ask.clock)),
+                cancellation);
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (KeptRecord kept in page)
+            {
+                yield return kept;
+            }
+
+            (kind, id) = (page[^1].Key.Kind, page[^1].Key.Id);
         }
     }
 

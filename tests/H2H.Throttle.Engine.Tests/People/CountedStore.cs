@@ -23,7 +23,7 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
 
     /// <summary>
     /// The calls since this was last asked: l for a load, s for a save that was done, c for one that was refused, j for
-    /// the journal.
+    /// the journal, w for a wait until a save is safe.
     /// </summary>
     public string Take() => Interlocked.Exchange(ref calls, "");
 
@@ -59,6 +59,22 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
         }
 
         return result;
+    }
+
+    /// <summary>What another server does before the next save is secured; null: nothing.</summary>
+    public Func<Task>? BeforeSecured { get; set; }
+
+    public async ValueTask<Durability?> SecureAsync(
+        RecordKey key, RecordVersion version, CancellationToken cancellation)
+    {
+        Note('w');
+        if (BeforeSecured is { } intrude)
+        {
+            BeforeSecured = null;
+            await intrude();
+        }
+
+        return await Records.SecureAsync(key, version, cancellation);
     }
 
     public IAsyncEnumerable<KeyValuePair<RecordKey, H2H.Throttle.Engine.Records.Record>> ScanAsync(

@@ -162,7 +162,7 @@ public sealed class GuessTests
         await using TrialEngine trial = await StartAsync();
         (ThrottleEngine server, CountedStore calls) = await FarAsync(trial);
         await server.Consent.OptOutAsync(null, "ada", new Scope(Topic: "a"), null, null, Cancellation);
-        Assert.Equal("sj", calls.Take());
+        Assert.Equal("sjw", calls.Take());
         calls.LosesFacts = true;
         await Assert.ThrowsAsync<StoreException>(async () =>
             await server.Consent.OptOutAsync(null, "ada", new Scope(Topic: "b"), null, null, Cancellation));

@@ -47,6 +47,20 @@ public abstract partial class RecordStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_record_is_secured_as_it_was_saved_and_no_other()
+    {
+        RecordVersion first = await CreateAsync(Key, [1]);
+        Durability? durability = await Records.SecureAsync(Key, first, Cancellation);
+        RecordVersion second = await SaveAsync(Key, first, [2]);
+
+        Assert.NotNull(durability);
+        Assert.NotEqual(Durability.Unstated, durability);
+        Assert.Null(await Records.SecureAsync(Key, first, Cancellation));
+        Assert.Equal(durability, await Records.SecureAsync(Key, second, Cancellation));
+        Assert.Equal([2], (await Records.LoadAsync(Key, Cancellation)).Value.ToArray());
+    }
+
+    [Fact]
     public async Task A_save_at_an_old_version_changes_nothing_and_answers_with_what_is_there()
     {
         RecordVersion first = await CreateAsync(Key, [1]);

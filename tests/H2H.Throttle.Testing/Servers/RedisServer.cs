@@ -69,6 +69,12 @@ public sealed class RedisServer : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>SIGSTOP: it keeps its connections and says nothing more, until <see cref="Thaw"/>.</summary>
+    public void Freeze() => Signal("-STOP");
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public void Thaw() => Signal("-CONT");
+
     /// <summary>Of a replica: until it has all that its primary has, which it says by itself.</summary>
     public Task WaitForPrimaryAsync(CancellationToken cancellation) =>
         WaitForAsync("MASTER <-> REPLICA sync: Finished with success", cancellation);
@@ -81,6 +87,12 @@ public sealed class RedisServer : IAsyncDisposable
         }
 
         folder.Dispose();
+    }
+
+    private void Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", [signal, process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private async Task WaitForAsync(string line, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace H2H.Throttle.Tidy.Tests.Dependencies;
 ///     ▲    ▲
 ///  Sqlite  Redis
 ///     ▲    ▲
-///    Server ────► Contracts ◄──── Client ◄──── Cli ────► Engine
+///    Server ────► Contracts ◄──── Client ◄──── Cli ────► Engine, and the stores to copy and back them up
 /// </code>
 /// </remarks>
 internal static class DependencyMap
@@ -31,7 +31,8 @@ internal static class DependencyMap
         [Product + "Contracts"] = new([], ["Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools"]),
         [Product + "Client"] = new([Product + "Contracts"], ["Grpc.Net.Client"]),
         [Product + "Cli"] = new(
-            [Product + "Client", Product + "Engine"], ["System.CommandLine", "Spectre.Console"]),
+            [Product + "Client", Product + "Engine", Product + "Sqlite", Product + "Redis"],
+            ["System.CommandLine", "Spectre.Console"]),
         [Product + "Server"] = new(
             [Product + "Engine", Product + "Sqlite", Product + "Redis", Product + "Contracts"],
             [
