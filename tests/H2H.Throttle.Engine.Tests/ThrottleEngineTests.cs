@@ -49,7 +49,7 @@ public sealed class ThrottleEngineTests
         await CheckAsync(server);
         far.Take();
         await server.RefreshAsync(Cancellation);
-        Assert.Equal("ll", far.Take());
+        Assert.Equal("lll", far.Take());
     }
 
     [Fact]

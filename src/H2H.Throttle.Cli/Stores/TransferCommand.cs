@@ -26,7 +26,7 @@ internal abstract class TransferCommand : Command
     protected static async Task<int> CopyAsync(
         IContent from, StorePorts to, bool overwrite, CancellationToken cancellation)
     {
-        Instant now = SystemClock.Instance.GetCurrentInstant();
+        Instant now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         TransferTally copied = new();
         await TransferProgress.WatchAsync(
             "copied", copied, from.Count, Transfer.IntoAsync(from, to, overwrite, now, copied, cancellation));

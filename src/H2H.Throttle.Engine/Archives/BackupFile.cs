@@ -56,7 +56,8 @@ public sealed class BackupFile : IContent
         }
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask.ConfigureAwait(false);
         using BinaryReader reader = Read();

@@ -20,7 +20,8 @@ public sealed record StorePorts(IRecordStore Records, IRecordCatalog Catalog, IJ
         }
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         IReadOnlyList<JournalEntry> page = [];
         do

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Archives;
 
-/// <summary>Compares two contents record by record and entry by entry, and the chain of the journal with itself.</summary>
+/// <summary>
+/// Compares two contents record by record and entry by entry, and the chain of the journal with itself.
+/// </summary>
 public static class Verification
 {
     private const int FaultsMax = 20;

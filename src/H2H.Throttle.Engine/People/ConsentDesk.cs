@@ -203,7 +203,9 @@ public sealed class ConsentDesk
 
     /// <summary>The change, or the answer that its request had before.</summary>
     private static Func<PersonRecord, Instant, Change<ConsentResult>> Once(
-        PersonKey person, RequestMark? mark, Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change) =>
+        PersonKey person,
+        RequestMark? mark,
+        Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change) =>
         (record, now) =>
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)

@@ -4,5 +4,7 @@ namespace H2H.Throttle.Engine.People;
 
 /// <summary>A change that holds.</summary>
 /// <param name="Result">The answer to the caller.</param>
-/// <param name="Version">At which the record holds it; absent: nothing is stored of the person, nor needed to be.</param>
+/// <param name="Version">
+/// At which the record holds it; absent: nothing is stored of the person, nor needed to be.
+/// </param>
 internal readonly record struct Done<TResult>(TResult Result, RecordVersion Version);

@@ -9,7 +9,9 @@ public enum Durability
     /// <summary>The memory of one machine: lost if the store's process ends.</summary>
     Memory,
 
-    /// <summary>On the disk of one machine within about a second: outlives the process, and the machine after that.</summary>
+    /// <summary>
+    /// On the disk of one machine within about a second: outlives the process, and the machine after that.
+    /// </summary>
     DiskLater,
 
     /// <summary>On the disk of one machine: outlives the process and the machine, not the disk.</summary>

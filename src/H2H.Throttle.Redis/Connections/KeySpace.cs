@@ -14,10 +14,10 @@ namespace H2H.Throttle.Redis.Connections;
 /// </code>
 /// <para>
 /// The journal is not spread over slots. One chain needs one place that says what comes next, and that place is what
-/// sharding would have to ask as well. Measured on one core with the append-only file, a fact of 120 bytes: 17 thousand
-/// facts a second one by one, 69 thousand in batches of 16, 177 thousand in a second of Redis' processor time, 272 bytes
-/// of memory each. Only what people say and admins do goes there, so ten million such facts are 2.7 GB in one slot, and
-/// long before that the traffic of the people who said them, which is spread, is what fills the cluster.
+/// sharding would have to ask too. Measured on one core with the append-only file, a fact of 120 bytes: 17 thousand
+/// facts a second one by one, 69 thousand in batches of 16, 177 thousand in a second of Redis' processor time; 272
+/// bytes of memory each. Only what people say and admins do goes there, so ten million such facts are 2.7 GB in one
+/// slot, and long before that the traffic of the people who said them, which is spread, is what fills the cluster.
 /// </para>
 /// </remarks>
 internal sealed class KeySpace(string prefix)

@@ -13,8 +13,8 @@ namespace H2H.Throttle.Redis.Replicas;
 /// WAIT tells how many replicas have what its own connection wrote last. After a reconnection that is nothing, and
 /// proves nothing. So each round writes: it reads the versions of the records, which shows that this primary has them,
 /// then writes a key that is gone at once, then waits for that. What a replica has of a primary it has up to some point
-/// without gaps, so who has the key has the records too. That the connection was the same throughout is known by its id,
-/// which Redis gives to no other.
+/// without gaps, so who has the key has the records too. That the connection was the same throughout is known by its
+/// id, which Redis gives to no other.
 /// </para>
 /// <para>WAIT keeps its connection busy, and is therefore never sent on the one that everybody uses.</para>
 /// </remarks>
