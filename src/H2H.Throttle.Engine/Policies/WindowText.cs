@@ -95,8 +95,8 @@ public static partial class WindowText
         return text.StartsWith("last ", StringComparison.Ordinal)
             ? new Fault(
                 $"{Quoted.Of(text)} is not a window: `last` counts calendar days.",
-                "Write `last 7 days`, or `rolling 24h` for elapsed time.")
-            : new Fault($"{Quoted.Of(text)} is not a window.", Forms);
+                WindowGuess.Of(text) ?? "Write `last 7 days`, or `rolling 24h` for elapsed time.")
+            : new Fault($"{Quoted.Of(text)} is not a window.", WindowGuess.Of(text) ?? Forms);
     }
 
     [GeneratedRegex("^last (?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]

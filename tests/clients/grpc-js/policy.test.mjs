@@ -32,6 +32,20 @@ test('a document without mistakes is valid', async () => {
   assert.deepEqual(errors, []);
 });
 
+test('what is odd about a document is told, and it is valid all the same', async () => {
+  const odd = `${document}  - { name: nine-in-half-a-day, cap: 9, in: rolling 12h }\n`;
+
+  const { errors, warnings } = await client.policy.validatePolicy({ document: odd });
+
+  const lineOf = text => odd.split('\n').findIndex(line => line.includes(text)) + 1;
+  assert.deepEqual(errors, []);
+  assert.deepEqual(warnings.map(({ rule, line }) => [rule, line]), [
+    ['pause-between-calls', lineOf('pause-between-calls')],
+    ['nine-in-half-a-day', lineOf('nine-in-half-a-day')],
+  ]);
+  assert.ok(warnings.every(({ message, mend }) => message.length > 0 && mend.length > 0));
+});
+
 test('every mistake of a document is told at once, with its place and its mend', async () => {
   const mistaken = document.replace('cap: 3 ', 'cap: 0 ').replace('in: rolling 7d', 'in: rolling 7');
 

@@ -60,7 +60,9 @@ internal static class HoursReader
             string shape = node is Node.Map ? "an empty one" : node.Shape;
             findings.Report(node, new Fault(
                 $"A map of days is expected here, not {shape}.",
-                "Write `{ mon-fri: \"09:00-18:00\", sat: \"10:00-13:00\" }`."));
+                node is Node.Scalar { Text: var text } && HoursGuess.Span(text) is { } span
+                    ? $"Write `{{ daily: \"{span}\" }}`."
+                    : "Write `{ mon-fri: \"09:00-18:00\", sat: \"10:00-13:00\" }`."));
             return null;
         }
 
@@ -96,7 +98,9 @@ internal static class HoursReader
             return days;
         }
 
-        string mend = Nearest.To(key.Text, [.. DaysReader.Words, "holidays", "eves"]) is { } nearest
+        string mend = HoursGuess.Days(key.Text) is { } meant
+            ? $"Write `{meant}`."
+            : Nearest.To(key.Text, [.. DaysReader.Words, "holidays", "eves"]) is { } nearest
             ? $"Write `{nearest}`."
             : "Write days such as `mon`, `mon-fri`, `\"mon, wed\"`, `daily`, `holidays` or `eves`.";
         findings.Report(key, new Fault($"{Quoted.Of(key.Text)} does not name days.", mend));

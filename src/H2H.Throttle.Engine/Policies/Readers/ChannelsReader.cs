@@ -23,7 +23,10 @@ internal static class ChannelsReader
         {
             string shape = node is Node.List ? "an empty list" : node.Shape;
             findings.Report(node, new Fault(
-                $"A list of channels is expected here, not {shape}.", "Write `channels: [email, sms]`."));
+                $"A list of channels is expected here, not {shape}.",
+                node is Node.Scalar { IsNothing: false, Text: var one }
+                    ? $"Write `channels: [{one}]`."
+                    : "Write `channels: [email, sms]`."));
             return default;
         }
 

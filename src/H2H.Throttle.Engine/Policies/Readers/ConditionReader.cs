@@ -46,6 +46,11 @@ internal static class ConditionReader
                 return ReadConsent(entry, use, findings);
         }
 
+        if (IsParted(entry, findings))
+        {
+            return [];
+        }
+
         ImmutableArray<Node.Scalar> values = ValueReader.OneOrMany(entry.Value, findings);
         ImmutableArray<Glob> globs = [.. values.Select(static value => new Glob(value.Text))];
         if (globs.IsEmpty)
@@ -72,6 +77,20 @@ internal static class ConditionReader
 
         ReportUnknown(entry.Key, use, findings);
         return [];
+    }
+
+    /// <summary>Reports a name of the form <c>person.tier</c> that is written as a map in a map.</summary>
+    private static bool IsParted(NodeEntry entry, Findings findings)
+    {
+        string key = entry.Key.Text;
+        if (key is not ("person" or "label") || entry.Value is not Node.Map { Entries: [{ Key: var inner }, ..] })
+        {
+            return false;
+        }
+
+        findings.Report(entry.Key, new Fault(
+            $"`{key}` and what follows it are one key.", $"Write `{key}.{inner.Text}: …`, without braces."));
+        return true;
     }
 
     private static void ReportUnknown(Node.Scalar key, MatcherUse use, Findings findings)

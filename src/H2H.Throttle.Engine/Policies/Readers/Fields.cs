@@ -6,6 +6,9 @@ namespace H2H.Throttle.Engine.Policies.Readers;
 /// <summary>A map of which is known what keys it may have.</summary>
 internal sealed class Fields
 {
+    /// <summary>A map of so many keys is written out in a mend.</summary>
+    private const int ShownMax = 3;
+
     private readonly Node.Map map;
 
     private Fields(Node.Map map, bool hasUnknown) => (this.map, HasUnknown) = (map, hasUnknown);
@@ -37,7 +40,9 @@ internal sealed class Fields
         {
             findings.Report(node, new Fault(
                 $"A map is expected here for {owner}, not {node.Shape}.",
-                $"Write keys of: {string.Join(", ", known)}."));
+                node is Node.Scalar { Text: var text } && known.Length <= ShownMax
+                    ? $"Write `{{ {known[0]}: {text}{OthersOf(known)} }}`."
+                    : $"Write keys of: {string.Join(", ", known)}."));
             return null;
         }
 
@@ -50,12 +55,16 @@ internal sealed class Fields
             }
 
             hasUnknown = true;
-            string mend = Nearest.To(key.Text, known) is { } nearest
-                ? $"Write `{nearest}`."
-                : $"Known are: {string.Join(", ", known)}.";
+            string mend = KeyGuess.Of(key.Text, known)
+                ?? (Nearest.To(key.Text, known) is { } nearest
+                    ? $"Write `{nearest}`."
+                    : $"Known are: {string.Join(", ", known)}.");
             findings.Report(key, new Fault($"{Quoted.Of(key.Text)} is not a key of {owner}.", mend));
         }
 
         return new Fields(map, hasUnknown);
     }
+
+    private static string OthersOf(ImmutableArray<string> known) =>
+        string.Concat(known.Skip(1).Select(static key => $", {key}: …"));
 }

@@ -59,7 +59,9 @@ internal static partial class IntervalsReader
                 ? new Fault("`closed` stands beside hours.", "Write either `closed` or hours.")
                 : new Fault(
                     $"{Quoted.Of(text)} is not a span of hours.",
-                    "Write `\"09:00-18:00\"`, with commas between several, `all` or `closed`.");
+                    HoursGuess.Span(text) is { } span
+                        ? $"Write `\"{span}\"`."
+                        : "Write `\"09:00-18:00\"`, with commas between several, `all` or `closed`.");
             return null;
         }
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 
 namespace H2H.Throttle.Engine.Policies.Readers;
 
 /// <summary>Reads how many contacts a cap allows: <c>3</c>, <c>unlimited</c>, <c>blocked</c>, or a list.</summary>
-internal static class LimitsReader
+internal static partial class LimitsReader
 {
-    private static readonly ImmutableArray<string> Keys = ["when", "limit"];
+    private static readonly ImmutableArray<string> Keys = ["limit", "when"];
 
     /// <summary>Default if they cannot be read.</summary>
     public static ImmutableArray<CapLimit> Read(Node node, PolicyWords words, Findings findings)
@@ -72,7 +73,9 @@ internal static class LimitsReader
                 "Write `blocked` for none, `unlimited` for no limit.")
             : new Fault(
                 $"{Quoted.Of(text.Text)} is not a limit.",
-                $"Write a whole number from 1 to {CapLimit.ContactsMax}, `blocked` or `unlimited`."));
+                WithTime().Match(text.Text) is { Success: true } both
+                    ? $"Write the number alone, `{both.Groups["count"].Value}`, and the time in `in: calendar day`."
+                    : $"Write a whole number from 1 to {CapLimit.ContactsMax}, `blocked` or `unlimited`."));
         return null;
     }
 
@@ -96,4 +99,9 @@ internal static class LimitsReader
 
         return ReadOne(amount, findings) is { } limit ? limit with { When = when } : null;
     }
+
+    [GeneratedRegex(
+        "^(?<count>[1-9][0-9]*)(?: ?(?:per|in|each|every|an?|times|/).*)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex WithTime();
 }

@@ -26,8 +26,20 @@ internal static class MatcherReader
             default:
                 findings.Report(node, new Fault(
                     $"A map of conditions is expected here, not {node.Shape}.",
-                    "Write `{ channel: email, purpose: marketing }`."));
+                    node is Node.Scalar { Text: var text } && KeyOf(text, use, words) is { } key
+                        ? $"Write `{{ {key}: {text} }}`."
+                        : "Write `{ channel: email, purpose: marketing }`."));
                 return Matcher.Any;
         }
     }
+
+    /// <summary>By which key a matcher names the word; null: no idea.</summary>
+    private static string? KeyOf(string word, MatcherUse use, PolicyWords words) => word switch
+    {
+        _ when !words.Channels.IsDefault && words.Channels.Contains(word) => "channel",
+        _ when words.Purposes?.ContainsKey(word) == true => "purpose",
+        _ when use is not MatcherUse.Attempt && words.AllOutcomes.Contains(word) => "outcome",
+        _ when use is MatcherUse.Happened && words.AllEvents.Contains(word) => "event",
+        _ => null,
+    };
 }
