@@ -6,6 +6,7 @@ using H2H.Throttle.Cli.Contacts;
 using H2H.Throttle.Cli.Demo;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
+using H2H.Throttle.Cli.Pools;
 using H2H.Throttle.Cli.Replay;
 using H2H.Throttle.Cli.Stores;
 using H2H.Throttle.Cli.Why;
@@ -55,6 +56,12 @@ internal static class Program
         new LiftHoldCommand(),
         new RecordEventCommand(),
         new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
+        new Command("pool", "People who share limits: a household, an account.")
+        {
+            new JoinPoolCommand(),
+            new LeavePoolCommand(),
+            new ShowPoolCommand(),
+        },
         new ContactsCommand(),
         new Command("policy", "The rules: read, check, test and publish them.")
         {

@@ -3,6 +3,7 @@ using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Redis.Tests.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,16 @@ public sealed class ManyServersTests(SharedRedis redis)
           - { name: seven, cap: 7, in: rolling 24h }
         """;
 
+    private const string SharedPolicy = """
+        policy: shared
+        zone: UTC
+        channels: [email]
+        purposes:
+          marketing: {}
+        rules:
+          - { name: seven, cap: 7, in: rolling 24h, pool: household }
+        """;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = HangMs)]
@@ -48,6 +59,41 @@ public sealed class ManyServersTests(SharedRedis redis)
 
         Assert.Equal(Asked, results.Count);
         Assert.Equal(Cap, results.Count(static result => result.Reservation is not null));
+        foreach (RedisStore store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact(Timeout = HangMs)]
+    public async Task Ten_people_of_a_household_asked_for_at_once_on_four_engines_get_exactly_the_cap()
+    {
+        const int people = 10;
+        RedisOptions options = RedisTrialStore.OptionsFor(redis.Address);
+        List<RedisStore> stores = [];
+        for (int number = 0; number < Engines; number++)
+        {
+            stores.Add(await RedisTrialStore.OpenAsync(options));
+        }
+
+        ThrottleEngine[] engines = await Task.WhenAll(stores.Select(static store => OpenAsync(store, SharedPolicy)));
+        for (int person = 0; person < people; person++)
+        {
+            await engines[0].Pools.JoinAsync(null, $"person {person}", "household", "elm 12", null, Cancellation);
+        }
+
+        ReserveResult[] results = await Task.WhenAll(Enumerable.Range(0, 64).Select(number => Task.Run(async () =>
+            await engines[number % Engines].Throttler.ReserveAsync(
+                $"request-{number}",
+                Draft() with { PersonId = $"person {number % people}" },
+                null,
+                null,
+                null,
+                Cancellation))));
+
+        Assert.Equal(Cap, results.Count(static result => result.Reservation is not null));
+        KnownPool pool = await engines[1].Pools.GetAsync("household", "elm 12", Cancellation);
+        Assert.Equal((people, Cap), (pool.People, pool.Contacts));
         foreach (RedisStore store in stores)
         {
             await store.DisposeAsync();
@@ -107,9 +153,11 @@ public sealed class ManyServersTests(SharedRedis redis)
         Assert.Equal(2 * many, seen.Select(static entry => entry.Fact.Id).Distinct().Count());
     }
 
-    private static Task<ThrottleEngine> OpenAsync(RedisStore store) => ThrottleEngine.OpenAsync(
+    private static Task<ThrottleEngine> OpenAsync(RedisStore store) => OpenAsync(store, Policy);
+
+    private static Task<ThrottleEngine> OpenAsync(RedisStore store, string policy) => ThrottleEngine.OpenAsync(
         store.Records, store.Journal, new IdentityHasher(new byte[IdentityHasher.KeyBytes]),
-        new ThrottleOptions { SaveTriesMax = Asked }, Policy, TimeProvider.System, NullLoggerFactory.Instance,
+        new ThrottleOptions { SaveTriesMax = Asked }, policy, TimeProvider.System, NullLoggerFactory.Instance,
         Cancellation);
 
     private static ContactDraft Draft() => new() { PersonId = "ada", Channel = "email", Purpose = "marketing" };

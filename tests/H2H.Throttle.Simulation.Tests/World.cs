@@ -27,11 +27,12 @@ internal sealed class World : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly Func<double> dice;
+    private readonly string policy;
     private SqliteStore store;
 
-    public World(Func<double> dice)
+    public World(Func<double> dice, string policy = Policy)
     {
-        this.dice = dice;
+        (this.dice, this.policy) = (dice, policy);
         store = Open();
     }
 
@@ -73,7 +74,7 @@ internal sealed class World : IAsyncDisposable
         store.Journal,
         new IdentityHasher(new byte[IdentityHasher.KeyBytes]),
         new ThrottleOptions(),
-        Policy,
+        policy,
         Clock,
         NullLoggerFactory.Instance,
         cancellation);

@@ -1,3 +1,4 @@
+using H2H.Throttle.Cli.Pools;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Cli.Showing;
@@ -19,6 +20,11 @@ internal static class PersonView
         foreach ((string key, string value) in person.Attributes.OrderBy(static one => one.Key, StringComparer.Ordinal))
         {
             screen.Line($"attribute   {key}={value}");
+        }
+
+        if (person.Pools.Count > 0)
+        {
+            PoolView.Show(screen, person.Pools);
         }
 
         foreach (PersonLimit limit in person.Limits)

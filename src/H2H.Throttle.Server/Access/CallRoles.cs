@@ -45,6 +45,9 @@ internal static class CallRoles
             [Package + "PersonService/PlaceHold"] = Speaking,
             [Package + "PersonService/LiftHold"] = Speaking,
             [Package + "PersonService/RecordEvent"] = Contacting,
+            [Package + "PersonService/JoinPool"] = Speaking,
+            [Package + "PersonService/LeavePool"] = Speaking,
+            [Package + "PersonService/GetPool"] = Seeing,
             [Package + "PersonService/ListContacts"] = Seeing,
 
             [Package + "PolicyService/GetPolicy"] = Seeing,

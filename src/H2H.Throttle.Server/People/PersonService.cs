@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Server.Contacts;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Pages;
@@ -68,6 +70,36 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
 
         return new RecordEventResponse();
     }
+
+    public override async Task<JoinPoolResponse> JoinPool(JoinPoolRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ImmutableArray<Membership> pools = await engine.Pools.JoinAsync(
+            request.RequestId, request.PersonId, request.Kind, request.PoolId, at, context.CancellationToken);
+
+        return new JoinPoolResponse { Pools = { pools.Select(PoolWire.Write) } };
+    }
+
+    public override async Task<LeavePoolResponse> LeavePool(LeavePoolRequest request, ServerCallContext context)
+    {
+        Violations violations = new();
+        Instant? at = TimeWire.Read(request.At, "at", violations);
+        violations.ThrowIfAny();
+
+        ImmutableArray<Membership> pools = await engine.Pools.LeaveAsync(
+            request.RequestId, request.PersonId, request.Kind, request.PoolId, at, context.CancellationToken);
+
+        return new LeavePoolResponse { Pools = { pools.Select(PoolWire.Write) } };
+    }
+
+    public override async Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) => new()
+    {
+        Pool = PoolWire.Write(
+            await engine.Pools.GetAsync(request.Kind, request.PoolId, context.CancellationToken)),
+    };
 
     public override async Task<ListContactsResponse> ListContacts(
         ListContactsRequest request, ServerCallContext context)

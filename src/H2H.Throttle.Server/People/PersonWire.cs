@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
@@ -62,6 +63,7 @@ internal static class PersonWire
             Topic = quiet.Scope.Topic ?? "",
         }));
         person.Holds.AddRange(known.Holds.Order(StringComparer.Ordinal));
+        person.Pools.AddRange(Membership.Of(known).Select(PoolWire.Write));
         person.Limits.AddRange(known.Limits.Select(static limit => new PersonLimit
         {
             Cap = limit.Contacts,

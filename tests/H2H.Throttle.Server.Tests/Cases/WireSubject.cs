@@ -23,28 +23,43 @@ namespace H2H.Throttle.Server.Tests.Cases;
 internal sealed class WireSubject(TestServer server) : IScenarioSubject
 {
     private static readonly WireDuration ReservationTime = WireDuration.FromTimeSpan(TimeSpan.FromDays(7));
-    private readonly string personId = Sample.NewPerson();
+    private readonly string story = Sample.NewPerson();
+    private string who = Scenario.Somebody;
+
+    private string PersonId => $"{story} {who}";
 
     public async ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
     {
         await server.Policies.PublishPolicyAsync(
             new PublishPolicyRequest { Document = scenario.Document }, cancellationToken: cancellation);
-        Person person = new()
+        Instant at = scenario.Steps[0].At;
+        foreach (string name in scenario.People)
         {
-            PersonId = personId,
-            Zone = scenario.Person.Zone?.Id ?? "",
-            Country = scenario.Person.Country ?? "",
-        };
-        person.Attributes.Add(scenario.Person.Attributes);
-        person.Zones.Add(scenario.Person.Zones.Select(static zone => zone.Id));
-        person.QuietTimes.Add(scenario.Person.QuietTimes.Select(Write));
-        await UpdateAsync(person, scenario.Steps[0].At, cancellation);
+            who = name;
+            Person person = new()
+            {
+                PersonId = PersonId,
+                Zone = scenario.Person.Zone?.Id ?? "",
+                Country = scenario.Person.Country ?? "",
+            };
+            person.Attributes.Add(scenario.Person.Attributes);
+            person.Zones.Add(scenario.Person.Zones.Select(static zone => zone.Id));
+            person.QuietTimes.Add(scenario.Person.QuietTimes.Select(Write));
+            await UpdateAsync(person, at, cancellation);
+            foreach (ScenarioPool pool in scenario.Pools.Where(pool => pool.People.Contains(name)))
+            {
+                await JoinAsync(pool.Kind, at, cancellation);
+            }
+        }
+
         await RemoveListsAsync(cancellation);
         foreach (ScenarioList list in scenario.Lists)
         {
-            await LoadAsync(scenario.Steps[0].At, list, cancellation);
+            await LoadAsync(at, list, cancellation);
         }
     }
+
+    public void TurnTo(string person) => who = person;
 
     public async ValueTask<ScenarioAnswer> AskAsync(
         Instant at, ScenarioContact contact, CancellationToken cancellation)
@@ -84,17 +99,17 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         switch (change)
         {
             case PersonChange.OptOut no:
-                OptOutRequest optOut = new() { PersonId = personId, Scope = Write(no.Scope), At = Write(at) };
+                OptOutRequest optOut = new() { PersonId = PersonId, Scope = Write(no.Scope), At = Write(at) };
                 await server.Consent.OptOutAsync(optOut, cancellationToken: cancellation);
                 break;
             case PersonChange.OptIn yes:
-                OptInRequest optIn = new() { PersonId = personId, Scope = Write(yes.Scope), At = Write(at) };
+                OptInRequest optIn = new() { PersonId = PersonId, Scope = Write(yes.Scope), At = Write(at) };
                 await server.Consent.OptInAsync(optIn, cancellationToken: cancellation);
                 break;
             case PersonChange.Snooze snooze:
                 SnoozeRequest quiet = new()
                 {
-                    PersonId = personId,
+                    PersonId = PersonId,
                     Scope = Write(snooze.Scope),
                     Until = Write(snooze.Until),
                     At = Write(at),
@@ -105,7 +120,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
                 await LimitAsync(limit, at, cancellation);
                 break;
             case PersonChange.Zone zone:
-                Person moved = new() { PersonId = personId };
+                Person moved = new() { PersonId = PersonId };
                 moved.Zones.Add(zone.Candidates.Select(static one => one.Id));
                 await UpdateAsync(moved, at, cancellation);
                 break;
@@ -128,7 +143,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             case PersonChange.Revoke revoke:
                 RevokeConsentRequest revocation = new()
                 {
-                    PersonId = personId,
+                    PersonId = PersonId,
                     Name = revoke.Name,
                     Scope = Write(revoke.Scope),
                     At = Write(at),
@@ -136,12 +151,22 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
                 await server.Consent.RevokeConsentAsync(revocation, cancellationToken: cancellation);
                 break;
             case PersonChange.Hold hold:
-                PlaceHoldRequest place = new() { PersonId = personId, Hold = hold.Name, At = Write(at) };
+                PlaceHoldRequest place = new() { PersonId = PersonId, Hold = hold.Name, At = Write(at) };
                 await server.People.PlaceHoldAsync(place, cancellationToken: cancellation);
                 break;
             case PersonChange.LiftHold hold:
-                LiftHoldRequest lift = new() { PersonId = personId, Hold = hold.Name, At = Write(at) };
+                LiftHoldRequest lift = new() { PersonId = PersonId, Hold = hold.Name, At = Write(at) };
                 await server.People.LiftHoldAsync(lift, cancellationToken: cancellation);
+                break;
+            case PersonChange.Join join:
+                await JoinAsync(join.Kind, at, cancellation);
+                break;
+            case PersonChange.Leave leave:
+                LeavePoolRequest gone = new()
+                {
+                    PersonId = PersonId, Kind = leave.Kind, PoolId = story, At = Write(at),
+                };
+                await server.People.LeavePoolAsync(gone, cancellationToken: cancellation);
                 break;
             case PersonChange.Event one:
                 await server.People.RecordEventAsync(Write(one.Happened, at), cancellationToken: cancellation);
@@ -151,11 +176,17 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         }
     }
 
+    private async Task JoinAsync(string kind, Instant at, CancellationToken cancellation)
+    {
+        JoinPoolRequest request = new() { PersonId = PersonId, Kind = kind, PoolId = story, At = Write(at) };
+        await server.People.JoinPoolAsync(request, cancellationToken: cancellation);
+    }
+
     private GrantConsentRequest Write(ConsentDraft draft, Instant at)
     {
         GrantConsentRequest request = new()
         {
-            PersonId = personId,
+            PersonId = PersonId,
             Name = draft.Name,
             Scope = Write(draft.Scope),
             StartsAt = draft.StartsAt is { } start ? Write(start) : null,
@@ -171,7 +202,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
     {
         RecordEventRequest request = new()
         {
-            PersonId = personId,
+            PersonId = PersonId,
             Name = draft.Name,
             Channel = draft.About.Channel ?? "",
             Purpose = draft.About.Purpose ?? "",
@@ -217,9 +248,9 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             Channel = limit.Own.Scope.Channel ?? "",
             Purpose = limit.Own.Scope.Purpose ?? "",
         };
-        GetPersonRequest request = new() { PersonId = personId };
+        GetPersonRequest request = new() { PersonId = PersonId };
         Person known = (await server.People.GetPersonAsync(request, cancellationToken: cancellation)).Person;
-        Person person = new() { PersonId = personId };
+        Person person = new() { PersonId = PersonId };
         person.Limits.Add(known.Limits.Where(
             old => (old.Channel, old.Purpose, old.Window) != (own.Channel, own.Purpose, own.Window)));
         person.Limits.Add(own);
@@ -229,9 +260,9 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
     private async Task QuietAsync(CoreQuiet named, Instant at, CancellationToken cancellation)
     {
         PersonQuiet own = Write(named);
-        GetPersonRequest request = new() { PersonId = personId };
+        GetPersonRequest request = new() { PersonId = PersonId };
         Person known = (await server.People.GetPersonAsync(request, cancellationToken: cancellation)).Person;
-        Person person = new() { PersonId = personId };
+        Person person = new() { PersonId = PersonId };
         person.QuietTimes.Add(known.QuietTimes.Where(
             old => (old.Channel, old.Purpose, old.Topic) != (own.Channel, own.Purpose, own.Topic)));
         person.QuietTimes.Add(own);
@@ -256,7 +287,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         ContactTraits traits = contact.Traits;
         Contact written = new()
         {
-            PersonId = personId,
+            PersonId = PersonId,
             Channel = traits.Channel,
             Purpose = traits.Purpose,
             Brand = traits.Brand ?? "",

@@ -13,7 +13,7 @@ after(async () => {
 });
 
 const email = personId => ({ personId, channel: 'email', purpose: 'marketing' });
-const unknown = { personId: '', zone: '', country: '', attributes: {}, limits: [] };
+const unknown = { personId: '', zone: '', country: '', attributes: {}, limits: [], holds: [], zones: [], quietTimes: [], pools: [] };
 
 test('a person who was never heard of is an empty person', async () => {
   const { person } = await client.person.getPerson({ personId: randomUUID() });
@@ -115,4 +115,23 @@ test('neither ids nor addresses of people come back', async () => {
 
   assert.equal(listed.contacts.length, 1);
   assert.ok(!JSON.stringify(listed).includes('ann@'));
+});
+
+test('people of one pool share its limit, and whoever leaves takes their contacts along', async () => {
+  const [ann, bob] = [randomUUID(), randomUUID()];
+  const pool = { kind: 'household', poolId: randomUUID() };
+  await client.person.joinPool({ requestId: randomUUID(), personId: ann, ...pool });
+  const { pools } = await client.person.joinPool({ requestId: randomUUID(), personId: bob, ...pool });
+  const offer = personId => ({ ...email(personId), topic: 'home' });
+  await client.throttle.reserve({ contact: offer(ann) });
+
+  const denied = await client.throttle.reserve({ contact: offer(bob) });
+  const seen = await client.person.getPool(pool);
+  await client.person.leavePool({ personId: ann, ...pool });
+  const allowed = await client.throttle.reserve({ contact: offer(bob) });
+
+  assert.deepEqual(denied.decision.reasons.map(({ rule, used, counted }) => [rule, used, counted]),
+    [['one-offer-a-household', 1, []]]);
+  assert.deepEqual(seen.pool, { kind: 'household', poolKey: pools[0].poolKey, people: 2, contacts: 1 });
+  assert.equal(allowed.decision.verdict, 'VERDICT_ALLOW');
 });

@@ -14,7 +14,7 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
-/// <summary>Runs scenarios against the decision alone, with the person in memory.</summary>
+/// <summary>Runs scenarios against the decision alone, with its people in memory.</summary>
 /// <param name="tally">Is told which rules came up; null: nobody wants to know.</param>
 public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubject
 {
@@ -23,19 +23,29 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
     private static readonly PersonKey Someone = new(new string('0', PersonKey.Length));
 
     private Policy? policy;
-    private Person person = Person.Unknown;
+    private ScenarioPeople? people;
     private ImmutableDictionary<string, ScenarioList> lists = ImmutableDictionary<string, ScenarioList>.Empty;
     private long contacts;
+
+    private Person Person
+    {
+        get => People.Current;
+        set => People.Current = value;
+    }
+
+    private ScenarioPeople People => people ?? throw new InvalidOperationException("No scenario has begun.");
 
     private Policy InForce => policy ?? throw new InvalidOperationException("No scenario has begun.");
 
     public ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation)
     {
-        (policy, person, contacts) = (scenario.Policy, scenario.Person, 0);
+        (policy, people, contacts) = (scenario.Policy, new ScenarioPeople(scenario), 0);
         lists = scenario.Lists.ToImmutableDictionary(static list => list.Name);
         tally?.Begin(scenario);
         return ValueTask.CompletedTask;
     }
+
+    public void TurnTo(string person) => People.TurnTo(person);
 
     public ValueTask<ScenarioAnswer> AskAsync(Instant at, ScenarioContact contact, CancellationToken cancellation) =>
         ValueTask.FromResult(Decide(at, contact));
@@ -60,17 +70,17 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
 
     public ValueTask SayAsync(Instant at, PersonChange change, CancellationToken cancellation)
     {
-        person = change switch
+        Person = change switch
         {
             PersonChange.OptOut optOut => With(new Statement(IsOptOut: true, optOut.Scope, at, Source: null)),
             PersonChange.OptIn optIn => With(new Statement(IsOptOut: false, optIn.Scope, at, Source: null)),
-            PersonChange.Snooze snooze => person with
+            PersonChange.Snooze snooze => Person with
             {
-                Snoozes = person.Snoozes.Add(new Snooze(snooze.Scope, snooze.Until)),
+                Snoozes = Person.Snoozes.Add(new Snooze(snooze.Scope, snooze.Until)),
             },
-            PersonChange.Limit limit => person with { Limits = WithLimit(limit.Own) },
-            PersonChange.Zone zone => PersonZones.Set(person, zone.Candidates),
-            PersonChange.Quiet quiet => person with { QuietTimes = WithQuiet(quiet.Named) },
+            PersonChange.Limit limit => Person with { Limits = WithLimit(limit.Own) },
+            PersonChange.Zone zone => PersonZones.Set(Person, zone.Candidates),
+            PersonChange.Quiet quiet => Person with { QuietTimes = WithQuiet(quiet.Named) },
             PersonChange.Consent consent => Changed(
                 record => ConsentChange.Give(record, Someone, ConsentDraftReader.Given(consent.Given, at), at)),
             PersonChange.Revoke revoke => Changed(record => ConsentChange.TakeBack(
@@ -78,7 +88,9 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
             PersonChange.Hold hold => Changed(
                 record => HoldChange.Place(record, Someone, hold.Name, null, InForce, at)),
             PersonChange.LiftHold hold => Changed(record => HoldChange.Lift(record, Someone, hold.Name, null, at)),
-            PersonChange.Event one => person.Experiencing(EventDraftReader.Happened(one.Happened, at)),
+            PersonChange.Join join => ScenarioPeople.Joining(Person, join.Kind),
+            PersonChange.Leave leave => ScenarioPeople.Leaving(Person, leave.Kind),
+            PersonChange.Event one => Person.Experiencing(EventDraftReader.Happened(one.Happened, at)),
             _ => throw new UnreachableException(),
         };
         return ValueTask.CompletedTask;
@@ -102,7 +114,7 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
     private ScenarioAnswer Decide(Instant at, ScenarioContact contact)
     {
         Attempt attempt = Attempt(at, contact);
-        ScenarioAnswer answer = Decider.Decide(InForce, person, attempt, at) switch
+        ScenarioAnswer answer = Decider.Decide(InForce, Person, attempt, at) switch
         {
             Decision.Allowed allowed => new ScenarioAnswer(
                 IsAllowed: true, [.. allowed.Warnings.Concat(allowed.Shadows).Select(ToReason)], null),
@@ -112,7 +124,7 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
                 denied.NextAllowedAt),
             _ => throw new UnreachableException(),
         };
-        tally?.Note(Decider.Governing(InForce, person, attempt, at), answer);
+        tally?.Note(Decider.Governing(InForce, Person, attempt, at), answer);
         return answer;
     }
 
@@ -125,21 +137,21 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
         {
             Discussed = Settlement.AboutOf(attempt.Traits, discussed),
         };
-        person = person with { Ledger = person.Ledger.Add(contact) };
+        Person = Person with { Ledger = Person.Ledger.Add(contact) };
     }
 
     private Person With(Statement statement) =>
         Changed(record => ConsentChange.Apply(record, Someone, statement, InForce, statement.At));
 
     private Person Changed(Func<PersonRecord, (Answer Answer, PersonRecord Record)> change) =>
-        change(new PersonRecord { Person = person }).Record.Person;
+        change(new PersonRecord { Person = Person }).Record.Person;
 
-    private ImmutableArray<PersonLimit> WithLimit(PersonLimit own) => person.Limits
+    private ImmutableArray<PersonLimit> WithLimit(PersonLimit own) => Person.Limits
         .RemoveAll(old => old.Scope == own.Scope && old.Window == own.Window)
         .Add(own);
 
     private ImmutableArray<PersonQuiet> WithQuiet(PersonQuiet named) =>
-        person.QuietTimes.RemoveAll(old => old.Scope == named.Scope).Add(named);
+        Person.QuietTimes.RemoveAll(old => old.Scope == named.Scope).Add(named);
 
     private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code);
 }

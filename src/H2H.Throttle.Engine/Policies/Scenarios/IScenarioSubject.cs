@@ -6,8 +6,13 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <remarks>Steps come one at a time and never back in time.</remarks>
 public interface IScenarioSubject
 {
-    /// <summary>Puts the scenario's policy in force and meets its person, who has no past.</summary>
+    /// <summary>
+    /// Puts the scenario's policy in force and meets its people, who have no past, and puts them into their pools.
+    /// </summary>
     ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation);
+
+    /// <summary>Whom the next step is about: one of <see cref="Scenario.People"/>, at first the first of them.</summary>
+    void TurnTo(string person);
 
     /// <summary>Checks, and changes nothing.</summary>
     ValueTask<ScenarioAnswer> AskAsync(Instant at, ScenarioContact contact, CancellationToken cancellation);

@@ -36,6 +36,11 @@ public abstract record PersonChange
 
     public sealed record LiftHold(string Name) : PersonChange;
 
+    /// <summary>The person joins the scenario's pool of a kind.</summary>
+    public sealed record Join(string Kind) : PersonChange;
+
+    public sealed record Leave(string Kind) : PersonChange;
+
     /// <summary>Something happened, at the time of the step.</summary>
     public sealed record Event(EventDraft Happened) : PersonChange;
 }

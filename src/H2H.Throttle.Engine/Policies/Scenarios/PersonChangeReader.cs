@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies.Documents;
@@ -13,7 +14,7 @@ internal static class PersonChangeReader
     private static readonly ImmutableArray<string> Changes =
     [
         "opt_out", "opt_in", "consent", "revoke", "snooze_until", "hold", "lift_hold", "limit", "quiet", "event",
-        "zone",
+        "zone", "join", "leave",
     ];
 
     private static readonly ImmutableArray<string> ScopeKeys = ["channel", "purpose", "topic"];
@@ -59,6 +60,8 @@ internal static class PersonChangeReader
                 : null,
             "hold" => ReadHold(value, findings) is { } hold ? new PersonChange.Hold(hold) : null,
             "lift_hold" => ReadHold(value, findings) is { } hold ? new PersonChange.LiftHold(hold) : null,
+            "join" => ReadKind(value, findings) is { } kind ? new PersonChange.Join(kind) : null,
+            "leave" => ReadKind(value, findings) is { } kind ? new PersonChange.Leave(kind) : null,
             "limit" => ReadLimit(value, findings),
             "event" => EventStepReader.Read(value, fields, ScopeOf(fields, findings), words, findings),
             "quiet" => QuietStepReader.Read(value, findings) is { } quiet ? new PersonChange.Quiet(quiet) : null,
@@ -67,6 +70,9 @@ internal static class PersonChangeReader
                 : null,
         };
     }
+
+    private static string? ReadKind(Node node, Findings findings) =>
+        NameReader.Read(node, Pool.KindLengthMax, findings);
 
     /// <summary>What the fields say of a scope; a part that is not there is about all.</summary>
     public static Scope ScopeOf(Fields fields, Findings findings) => new(

@@ -12,7 +12,7 @@ public static class ScenarioReader
     public const int StepsMax = 10_000;
 
     private static readonly ImmutableArray<string> Keys = 
-        ["scenario", "policy", "person", "lists", "defaults", "steps"];
+        ["scenario", "policy", "person", "pool", "lists", "defaults", "steps"];
 
     /// <summary>Each document of a file, in order; those that are empty are left out.</summary>
     /// <param name="file">The text of the file.</param>
@@ -47,10 +47,14 @@ public static class ScenarioReader
             Person person = fields["person"] is { } someone
                 ? ScenarioPersonReader.Read(someone, findings)
                 : Person.Unknown;
+            ImmutableArray<ScenarioPool> pools = fields["pool"] is { } shared
+                ? ScenarioPoolReader.Read(shared, findings)
+                : [];
+            string somebody = pools.SelectMany(static pool => pool.People).FirstOrDefault(Scenario.Somebody);
             ScenarioContactReader contacts = new(fields["defaults"], policy?.Policy, findings);
             ScenarioListReader lists = new(person.Zone ?? policy?.Policy.Zone, findings);
             ImmutableArray<ScenarioList> loaded = fields["lists"] is { } given ? lists.ReadAll(given) : [];
-            StepReader reader = new(contacts, lists, policy?.Policy, findings);
+            StepReader reader = new(contacts, lists, somebody, policy?.Policy, findings);
             ImmutableArray<ScenarioStep> steps = StepsOf(fields, reader, findings);
             if (name is not null && policy is not null && findings.IsEmpty)
             {
@@ -59,6 +63,7 @@ public static class ScenarioReader
                     {
                         PolicyFile = policy.File,
                         Lists = loaded,
+                        Pools = pools,
                     });
             }
         }

@@ -36,6 +36,7 @@ public static class ScenarioRunner
     private static async ValueTask<ScenarioFailure?> RunAsync(
         ScenarioStep step, IScenarioSubject subject, CancellationToken cancellation)
     {
+        subject.TurnTo(step.Who);
         switch (step)
         {
             case ScenarioStep.Ask ask:

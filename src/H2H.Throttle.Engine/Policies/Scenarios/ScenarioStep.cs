@@ -7,6 +7,9 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <param name="At">The time on the clock when it happens.</param>
 public abstract record ScenarioStep(int Line, Instant At)
 {
+    /// <summary>Whom it is about, by a name that only the scenario knows.</summary>
+    public string Who { get; init; } = Scenario.Somebody;
+
     /// <summary>A check, which changes nothing.</summary>
     public sealed record Ask(int Line, Instant At, ScenarioContact Contact, ScenarioExpectation Expected)
         : ScenarioStep(Line, At);

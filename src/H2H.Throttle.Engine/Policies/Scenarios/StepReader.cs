@@ -8,11 +8,11 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 
 /// <summary>Reads the steps of a scenario.</summary>
 internal sealed class StepReader(
-    ScenarioContactReader contacts, ScenarioListReader lists, Policy? policy, Findings findings)
+    ScenarioContactReader contacts, ScenarioListReader lists, string somebody, Policy? policy, Findings findings)
 {
     private static readonly ImmutableArray<string> Actions = ["ask", "take", "did", "person", "list"];
 
-    private static readonly ImmutableArray<string> Keys = ["at", .. Actions, "expect", "rule", "code", "next"];
+    private static readonly ImmutableArray<string> Keys = ["at", "who", .. Actions, "expect", "rule", "code", "next"];
 
     private readonly PolicyWords? words = policy is null ? null : PolicyWords.Of(policy);
 
@@ -39,18 +39,23 @@ internal sealed class StepReader(
             ReportExpectations(fields, action);
         }
 
-        return action switch
-        {
-            "did" => ReadDid(fields["did"]!, node.Line, at),
-            "person" => PersonChangeReader.Read(fields["person"]!, words, findings) is { } change && at is { } now
-                ? new ScenarioStep.Say(node.Line, now, change)
-                : null,
-            "list" => lists.Read(fields["list"]!) is { } list && at is { } now
-                ? new ScenarioStep.Load(node.Line, now, list)
-                : null,
-            _ => ReadQuestion(fields, action, node.Line, at),
-        };
+        string? who = fields["who"] is { } named
+            ? NameReader.Read(named, ScenarioPoolReader.NameLengthMax, findings)
+            : somebody;
+        return ReadAction(fields, action, node, at) is { } step && who is not null ? step with { Who = who } : null;
     }
+
+    private ScenarioStep? ReadAction(Fields fields, string action, Node node, Instant? at) => action switch
+    {
+        "did" => ReadDid(fields["did"]!, node.Line, at),
+        "person" => PersonChangeReader.Read(fields["person"]!, words, findings) is { } change && at is { } now
+            ? new ScenarioStep.Say(node.Line, now, change)
+            : null,
+        "list" => lists.Read(fields["list"]!) is { } list && at is { } now
+            ? new ScenarioStep.Load(node.Line, now, list)
+            : null,
+        _ => ReadQuestion(fields, action, node.Line, at),
+    };
 
     private Instant? AtOf(Fields fields)
     {

@@ -19,11 +19,14 @@ namespace H2H.Throttle.Engine.Tests.Policies.Scenarios;
 /// </summary>
 internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
 {
-    private const string PersonId = "the person of the scenario";
+    private const string PoolId = "the pool of the scenario";
     private const int RestartEvery = 3;
 
     private TrialEngine? trial;
     private int steps;
+    private string who = Scenario.Somebody;
+
+    private string PersonId => who;
 
     private TrialEngine Trial => trial ?? throw new InvalidOperationException("No scenario has begun.");
 
@@ -40,12 +43,26 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
             Country = person.Country,
             Attributes = person.Attributes,
         };
-        await trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
+        foreach (string somebody in scenario.People)
+        {
+            await trial.Engine.People.UpdateAsync(null, somebody, draft, null, cancellation);
+        }
+
+        foreach (ScenarioPool pool in scenario.Pools)
+        {
+            foreach (string member in pool.People)
+            {
+                await trial.Engine.Pools.JoinAsync(null, member, pool.Kind, PoolId, null, cancellation);
+            }
+        }
+
         foreach (ScenarioList list in scenario.Lists)
         {
             await LoadAsync(scenario.Steps[0].At, list, cancellation);
         }
     }
+
+    public void TurnTo(string person) => who = person;
 
     public async ValueTask<ScenarioAnswer> AskAsync(
         Instant at, ScenarioContact contact, CancellationToken cancellation)
@@ -109,6 +126,12 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
             case PersonChange.LiftHold hold:
                 await Trial.Engine.People.LiftHoldAsync(null, PersonId, hold.Name, null, null, cancellation);
                 break;
+            case PersonChange.Join join:
+                await Trial.Engine.Pools.JoinAsync(null, PersonId, join.Kind, PoolId, null, cancellation);
+                break;
+            case PersonChange.Leave leave:
+                await Trial.Engine.Pools.LeaveAsync(null, PersonId, leave.Kind, PoolId, null, cancellation);
+                break;
             case PersonChange.Event one:
                 await Trial.Engine.People.RecordEventAsync(null, PersonId, one.Happened, null, cancellation);
                 break;
@@ -164,7 +187,7 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
     private async Task UpdateAsync(PersonDraft draft, CancellationToken cancellation) =>
         await Trial.Engine.People.UpdateAsync(null, PersonId, draft, null, cancellation);
 
-    private static ContactDraft Draft(ScenarioContact contact)
+    private ContactDraft Draft(ScenarioContact contact)
     {
         ContactTraits traits = contact.Traits;
         return new ContactDraft

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Pools;
+using H2H.Throttle.Engine.Records;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Tests.Pools;
+
+public sealed class PoolCodecTests
+{
+    private const string Golden = "00";
+
+    private static readonly Instant At = Instant.FromUtc(2026, 3, 2, 9, 0);
+    private static readonly PersonKey Ada = new(new string('a', PersonKey.Length));
+    private static readonly PersonKey Ben = new(new string('b', PersonKey.Length));
+
+    private static PoolRecord Sample => PoolRecord.Empty with
+    {
+        Members = PoolRecord.Empty.Members.Add(Ben).Add(Ada),
+        Claims =
+        [
+            Claim(Ben, 7, At, new ContactTraits("email", "marketing") { Brand = "north" }),
+            Claim(Ada, 0, At + Duration.FromHours(48), new ContactTraits("phone", "marketing") { Subjects = ["x"] }),
+        ],
+    };
+
+    [Fact]
+    public void What_this_version_writes_is_what_it_always_wrote() =>
+        Assert.Equal(Golden, Convert.ToHexStringLower(PoolCodec.Write(Sample)));
+
+    [Fact]
+    public void What_was_ever_written_is_read_as_it_was_meant()
+    {
+        PoolRecord read = PoolCodec.Read(Convert.FromHexString(Golden));
+
+        Assert.Equal([Ada, Ben], read.Members);
+        Assert.Equal(Sample.Claims, read.Claims);
+    }
+
+    [Fact]
+    public void An_empty_pool_is_read_as_it_was_written()
+    {
+        PoolRecord read = PoolCodec.Read(PoolCodec.Write(PoolRecord.Empty));
+
+        Assert.Empty(read.Members);
+        Assert.Empty(read.Claims);
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_and_so_is_damage()
+    {
+        byte[] bytes = PoolCodec.Write(Sample);
+        Assert.Equal((8, 1), (bytes[0], bytes[1]));
+
+        StoreException damaged = Assert.Throws<StoreException>(() => PoolCodec.Read(bytes.AsSpan(0, bytes.Length / 2)));
+        bytes[1] = 2;
+        StoreException newer = Assert.Throws<StoreException>(() => PoolCodec.Read(bytes));
+        StoreException nothing = Assert.Throws<StoreException>(() => PoolCodec.Read([]));
+
+        Assert.Equal(
+            [StoreFailure.Damaged, StoreFailure.Newer, StoreFailure.Damaged],
+            (ImmutableArray<StoreFailure>)[damaged.Failure, newer.Failure, nothing.Failure]);
+    }
+
+    private static PoolClaim Claim(PersonKey person, long seen, Instant at, ContactTraits traits) => new(
+        person,
+        new RecordVersion(seen),
+        new LedgerContact(
+            new ContactNumber(at.ToUnixTimeTicks()), at, traits, 2, ContactState.Reserved, at + Duration.FromMinutes(15),
+            null, at),
+        Token: -1 - seen,
+        at + PoolClaim.Life);
+}
