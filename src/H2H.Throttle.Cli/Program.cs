@@ -73,6 +73,11 @@ internal static class Program
             new TestCommand(),
             new SchemaCommand(),
         },
+        new Command("preset", "Ready rules, mostly laws, that policies take in by name.")
+        {
+            new ListPresetsCommand(),
+            new ShowPresetCommand(),
+        },
         new Command("key", "Who may call: the keys that programs show.")
         {
             new CreateKeyCommand(),

@@ -111,8 +111,8 @@ internal sealed class Changes(Policy policy, Person person, Attempt attempt, Ins
     private IEnumerable<Change> Agreements(Decision.Denied denied) => policy.Rules
         .Where(rule => IsAmong(denied, rule.Name))
         .SelectMany(static rule => rule is ConsentNeeded needed
-            ? [needed.Consent]
-            : rule.UnlessConsent is { } lifting ? [lifting] : Nothing)
+            ? [needed.Consent.Name]
+            : rule.UnlessConsent is { } lifting ? [lifting.Name] : Nothing)
         .Distinct()
         .Where(consent => Allows(person with { Consents = person.Consents.Add(Given(consent)) }))
         .Select(static consent => new Change.Agreement(consent));

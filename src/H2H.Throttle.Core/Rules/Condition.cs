@@ -104,12 +104,12 @@ public abstract record Condition
     /// <summary>
     /// A consent of that name covered it and was in force when it was. Of an attempt nothing is known.
     /// </summary>
-    public sealed record Consent(string Name) : Condition
+    public sealed record Consent(ConsentTerms Terms) : Condition
     {
         internal override bool IsAboutContact => true;
 
         internal override bool Matches(in Happening happening, Person person) =>
-            happening.At is { } at && ConsentNeeded.IsInForce(person, happening.Traits, Name, at);
+            happening.At is { } at && Terms.IsMet(person, happening.Traits, at);
     }
 
     /// <summary>The matcher inside does not match.</summary>

@@ -33,8 +33,8 @@ public abstract record Rule
     /// <summary>Which of those it lets pass after all; null: none.</summary>
     public Matcher? Unless { get; init; }
 
-    /// <summary>The name of a consent that lifts the rule while it is in force; null: none does.</summary>
-    public string? UnlessConsent { get; init; }
+    /// <summary>The consent that lifts the rule while it is in force; null: none does.</summary>
+    public ConsentTerms? UnlessConsent { get; init; }
 
     /// <summary>It holds for contacts from then on; null: always did.</summary>
     public Instant? From { get; init; }
@@ -97,7 +97,7 @@ public abstract record Rule
             return at;
         }
 
-        Instant? lifted = UnlessConsent is null ? null : ConsentNeeded.InForceFrom(circumstances, UnlessConsent, at);
+        Instant? lifted = UnlessConsent?.MetFrom(circumstances.Person, circumstances.Traits, at);
         Instant? free = lifted == at ? at : FreeAt(circumstances, at);
         return Earliest(Earliest(free, Until), lifted);
     }
@@ -115,14 +115,14 @@ public abstract record Rule
                 return busy;
             }
 
-            start = ConsentNeeded.MissingFrom(circumstances, UnlessConsent!, busy);
+            start = UnlessConsent!.MissedFrom(circumstances.Person, circumstances.Traits, busy);
         }
 
         return null;
     }
 
     private bool IsLifted(in Circumstances circumstances, Instant at) =>
-        UnlessConsent is { } consent && ConsentNeeded.IsInForce(circumstances, consent, at);
+        UnlessConsent?.IsMet(circumstances.Person, circumstances.Traits, at) == true;
 
     private static Instant? Earliest(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
 

@@ -53,6 +53,7 @@ internal static class CallRoles
             [Package + "PolicyService/GetPolicy"] = Seeing,
             [Package + "PolicyService/ListPolicyVersions"] = Seeing,
             [Package + "PolicyService/ValidatePolicy"] = Seeing,
+            [Package + "PolicyService/ListPresets"] = Seeing,
             [Package + "PolicyService/PublishPolicy"] = [],
             [Package + "PolicyService/AdjustCap"] = [],
 

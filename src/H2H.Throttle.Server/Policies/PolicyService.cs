@@ -2,6 +2,7 @@ using Grpc.Core;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Presets;
 using H2H.Throttle.Engine.Policies.Reviews;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Pages;
@@ -48,6 +49,15 @@ internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.
             response.Errors.AddRange(invalid.Errors.Select(PolicyWire.Write));
         }
 
+        return Task.FromResult(response);
+    }
+
+    public override Task<ListPresetsResponse> ListPresets(ListPresetsRequest request, ServerCallContext context)
+    {
+        ListPresetsResponse response = new();
+        response.Presets.AddRange(PresetLibrary.Presets.Select(
+            preset => PresetWire.Write(preset, request.WithDocuments)));
+        response.Packs.AddRange(PresetLibrary.Packs.Select(PresetWire.Write));
         return Task.FromResult(response);
     }
 

@@ -84,7 +84,7 @@ public sealed class ExplanationTests
     {
         Person agreed = Ada with { Consents = [new GivenConsent("news", Scope.Everything, Monday, null, [], null)] };
 
-        Explanation lifted = Explain(agreed, TwoADay with { UnlessConsent = "news" });
+        Explanation lifted = Explain(agreed, TwoADay with { UnlessConsent = new ConsentTerms("news") });
         Explanation service = Decider.Explain(
             Of(TwoADay), Ada, new Attempt(Email.For("service"), Noon), Noon);
 
@@ -119,7 +119,7 @@ public sealed class ExplanationTests
             Explain(no).Changes);
         Assert.Equal(
             [new Change.OtherPurpose("service"), new Change.Agreement("news")],
-            Explain(Person.Unknown, new ConsentNeeded("consent", "news")).Changes);
+            Explain(Person.Unknown, new ConsentNeeded("consent", new ConsentTerms("news"))).Changes);
         Assert.Equal(
             [new Change.OtherPurpose("service"), new Change.LiftedHold("complaint")],
             Explain(held, new OnHold("hold", "complaint")).Changes);

@@ -63,7 +63,7 @@ internal sealed class NaiveDecider(
             && rule.Effect is not Effect.Observe
             && !(rule.Effect is Effect.Warn && attempt.OverrideReason is not null)
             && !(rule.UnlessConsent is { } lifting
-                && NaiveFacts.HasConsent(person, lifting, attempt.Traits, attempt.At));
+                && NaiveFacts.HasConsent(person, lifting.Name, attempt.Traits, attempt.At));
         return isGoverned && rule switch
         {
             Cap cap => IsOver(cap, attempt, now),
@@ -72,7 +72,7 @@ internal sealed class NaiveDecider(
                 .Any(zone => hoursByRule[hours.Name].IsInside(attempt.At, zone) == hours.IsQuiet),
             Blackout blackout => attempt.At >= blackout.Interval.Start && attempt.At < blackout.Interval.End,
             ConsentNeeded needed =>
-                !NaiveFacts.HasConsent(person, needed.Consent, attempt.Traits, attempt.At),
+                !NaiveFacts.HasConsent(person, needed.Consent.Name, attempt.Traits, attempt.At),
             OnHold hold => person.Holds.Contains(hold.Hold),
             Cooldown cooldown => Groups(cooldown.After, attempt.Traits).Any(subject =>
                 ZonesOf(cooldown.Zone, attempt.Traits).Any(zone => NaiveFacts.IsSilent(

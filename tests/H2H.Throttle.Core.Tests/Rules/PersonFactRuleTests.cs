@@ -16,7 +16,7 @@ public sealed class PersonFactRuleTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 5, 13, 12, 0);
     private static readonly ContactTraits Call = new("phone", "marketing");
-    private static readonly ConsentNeeded Consent = new("consent", "calls");
+    private static readonly ConsentNeeded Consent = new("consent", new ConsentTerms("calls"));
     private static readonly Counting Inbound =
         new(new Matcher([new Condition.Event([new Glob("inbound_message")])]), []);
 
@@ -64,7 +64,10 @@ public sealed class PersonFactRuleTests
         Rule blocked = new Cap(
             "blocked",
             [CapLimit.Blocked],
-            new Density(new Counting(Matcher.Any, []), Window.Forever, WindowZone.Utc)) { UnlessConsent = "calls" };
+            new Density(new Counting(Matcher.Any, []), Window.Forever, WindowZone.Utc))
+        {
+            UnlessConsent = new ConsentTerms("calls"),
+        };
         Person person = Agreed(Scope.Everything, Now + Duration.FromHours(1), Now + Duration.FromHours(3));
 
         AssertDenied(blocked, person, ReasonCode.CapReached, Now + Duration.FromHours(1));

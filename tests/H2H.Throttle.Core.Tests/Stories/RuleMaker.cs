@@ -18,7 +18,7 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         {
             When = Matcher(),
             Unless = Chance(8) ? new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("n*")])]) : null,
-            UnlessConsent = Chance(10) ? "news" : null,
+            UnlessConsent = Chance(10) ? new ConsentTerms("news") : null,
             From = from,
             Until = until > from || from is null ? until : null,
         };
@@ -72,7 +72,7 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
             case 0:
                 return new Blackout(name, new Interval(start, start + Duration.FromHours(dice.Next(1, 50))));
             case 1:
-                return new ConsentNeeded(name, "news");
+                return new ConsentNeeded(name, new ConsentTerms("news"));
             case 2:
                 return new OnHold(name, "complaint");
             case 3:

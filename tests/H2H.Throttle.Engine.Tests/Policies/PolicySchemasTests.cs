@@ -39,6 +39,7 @@ public sealed partial class PolicySchemasTests
         { Rule($"blackout: {{ {Unknown}: 1 }}"), "$defs/rule/properties/blackout" },
         { Rule($"list: {{ {Unknown}: 1 }}"), "$defs/rule/properties/list" },
         { Rule($"consent: {{ {Unknown}: 1 }}"), "$defs/rule/properties/consent" },
+        { Rule($"cap: blocked, unless: {{ consent: {{ {Unknown}: 1 }} }}"), "$defs/terms" },
     };
 
     public static TheoryData<string, string> ScenarioMaps() => new()

@@ -319,10 +319,15 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
     {
         bool isAllowed = decision.Verdict is Verdict.Allow;
         IEnumerable<Reason> reasons = isAllowed ? decision.Warnings.Concat(decision.Shadow) : decision.Reasons;
-        Instant? next = decision.NextAllowedAt is { } at ? Instant.FromDateTimeUtc(at.ToDateTime()) : null;
         return new ScenarioAnswer(
             isAllowed,
-            [.. reasons.Select(static reason => new ScenarioReason(reason.Rule, (CoreCode)reason.Code))],
-            next);
+            [
+                .. reasons.Select(static reason =>
+                    new ScenarioReason(reason.Rule, (CoreCode)reason.Code, Read(reason.FreeAt))),
+            ],
+            Read(decision.NextAllowedAt));
     }
+
+    private static Instant? Read(Timestamp? at) =>
+        at is null ? null : Instant.FromDateTimeUtc(at.ToDateTime());
 }

@@ -53,6 +53,24 @@ public sealed class PolicyServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Presets_are_listed_with_their_source_and_what_was_checked_and_packs_with_all_in_them()
+    {
+        ListPresetsResponse brief = await server.Policies.ListPresetsAsync(new(), TestServer.Call);
+        ListPresetsResponse whole = await server.Policies.ListPresetsAsync(
+            new() { WithDocuments = true }, TestServer.Call);
+
+        Preset florida = Assert.Single(brief.Presets, static preset => preset.Name == "us-fl-ftsa-cap");
+        Assert.Equal(("US-FL", "Fla. Stat. 501.616(6)(b)"), (florida.Jurisdiction, florida.Source));
+        Assert.Equal((["US"], ["FL"], ["marketing"], ["us-fl-ftsa-cap"]), (
+            florida.Countries, florida.States, florida.Purposes, florida.Rules));
+        Assert.Contains(florida.Figures, static figure => figure.Basis is FigureBasis.ConformanceCase);
+        Assert.Contains("us-tcpa-hours", Assert.Single(brief.Packs, static pack => pack.Name == "us-fl").Presets);
+        Assert.All(brief.Presets, static preset => Assert.Empty(preset.Document));
+        Assert.All(whole.Presets, static preset => Assert.StartsWith(
+            $"preset: {preset.Name}\n", preset.Document, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_publication_holds_at_once_for_what_was_before_it_too_and_older_versions_stay()
     {
         string person = NewPerson();

@@ -17,6 +17,16 @@ public static class CaseFiles
     public static TheoryData<string, string> Covered() =>
         [.. Read.Value.Keys.Where(static key => !Excluded.Value.Contains(key)).Order()];
 
+    /// <summary>Those of them for which no suppression list must be loaded.</summary>
+    public static TheoryData<string, string> CoveredWithoutLists() =>
+    [
+        .. Read.Value
+            .Where(static one => !Excluded.Value.Contains(one.Key))
+            .Where(static one => one.Value is not ScenarioReading.Ready { Scenario.Lists.IsEmpty: false })
+            .Select(static one => one.Key)
+            .Order(),
+    ];
+
     /// <summary>File and scenario of every case that is known not to pass yet.</summary>
     public static ImmutableArray<(string File, string Scenario)> NotCovered() => [.. Excluded.Value.Order()];
 
@@ -24,7 +34,8 @@ public static class CaseFiles
     public static ScenarioReading Find(string file, string scenario) => Read.Value[(file, scenario)];
 
     private static ImmutableDictionary<(string File, string Scenario), ScenarioReading> ReadAll() =>
-        Directory.EnumerateFiles(Folder, "*.yaml")
+        Directory.EnumerateFiles(Folder)
+            .Where(static path => Path.GetExtension(path) is ".yaml" or ".json")
             .SelectMany(static path => ScenarioReader.Read(File.ReadAllText(path), ReadPolicy)
                 .Select(reading => (Key: (Path.GetFileName(path), reading.Name ?? $"line {reading.Line}"), reading)))
             .ToImmutableDictionary(static one => one.Key, static one => one.reading);

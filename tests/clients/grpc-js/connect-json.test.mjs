@@ -174,3 +174,11 @@ test('calls over HTTP are answered or not begun when the server is asked to stop
   await started.stop();
   assert.deepEqual(new Set(contacts.map(({ contactId }) => contactId)), new Set(recorded));
 });
+
+test('presets are listed over JSON, too', async () => {
+  const { status, body } = await call('PolicyService/ListPresets', {});
+
+  assert.equal(status, 200);
+  assert.equal(body.presets.find(({ name }) => name === 'us-fl-ftsa-cap').jurisdiction, 'US-FL');
+  assert.ok(body.packs.some(({ name }) => name === 'us-fl'));
+});

@@ -122,3 +122,24 @@ test('every version is kept and listed, newest first', async () => {
   assert.equal(policy.document, document.replace('cap: 3 ', 'cap: 5 '));
   assert.equal(isInForce, false);
 });
+
+test('presets are listed with their sources, and packs with their presets', async () => {
+  const { presets, packs } = await client.policy.listPresets({ withDocuments: true });
+
+  const cap = presets.find(({ name }) => name === 'fr-phone-cap');
+  assert.match(cap.source, /D\.223-9/);
+  assert.deepEqual([cap.jurisdiction, cap.channels, cap.purposes, cap.rules],
+    ['FR', ['phone'], ['marketing'], ['fr-phone-cap']]);
+  assert.ok(cap.figures.every(({ what, basis }) => what.length > 0 && basis !== 'FIGURE_BASIS_UNSPECIFIED'));
+  assert.match(cap.document, /^preset: fr-phone-cap\n/);
+  assert.ok(packs.find(({ name }) => name === 'fr').presets.includes('fr-phone-cap'));
+});
+
+test('a policy that names a preset is published with its rules', async () => {
+  const { policy: { version } } = await client.policy.publishPolicy({
+    requestId: randomUUID(), document: 'channels: [phone]\npurposes: { marketing: {} }\npresets: [fr-phone-cap]\n',
+  });
+
+  const { policy } = await client.policy.getPolicy({ version });
+  assert.deepEqual(policy.rules, ['fr-phone-cap']);
+});

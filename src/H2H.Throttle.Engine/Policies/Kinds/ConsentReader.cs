@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Readers;
@@ -9,7 +8,7 @@ namespace H2H.Throttle.Engine.Policies.Kinds;
 /// <summary>Reads <c>consent</c>: no contact without one.</summary>
 internal static class ConsentReader
 {
-    private static readonly ImmutableArray<string> Keys = ["opt_in"];
+    private static readonly ImmutableArray<string> Keys = ["opt_in", .. ConsentTermsReader.TermKeys];
 
     public static RuleKind Kind { get; } = new("consent", ["consent"], Read);
 
@@ -33,7 +32,7 @@ internal static class ConsentReader
             return null;
         }
 
-        return NameReader.Read(named, GivenConsent.NameLengthMax, draft.Findings) is { } consent
+        return ConsentTermsReader.Read(named, fields, draft.Words, draft.Findings) is { } consent
             ? new ConsentNeeded(draft.Name, consent)
             : null;
     }

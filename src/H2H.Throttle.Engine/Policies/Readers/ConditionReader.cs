@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 
@@ -43,7 +42,7 @@ internal static class ConditionReader
             case "event":
                 return ReadEvent(entry, use, words, findings);
             case "consent":
-                return ReadConsent(entry, use, findings);
+                return ReadConsent(entry, use, words, findings);
         }
 
         if (IsParted(entry, findings))
@@ -166,7 +165,8 @@ internal static class ConditionReader
         return [new Condition.Event([.. values.Select(static value => new Glob(value.Text))])];
     }
 
-    private static ImmutableArray<Condition> ReadConsent(NodeEntry entry, MatcherUse use, Findings findings)
+    private static ImmutableArray<Condition> ReadConsent(
+        NodeEntry entry, MatcherUse use, PolicyWords words, Findings findings)
     {
         if (use is MatcherUse.Attempt)
         {
@@ -176,8 +176,8 @@ internal static class ConditionReader
             return [];
         }
 
-        return NameReader.Read(entry.Value, GivenConsent.NameLengthMax, findings) is { } name
-            ? [new Condition.Consent(name)]
+        return ConsentTermsReader.Read(entry.Value, words, findings) is { } terms
+            ? [new Condition.Consent(terms)]
             : [];
     }
 

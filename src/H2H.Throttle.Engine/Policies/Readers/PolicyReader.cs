@@ -46,13 +46,13 @@ internal static class PolicyReader
         ImmutableHashSet<string> released = fields["unconfirmed"] is { } unconfirmed
             ? UnconfirmedReader.Read(unconfirmed, channels, findings)
             : [];
-        if (fields["presets"] is { } presets)
-        {
-            PresetsReader.Read(presets, findings);
-        }
-
         PolicyWords words = new(channels, purposes, outcomes, events, zone, country);
-        ImmutableArray<Rule> rules = fields["rules"] is { } list ? RulesReader.Read(list, words, findings) : [];
+        ImmutableArray<PresetUse> presets = fields["presets"] is { } names
+            ? PresetsReader.Read(names, words, findings)
+            : [];
+        ImmutableArray<Rule> rules = fields["rules"] is { } list
+            ? RulesReader.Read(list, presets, words, findings)
+            : [];
         return name is null || channels.IsDefault || purposes is null ? null : new Policy
         {
             Name = name,
@@ -65,7 +65,7 @@ internal static class PolicyReader
             ReleasesUnconfirmedOn = released,
             Outcomes = outcomes,
             Events = events,
-            Rules = rules,
+            Rules = [.. presets.SelectMany(static use => use.Preset.Rules), .. rules],
         };
     }
 }

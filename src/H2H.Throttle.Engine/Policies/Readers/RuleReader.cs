@@ -31,7 +31,7 @@ internal static class RuleReader
         Matcher when = fields["when"] is { } matcher
             ? MatcherReader.Read(matcher, MatcherUse.Attempt, words, findings)
             : Matcher.Any;
-        (Matcher? unless, string? unlessConsent) = fields["unless"] is { } lifting
+        (Matcher? unless, ConsentTerms? unlessConsent) = fields["unless"] is { } lifting
             ? UnlessReader.Read(lifting, words, findings)
             : (null, null);
         if (kind is not null && findings.Count == found)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
+using H2H.Throttle.Engine.Policies.Presets;
 
 namespace H2H.Throttle.Engine.Policies.Readers;
 
@@ -9,7 +10,12 @@ namespace H2H.Throttle.Engine.Policies.Readers;
 internal static class RulesReader
 {
     /// <summary>In the order of the document; those that cannot be read are left out.</summary>
-    public static ImmutableArray<Rule> Read(Node node, PolicyWords words, Findings findings)
+    /// <param name="node">The list.</param>
+    /// <param name="presets">Whose rules the policy has as well.</param>
+    /// <param name="words">What the policy declares.</param>
+    /// <param name="findings">Takes the reports.</param>
+    public static ImmutableArray<Rule> Read(
+        Node node, ImmutableArray<PresetUse> presets, PolicyWords words, Findings findings)
     {
         if (node is Node.Scalar { IsNothing: true })
         {
@@ -40,6 +46,7 @@ internal static class RulesReader
                 continue;
             }
 
+            ReportTaken(NameNode(item), presets, findings);
             if (NameNode(item) is { } name && !lines.TryAdd(name.Text, name.Line))
             {
                 findings.In(name.Text).Report(name, new Fault(
@@ -54,6 +61,19 @@ internal static class RulesReader
         }
 
         return rules.ToImmutable();
+    }
+
+    private static void ReportTaken(Node.Scalar? name, ImmutableArray<PresetUse> presets, Findings findings)
+    {
+        foreach (Preset preset in presets.Select(static use => use.Preset))
+        {
+            if (preset.Rules.Any(rule => rule.Name == name?.Text))
+            {
+                findings.In(name!.Text).Report(name, new Fault(
+                    $"A rule of the preset `{preset.Name}` has the name {Quoted.Of(name.Text)} too.",
+                    "Give this rule another name, or leave it out if it says the same."));
+            }
+        }
     }
 
     /// <summary>Where a rule's name stands; null if it has none.</summary>

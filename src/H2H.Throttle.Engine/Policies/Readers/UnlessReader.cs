@@ -1,4 +1,3 @@
-using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies.Documents;
 
@@ -7,8 +6,8 @@ namespace H2H.Throttle.Engine.Policies.Readers;
 /// <summary>Reads what lifts a rule for an attempt: a matcher, or a consent.</summary>
 internal static class UnlessReader
 {
-    /// <summary>The matcher, or the consent's name; both null if it cannot be read.</summary>
-    public static (Matcher? Matcher, string? Consent) Read(Node node, PolicyWords words, Findings findings)
+    /// <summary>The matcher, or the consent; both null if it cannot be read.</summary>
+    public static (Matcher? Matcher, ConsentTerms? Consent) Read(Node node, PolicyWords words, Findings findings)
     {
         if (node is Node.Map map && map.Find("consent") is { } consent)
         {
@@ -19,7 +18,7 @@ internal static class UnlessReader
                     "Write `unless: { consent: calls }` alone, and in `when` to which contacts the rule applies."));
             }
 
-            return (null, NameReader.Read(consent.Value, GivenConsent.NameLengthMax, findings));
+            return (null, ConsentTermsReader.Read(consent.Value, words, findings));
         }
 
         if (node is Node.Map { Entries.IsEmpty: true })

@@ -58,7 +58,7 @@ internal sealed class Implication(ImmutableArray<string> channels, ImmutableArra
         (Condition.Priority one, Condition.Priority other) => one.Least >= other.Least && one.Most <= other.Most,
         (Condition.Outcome one, Condition.Outcome other) => Covers(one.AnyOf, other.AnyOf),
         (Condition.Event one, Condition.Event other) => Covers(one.AnyOf, other.AnyOf),
-        (Condition.Consent one, Condition.Consent other) => one.Name == other.Name,
+        (Condition.Consent one, Condition.Consent other) => one.Terms == other.Terms,
         _ => false,
     };
 

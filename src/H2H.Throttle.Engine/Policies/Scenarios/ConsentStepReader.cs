@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
-using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Readers;
@@ -14,9 +13,6 @@ internal static class ConsentStepReader
 {
     private static readonly ImmutableArray<string> Keys =
         ["name", "from", "until", "ends_on", "proof", "channel", "purpose", "topic"];
-
-    /// <summary>What POLICY files call the end of a consent by its revocation, beside the event itself.</summary>
-    private static readonly ImmutableArray<string> Revocation = ["revoked", LedgerEvent.ConsentRevoked];
 
     public static PersonChange.Consent? Read(Node node, PolicyWords? words, Findings findings)
     {
@@ -52,27 +48,8 @@ internal static class ConsentStepReader
                 Scope = PersonChangeReader.ScopeOf(fields, findings),
                 StartsAt = from,
                 Until = until,
-                EndsOn = fields["ends_on"] is { } ends ? ReadEndsOn(ends, words, findings) : [],
+                EndsOn = fields["ends_on"] is { } ends ? EndsOnReader.Read(ends, words, findings) : [],
                 Proof = proof,
             });
-    }
-
-    private static ImmutableArray<string> ReadEndsOn(Node node, PolicyWords? words, Findings findings)
-    {
-        ImmutableArray<Node.Scalar> names = ValueReader.OneOrMany(node, findings);
-        if (words is not null)
-        {
-            string[] known = [.. words.AllOutcomes.Concat(words.AllEvents).Concat(Revocation).Distinct().Order()];
-            foreach (Node.Scalar name in names.Where(name => !known.Contains(name.Text)))
-            {
-                string mend = Nearest.To(name.Text, known) is { } nearest
-                    ? $"Write `{nearest}`."
-                    : "Write an outcome or an event, standard or declared by the policy.";
-                findings.Report(name, new Fault(
-                    $"{Quoted.Of(name.Text)} is neither an outcome nor an event.", mend));
-            }
-        }
-
-        return [.. names.Select(static name => name.Text)];
     }
 }

@@ -153,5 +153,5 @@ public sealed class DeciderSubject(CoverageTally? tally = null) : IScenarioSubje
     private ImmutableArray<PersonQuiet> WithQuiet(PersonQuiet named) =>
         Person.QuietTimes.RemoveAll(old => old.Scope == named.Scope).Add(named);
 
-    private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code);
+    private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code, reason.FreeAt);
 }

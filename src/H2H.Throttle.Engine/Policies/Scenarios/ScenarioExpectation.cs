@@ -10,6 +10,11 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <param name="Next">When it would be allowed.</param>
 public sealed record ScenarioExpectation(bool IsAllowed, string? Rule, ReasonCode? Code, ScenarioExpectation.Time? Next)
 {
+    /// <summary>
+    /// Whether <see cref="Next"/> is about the policy's rules alone, even where an opt-out is in the way as well.
+    /// </summary>
+    public bool IsOfPolicyAlone { get; init; }
+
     /// <param name="At">The instant; null: never.</param>
     public sealed record Time(Instant? At);
 }

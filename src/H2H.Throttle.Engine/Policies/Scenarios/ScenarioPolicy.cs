@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Policies.Documents;
+using H2H.Throttle.Engine.Policies.Presets;
 using H2H.Throttle.Engine.Policies.Readers;
 
 namespace H2H.Throttle.Engine.Policies.Scenarios;
@@ -31,15 +33,40 @@ internal sealed record ScenarioPolicy(Policy Policy, string Document, string? Fi
 
         if (fields["preset"] is { } preset)
         {
-            findings.Report(preset, new Fault(
-                "This version has no presets yet.",
-                "Write the rule in an inline policy."));
-            return null;
+            return ValueReader.TryText(preset, findings, out Node.Scalar? name)
+                && PresetsReader.Find(name, findings) is { IsEmpty: false } presets
+                ? OfPresets(name.Text, presets)
+                : null;
         }
 
         return fields["inline"] is { } inline
             ? ReadInline(inline, findings)
             : ReadFile(fields["file"]!, readPolicy, findings);
+    }
+
+    /// <summary>The policy that takes in nothing else and declares what they speak of.</summary>
+    /// <param name="name">Of the preset or pack.</param>
+    /// <param name="presets">What it stands for.</param>
+    public static ScenarioPolicy OfPresets(string name, ImmutableArray<Preset> presets)
+    {
+        string document = JsonSerializer.Serialize(new
+        {
+            policy = name,
+            channels = presets.SelectMany(static preset => preset.Channels).Distinct(),
+            purposes = presets.SelectMany(static preset => preset.Purposes.Values)
+                .DistinctBy(static purpose => purpose.Name)
+                .ToDictionary(static purpose => purpose.Name, static purpose => new
+                {
+                    capped = purpose.IsCapped,
+                    counted = purpose.IsCounted,
+                    opt_out = purpose.ObeysOptOut ? "obeyed" : "ignored",
+                    hours = purpose.ObeysHours ? "obeyed" : "ignored",
+                }),
+            presets = new[] { name },
+        });
+        return PolicyParser.Read(document) is PolicyReading.Valid valid
+            ? new ScenarioPolicy(valid.Policy, document)
+            : throw new InvalidOperationException($"{name} cannot stand alone.");
     }
 
     private static ScenarioPolicy? ReadInline(Node inline, Findings findings) =>

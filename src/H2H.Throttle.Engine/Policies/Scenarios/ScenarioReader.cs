@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Engine.Policies.Documents;
 using H2H.Throttle.Engine.Policies.Readers;
+using H2H.Throttle.Engine.Policies.Scenarios.Vectors;
 
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
-/// <summary>Reads scenario files: YAML with one scenario a document.</summary>
+/// <summary>Reads scenario files: YAML with one scenario a document, or a list of vectors, which may be JSON.</summary>
 public static class ScenarioReader
 {
     public const int NameLengthMax = 200;
@@ -30,9 +31,15 @@ public static class ScenarioReader
         }
 
         return findings.IsEmpty
-            ? [.. roots.Where(static root => !IsNothing(root)).Select(root => Read(root, readPolicy))]
+            ? [.. roots.Where(static root => !IsNothing(root)).SelectMany(root => ReadAll(root, readPolicy))]
             : [new ScenarioReading.Unready(null, 1, findings.ToErrors())];
     }
+
+    /// <summary>One scenario, or all vectors of a list.</summary>
+    private static IEnumerable<ScenarioReading> ReadAll(Node root, Func<string, string?> readPolicy) =>
+        root is Node.List { Items: [Node.Map first, ..] } vectors && first.Find("scenario") is null
+            ? vectors.Items.Select(VectorReader.Read)
+            : [Read(root, readPolicy)];
 
     private static bool IsNothing(Node root) => root is Node.Scalar { IsNothing: true };
 

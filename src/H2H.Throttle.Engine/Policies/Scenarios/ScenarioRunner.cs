@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using H2H.Throttle.Core.Decisions;
 using NodaTime;
 using NodaTime.Text;
 
@@ -63,8 +64,17 @@ public static class ScenarioRunner
             (expected.Rule ?? reason.Rule) == reason.Rule && (expected.Code ?? reason.Code) == reason.Code);
         bool isAsExpected = expected.IsAllowed == answer.IsAllowed
             && hasReason
-            && (expected.Next is null || expected.Next.At == answer.NextAllowedAt);
+            && (expected.Next is null || expected.Next.At == NextOf(answer, expected.IsOfPolicyAlone));
         return isAsExpected ? null : new ScenarioFailure(line, Write(expected), Write(answer));
+    }
+
+    private static Instant? NextOf(ScenarioAnswer answer, bool isOfPolicyAlone)
+    {
+        ImmutableArray<ScenarioReason> own =
+            answer.Reasons.RemoveAll(static reason => reason.Code is ReasonCode.OptedOut);
+        return !isOfPolicyAlone || own.Length == answer.Reasons.Length ? answer.NextAllowedAt
+            : own.Any(static reason => reason.FreeAt is null) ? null
+            : own.Max(static reason => reason.FreeAt);
     }
 
     private static string Write(ScenarioExpectation expected) => string.Join(", ", Parts(expected));

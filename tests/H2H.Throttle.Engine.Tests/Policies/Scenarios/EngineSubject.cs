@@ -219,5 +219,5 @@ internal sealed class EngineSubject : IScenarioSubject, IAsyncDisposable
             IsAllowed: true, [.. decision.Warnings.Concat(decision.Shadows).Select(ToReason)], null),
     };
 
-    private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code);
+    private static ScenarioReason ToReason(Reason reason) => new(reason.Rule, reason.Code, reason.FreeAt);
 }
