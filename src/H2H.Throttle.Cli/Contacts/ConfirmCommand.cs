@@ -15,6 +15,7 @@ internal sealed class ConfirmCommand : AskingCommand
         "--made-at", "When it was made; otherwise when it was reserved for.");
 
     private readonly Option<string> outcome = Outcomes.Option();
+    private readonly Option<string[]> discussed = Discussions.Option();
     private readonly Option<string> requestId = Texts.RequestId();
     private readonly Option<Timestamp?> at = Moments.At();
 
@@ -24,6 +25,7 @@ internal sealed class ConfirmCommand : AskingCommand
         Add(reservation);
         Add(madeAt);
         Add(outcome);
+        Add(discussed);
         Add(requestId);
         Add(at);
     }
@@ -36,6 +38,7 @@ internal sealed class ConfirmCommand : AskingCommand
             ReservationId = with.Parsed.GetRequiredValue(reservation),
             MadeAt = with.Parsed.GetValue(madeAt),
             Outcome = with.Parsed.GetRequiredValue(outcome),
+            Discussed = { with.Parsed.GetValue(discussed) ?? [] },
             At = with.Parsed.GetValue(at),
         };
         ConfirmResponse answer = await with.Client.Throttle.ConfirmAsync(request, with.Call(cancellation));
@@ -50,7 +53,8 @@ internal sealed class ConfirmCommand : AskingCommand
         ContactView.Show(Screen.Out, "confirmed", answer.Contact, times);
         if (answer.Revoked)
         {
-            Screen.Out.Line($"  [red]The person had opted out: if you have not yet made the contact, do not.[/]");
+            Screen.Out.Line(
+                $"  [red]It was revoked, as a no had come: if you have not yet made the contact, do not.[/]");
         }
 
         if (answer.Late)

@@ -23,6 +23,7 @@ internal sealed class OutcomeCommand : AskingCommand
     private readonly Option<Timestamp?> outcomeAt = Moments.Option(
         "--outcome-at", "When it happened or became known; otherwise now.");
 
+    private readonly Option<string[]> discussed = Discussions.Option();
     private readonly Option<string> requestId = Texts.RequestId();
     private readonly Option<Timestamp?> at = Moments.At();
 
@@ -32,6 +33,7 @@ internal sealed class OutcomeCommand : AskingCommand
         Add(contact);
         Add(outcome);
         Add(outcomeAt);
+        Add(discussed);
         Add(requestId);
         Add(at);
     }
@@ -46,6 +48,7 @@ internal sealed class OutcomeCommand : AskingCommand
             {
                 Name = with.Parsed.GetRequiredValue(outcome), At = with.Parsed.GetValue(outcomeAt),
             },
+            Discussed = { with.Parsed.GetValue(discussed) ?? [] },
             At = with.Parsed.GetValue(at),
         };
         ReportOutcomeResponse answer = await with.Client.Throttle.ReportOutcomeAsync(request, with.Call(cancellation));

@@ -13,6 +13,7 @@ internal sealed class RecordCommand : AskingCommand
     private readonly ContactOptions contact = new();
     private readonly Option<Timestamp?> madeAt = Moments.Option("--made-at", "When it was made; otherwise now.");
     private readonly Option<string> outcome = Outcomes.Option();
+    private readonly Option<string[]> discussed = Discussions.Option();
     private readonly Option<string> requestId = Texts.RequestId();
     private readonly Option<Timestamp?> at = Moments.At();
 
@@ -22,6 +23,7 @@ internal sealed class RecordCommand : AskingCommand
         contact.AddTo(this);
         Add(madeAt);
         Add(outcome);
+        Add(discussed);
         Add(requestId);
         Add(at);
     }
@@ -34,6 +36,7 @@ internal sealed class RecordCommand : AskingCommand
             Contact = contact.Read(with.Parsed),
             MadeAt = with.Parsed.GetValue(madeAt),
             Outcome = with.Parsed.GetRequiredValue(outcome),
+            Discussed = { with.Parsed.GetValue(discussed) ?? [] },
             At = with.Parsed.GetValue(at),
         };
         RecordResponse answer = await with.Client.Throttle.RecordAsync(request, with.Call(cancellation));

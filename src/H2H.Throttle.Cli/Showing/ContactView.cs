@@ -20,8 +20,11 @@ internal static class ContactView
         screen.Line($"{times.Brief(contact.At)}  {state}  {what}  [dim]{contact.ContactId}[/]");
     }
 
-    private static string OutcomeOf(LedgerContact contact) =>
-        contact.Outcome is { Name.Length: > 0 } outcome ? $", {outcome.Name}" : "";
+    private static string OutcomeOf(LedgerContact contact)
+    {
+        string outcome = contact.Outcome is { Name.Length: > 0 } known ? $", {known.Name}" : "";
+        return contact.Discussed.Count > 0 ? $"{outcome}, about {string.Join(" and ", contact.Discussed)}" : outcome;
+    }
 
     private static string TraitsOf(Contact contact)
     {

@@ -22,7 +22,7 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
         no.Says("(sms STOP)");
         check.With(exit: 3).Says("next allowed  never");
         check.Says("opt-out  OPTED_OUT");
-        confirm.With(exit: 0).Says("The person had opted out");
+        confirm.With(exit: 0).Says("It was revoked");
     }
 
     [Fact]
