@@ -4,6 +4,7 @@ using H2H.Throttle.Cli.Access;
 using H2H.Throttle.Cli.Consent;
 using H2H.Throttle.Cli.Contacts;
 using H2H.Throttle.Cli.Demo;
+using H2H.Throttle.Cli.Lists;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
 using H2H.Throttle.Cli.Pools;
@@ -78,6 +79,7 @@ internal static class Program
             new ListPresetsCommand(),
             new ShowPresetCommand(),
         },
+        BuildLists(),
         new Command("key", "Who may call: the keys that programs show.")
         {
             new CreateKeyCommand(),
@@ -90,5 +92,13 @@ internal static class Program
         new RestoreCommand(),
         new DemoCommand(),
         new ReplayCommand(),
+    };
+
+    private static Command BuildLists() => new("list", "Suppression lists: addresses that must not be contacted.")
+    {
+        new ImportListCommand(),
+        new ExportListCommand(),
+        new ShowListsCommand(),
+        new RemoveListCommand(),
     };
 }

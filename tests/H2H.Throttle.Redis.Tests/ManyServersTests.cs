@@ -3,7 +3,9 @@ using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.Pools;
+using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Redis.Tests.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -151,6 +153,48 @@ public sealed class ManyServersTests(SharedRedis redis)
         await watching;
         Assert.Equal(Enumerable.Range(1, 2 * many).Select(static i => (long)i), seen.Select(static e => e.Position));
         Assert.Equal(2 * many, seen.Select(static entry => entry.Fact.Id).Distinct().Count());
+    }
+
+    [Fact(Timeout = HangMs)]
+    public async Task A_list_that_one_server_loads_is_in_use_on_all_and_what_it_replaced_is_cleared_away()
+    {
+        RedisOptions options = RedisTrialStore.OptionsFor(redis.Address);
+        await using RedisStore here = await RedisTrialStore.OpenAsync(options);
+        await using RedisStore there = await RedisTrialStore.OpenAsync(options);
+        ThrottleEngine[] engines = [await OpenAsync(here), await OpenAsync(there)];
+        string[] lines = [.. Enumerable.Range(0, 70_000).Select(static i => $"+1202{i:D7}")];
+
+        await ImportAsync(engines[0], "first", lines);
+        await UntilAsync(engines[1], 70_000);
+        await ImportAsync(engines[1], "second", lines[..40_000]);
+        await UntilAsync(engines[0], 40_000);
+
+        int segments = 0;
+        await foreach (KeyValuePair<RecordKey, Record> _ in here.Records.ScanAsync("list-segment", null, Cancellation))
+        {
+            segments++;
+        }
+
+        Assert.Equal(2, segments);
+    }
+
+    private static async Task ImportAsync(ThrottleEngine engine, string id, string[] lines)
+    {
+        ImportDraft draft = new() { ImportId = id, List = "dnc", AsOf = Instant.FromUtc(2026, 3, 1, 0, 0) };
+        ListImport import = await engine.Lists.ImportAsync(draft, Cancellation);
+        await import.AddAsync(1, lines, Cancellation);
+        await import.FinishAsync(new ImportEnd(lines.Length), Cancellation);
+    }
+
+    /// <summary>Looks as a server does, until its list has so many addresses.</summary>
+    private static async Task UntilAsync(ThrottleEngine engine, long entries)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(5));
+        while (engine.Lists.List() is not [{ } list] || list.Entries != entries)
+        {
+            await engine.RefreshAsync(Cancellation);
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
     }
 
     private static Task<ThrottleEngine> OpenAsync(RedisStore store) => OpenAsync(store, Policy);

@@ -58,9 +58,9 @@ public sealed class AddressSetTests
         Random random = new(7);
         ulong[] hashes = [.. Enumerable.Range(0, Count).Select(_ => (ulong)random.NextInt64())];
 
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long before = GC.GetAllocatedBytesForCurrentThread();
         AddressSet set = AddressSet.Of((ulong[])hashes.Clone());
-        long after = GC.GetTotalMemory(forceFullCollection: true);
+        long after = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.InRange(set.Bytes, 8L * set.Count, 9L * set.Count);
         Assert.InRange(after - before, 8L * set.Count, 10L * set.Count);
