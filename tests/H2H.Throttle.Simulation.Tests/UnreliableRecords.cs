@@ -12,6 +12,9 @@ internal sealed class UnreliableRecords(IRecordStore inner, Func<double> dice) :
     private const double LostThere = 0.03;
     private const double LostBack = 0.03;
 
+    /// <summary>Whether the line is bad already; a server starts while it is good.</summary>
+    public bool IsBad { get; set; }
+
     public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         await MayFailAsync(LostThere);
@@ -37,7 +40,7 @@ internal sealed class UnreliableRecords(IRecordStore inner, Func<double> dice) :
     private async ValueTask MayFailAsync(double chance)
     {
         await Task.Yield();
-        if (dice() < chance)
+        if (IsBad && dice() < chance)
         {
             throw new StoreException(StoreFailure.Unavailable, "The line was cut.");
         }

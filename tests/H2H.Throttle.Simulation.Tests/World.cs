@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Sqlite;
 using H2H.Throttle.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -48,9 +49,8 @@ internal sealed class World : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        Observer = await EngineAsync(isReliable: true, cancellation);
-        Servers = [await EngineAsync(isReliable: false, cancellation),
-            await EngineAsync(isReliable: false, cancellation)];
+        Observer = await EngineAsync(store.Records, cancellation);
+        Servers = [await UnreliableAsync(cancellation), await UnreliableAsync(cancellation)];
     }
 
     public async Task RestartAsync(CancellationToken cancellation)
@@ -68,9 +68,17 @@ internal sealed class World : IAsyncDisposable
 
     private SqliteStore Open() => SqliteStore.Open(new SqliteOptions { Path = folder.File("world.db") }, Clock);
 
-    private Task<ThrottleEngine> EngineAsync(bool isReliable, CancellationToken cancellation) =>
+    private async Task<ThrottleEngine> UnreliableAsync(CancellationToken cancellation)
+    {
+        UnreliableRecords line = new(store.Records, dice);
+        ThrottleEngine server = await EngineAsync(line, cancellation);
+        line.IsBad = true;
+        return server;
+    }
+
+    private Task<ThrottleEngine> EngineAsync(IRecordStore records, CancellationToken cancellation) =>
         ThrottleEngine.OpenAsync(
-        isReliable ? store.Records : new UnreliableRecords(store.Records, dice),
+        records,
         store.Journal,
         new IdentityHasher(new byte[IdentityHasher.KeyBytes]),
         new ThrottleOptions(),
