@@ -28,6 +28,7 @@ internal static class PersonFacts
             ("purpose", happened.Traits.Purpose),
             ("topic", happened.Traits.Topic),
             ("brand", happened.Traits.Brand),
+            ("subjects", string.Join(", ", happened.Traits.Subjects)),
             ("source", source),
         ]);
 

@@ -35,15 +35,17 @@ internal static class PersonReader
             draft.Zone, draft.Country,
             draft.Attributes is { } attributes ? Fingerprint.Number(attributes.Count) : null,
             .. draft.Attributes?.Keys ?? [], .. draft.Attributes?.Values ?? [],
+            draft.Limits is { } limits ? Fingerprint.Number(limits.Length) : null,
             .. (draft.Limits ?? []).SelectMany(static limit => new[]
             {
                 limit.Scope.Channel, limit.Scope.Purpose, limit.Scope.Topic, Fingerprint.Number(limit.Contacts),
                     limit.Window,
             }),
             .. PersonZones.ContentOf(draft),
+            draft.QuietTimes is { } named ? Fingerprint.Number(named.Length) : null,
             .. (draft.QuietTimes ?? []).SelectMany(static quiet => new[]
             {
-                "quiet", quiet.Scope.Channel, quiet.Scope.Purpose, quiet.Scope.Topic, quiet.Times, quiet.Until,
+                quiet.Scope.Channel, quiet.Scope.Purpose, quiet.Scope.Topic, quiet.Times, quiet.Until,
             }),
         ]);
 

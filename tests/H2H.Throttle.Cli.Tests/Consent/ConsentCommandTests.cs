@@ -62,6 +62,41 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
     }
 
     [Fact]
+    public async Task A_consent_is_shown_as_it_was_given_and_as_it_ended()
+    {
+        Ended granted = await server.AskAsync(
+            "grant-consent", "agreed", "calls", "--channel", "phone", "--starts-at", "2026-03-02T08:00Z", "--until",
+            "2026-04-02T08:00Z", "--ends-on", "conversation", "--ends-on", "refused", "--proof", "form 17", "--source",
+            "shop", "--request-id", "g", "--at", "2026-03-02T09:00Z");
+        Ended part = await server.AskAsync(
+            "revoke-consent", "agreed", "calls", "--topic", "cars", "--source", "call", "--at", "2026-03-03T09:00Z");
+        Ended all = await server.AskAsync(
+            "revoke-consent", "agreed", "calls", "--at", "2026-03-04T09:00Z", "--json");
+
+        granted.With(exit: 0).StartsSaying("Agreed to calls for phone.\n");
+        granted.Says(
+            "agreed     calls for phone  since Mon 2 Mar 2026, 08:00 UTC  until Thu 2 Apr 2026, 08:00 UTC  (form 17)");
+        part.With(exit: 0).StartsSaying("Revoked calls for about cars.\n");
+        part.Says("not now    calls for phone");
+        part.Says("until Tue 3 Mar 2026, 09:00 UTC by consent_revoked");
+        part.Says("but not about cars");
+        RevokeConsentResponse answer = RevokeConsentResponse.Parser.ParseJson(all.With(exit: 0).Output);
+        Assert.All(answer.Consent.Given, static given => Assert.False(given.InForce));
+        Assert.Equal(["conversation", "refused"], answer.Consent.Given[0].EndsOn);
+        Assert.Equal(
+            ("form 17", "shop"), (answer.Consent.Given[0].Proof, answer.Consent.Given[0].Source));
+    }
+
+    [Fact]
+    public async Task A_consent_that_ends_on_what_cannot_happen_is_refused_with_the_mend()
+    {
+        Ended refused = await server.AskAsync("grant-consent", "agreed", "calls", "--ends-on", "weather");
+
+        Assert.NotEqual(0, refused.Exit);
+        refused.Complains("ends_on[0] is neither an outcome nor an event");
+    }
+
+    [Fact]
     public async Task As_json_the_answers_are_those_of_the_protos()
     {
         Ended no = await server.AskAsync("opt-out", "json", "--purpose", "marketing", "--topic", "news", "--json");

@@ -74,6 +74,27 @@ public sealed class ContactCommandTests(LiveServer server) : IClassFixture<LiveS
     }
 
     [Fact]
+    public async Task What_was_talked_about_is_told_with_the_outcome()
+    {
+        string[] call = ["--channel", "phone", "--purpose", "service", "--subject", "card"];
+        string reservation = ReserveResponse.Parser.ParseJson(
+            (await server.AskAsync(["reserve", "talked", .. call, "--json"])).With(exit: 0).Output)
+            .Reservation.ReservationId;
+
+        Ended confirmed = await server.AskAsync(
+            "confirm", reservation, "--outcome", "conversation", "--discussed", "loan");
+        Ended corrected = await server.AskAsync(
+            "outcome", reservation, "conversation", "--discussed", "house", "--discussed", "boat");
+        Ended recorded = await server.AskAsync(
+            ["record", "talked", .. call, "--outcome", "conversation", "--discussed", "loan", "--json"]);
+
+        confirmed.With(exit: 0).Says("confirmed, conversation, about loan");
+        corrected.With(exit: 0).Says("confirmed, conversation, about boat and house");
+        Assert.Equal(
+            ["loan"], RecordResponse.Parser.ParseJson(recorded.With(exit: 0).Output).Contact.Discussed);
+    }
+
+    [Fact]
     public async Task Everything_that_can_be_said_of_a_contact_arrives()
     {
         (await server.AskAsync(
