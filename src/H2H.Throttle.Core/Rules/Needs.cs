@@ -22,16 +22,49 @@ public sealed record Needs : Rule
 
     public WindowZone Zone { get; }
 
+    /// <summary>What will do as well; null: nothing.</summary>
+    public Needs? Or { get; init; }
+
     public override string KindName => "needs";
 
-    public override Duration? Reach => Within.Reach;
+    public override Duration? Reach =>
+        Or is null || Within.Reach > Or.Reach || Within.Reach is null ? Within.Reach : Or.Reach;
 
-    internal override bool Allows(in Circumstances circumstances, Instant at) => BusyAt(circumstances, at) != at;
+    internal override bool Allows(in Circumstances circumstances, Instant at) =>
+        OverAt(circumstances, at) != at || Or?.Allows(circumstances, at) == true;
 
-    /// <remarks>What has not happened by then will not have happened by waiting.</remarks>
     internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
     {
-        if (Allows(circumstances, at))
+        Instant? own = HappenedFrom(circumstances, at);
+        Instant? other = Or?.FreeAt(circumstances, at);
+        return own is null || other < own ? other ?? own : own;
+    }
+
+    internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
+    {
+        Instant from = at;
+        while (OverAt(circumstances, from) is { } own)
+        {
+            if (Or is null || Or.BusyAt(circumstances, own) is not { } both)
+            {
+                return Or is null ? own : null;
+            }
+
+            if (both == own)
+            {
+                return own;
+            }
+
+            from = both;
+        }
+
+        return null;
+    }
+
+    /// <remarks>What has not happened by then will not have happened by waiting.</remarks>
+    private Instant? HappenedFrom(in Circumstances circumstances, Instant at)
+    {
+        if (OverAt(circumstances, at) != at)
         {
             return at;
         }
@@ -41,13 +74,14 @@ public sealed record Needs : Rule
         {
             Instant then = Happened.WhenCounted(planned);
             bool isNext = then > at && !(then >= first);
-            first = isNext && Counts(circumstances, planned) && Allows(circumstances, then) ? then : first;
+            first = isNext && Counts(circumstances, planned) && OverAt(circumstances, then) != then ? then : first;
         }
 
         return first;
     }
 
-    internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
+    /// <summary>When it is too long ago, at <paramref name="at"/> or later; null: never.</summary>
+    private Instant? OverAt(in Circumstances circumstances, Instant at)
     {
         Instant? last = LastBefore(circumstances, at);
         if (last is not { } happened)
@@ -66,13 +100,15 @@ public sealed record Needs : Rule
         return first is { } end ? Instant.Max(end, at) : null;
     }
 
+    private string Text => Or is null ? Within.ToString() : $"{Within}, or {Or.Text}";
+
     internal override Evidence Look(in Circumstances circumstances, Instant at) =>
-        new() { Window = Within.ToString() };
+        new() { Window = Text };
 
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt) => Reason.Of(
         Name,
         ReasonCode.NeedMissing,
-        $"What such a contact needs has not happened, or is too long ago ({Within}).",
+        $"What such a contact needs has not happened, or is too long ago ({Text}).",
         freeAt,
         Look(circumstances, at));
 

@@ -7,7 +7,7 @@ namespace H2H.Throttle.Server.Tests.Cases;
 public sealed class WireCaseTests(ReplayServer server) : IClassFixture<ReplayServer>
 {
     [Theory]
-    [MemberData(nameof(CaseFiles.CoveredWithoutLists), MemberType = typeof(CaseFiles))]
+    [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]
     public Task Case_is_answered_over_the_wire_as_it_says(string file, string scenario) => CaseAssert.PassesAsync(
         CaseFiles.Find(file, scenario), new WireSubject(server), TestContext.Current.CancellationToken);
 }

@@ -8,12 +8,9 @@ using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Wire;
 using NodaTime;
 using NodaTime.Text;
-using CoreCode = H2H.Throttle.Core.Decisions.ReasonCode;
 using CoreDirection = H2H.Throttle.Core.Contacts.Direction;
 using CoreQuiet = H2H.Throttle.Core.Consent.PersonQuiet;
 using CoreScope = H2H.Throttle.Core.Consent.Scope;
-using Verdict = H2H.Throttle.Wire.Verdict;
-using WireDecision = H2H.Throttle.Wire.Decision;
 using WireDirection = H2H.Throttle.Wire.Direction;
 using WireDuration = Google.Protobuf.WellKnownTypes.Duration;
 
@@ -70,7 +67,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             At = Write(at),
             OverrideReason = contact.OverrideReason ?? "",
         };
-        return Read((await server.Throttle.CheckAsync(request, cancellationToken: cancellation)).Decision);
+        return AnswerWire.Read((await server.Throttle.CheckAsync(request, cancellationToken: cancellation)).Decision);
     }
 
     public async ValueTask<ScenarioAnswer> TakeAsync(
@@ -83,7 +80,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             TimeToLive = ReservationTime,
             OverrideReason = contact.OverrideReason ?? "",
         };
-        return Read((await server.Throttle.ReserveAsync(request, cancellationToken: cancellation)).Decision);
+        return AnswerWire.Read((await server.Throttle.ReserveAsync(request, cancellationToken: cancellation)).Decision);
     }
 
     public async ValueTask DidAsync(
@@ -314,20 +311,4 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
     };
 
     private static Timestamp Write(Instant at) => Timestamp.FromDateTime(at.ToDateTimeUtc());
-
-    private static ScenarioAnswer Read(WireDecision decision)
-    {
-        bool isAllowed = decision.Verdict is Verdict.Allow;
-        IEnumerable<Reason> reasons = isAllowed ? decision.Warnings.Concat(decision.Shadow) : decision.Reasons;
-        return new ScenarioAnswer(
-            isAllowed,
-            [
-                .. reasons.Select(static reason =>
-                    new ScenarioReason(reason.Rule, (CoreCode)reason.Code, Read(reason.FreeAt))),
-            ],
-            Read(decision.NextAllowedAt));
-    }
-
-    private static Instant? Read(Timestamp? at) =>
-        at is null ? null : Instant.FromDateTimeUtc(at.ToDateTime());
 }

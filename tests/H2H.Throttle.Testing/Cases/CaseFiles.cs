@@ -17,16 +17,6 @@ public static class CaseFiles
     public static TheoryData<string, string> Covered() =>
         [.. Read.Value.Keys.Where(static key => !Excluded.Value.Contains(key)).Order()];
 
-    /// <summary>Those of them for which no suppression list must be loaded.</summary>
-    public static TheoryData<string, string> CoveredWithoutLists() =>
-    [
-        .. Read.Value
-            .Where(static one => !Excluded.Value.Contains(one.Key))
-            .Where(static one => one.Value is not ScenarioReading.Ready { Scenario.Lists.IsEmpty: false })
-            .Select(static one => one.Key)
-            .Order(),
-    ];
-
     /// <summary>File and scenario of every case that is known not to pass yet.</summary>
     public static ImmutableArray<(string File, string Scenario)> NotCovered() => [.. Excluded.Value.Order()];
 

@@ -7,7 +7,7 @@ using H2H.Throttle.Engine.Policies.Readers;
 namespace H2H.Throttle.Engine.Policies.Kinds;
 
 /// <summary>Reads <c>needs</c>: no contact unless something happened, not too long ago.</summary>
-/// <remarks>Beside <c>within</c> it is a matcher of what happened: an event, or a contact.</remarks>
+/// <remarks>Beside <c>within</c> and <c>or</c> it is a matcher of what happened: an event, or a contact.</remarks>
 internal static class NeedsReader
 {
     public static RuleKind Kind { get; } = new("needs", ["needs", "per", "zone"], Read);
@@ -16,7 +16,11 @@ internal static class NeedsReader
     {
         WindowZone zone = ZoneReader.ReadForRule(draft.Fields["zone"], draft.Findings);
         ImmutableArray<GroupKey> per = draft.Fields["per"] is { } split ? PerReader.Read(split, draft.Findings) : [];
-        Node node = draft.Fields["needs"]!;
+        return ReadOne(draft.Fields["needs"]!, per, zone, draft);
+    }
+
+    private static Needs? ReadOne(Node node, ImmutableArray<GroupKey> per, WindowZone zone, RuleDraft draft)
+    {
         if (node is not Node.Map map)
         {
             draft.Findings.Report(node, new Fault(
@@ -26,7 +30,7 @@ internal static class NeedsReader
         }
 
         Node.Map happened = new(
-            map.Line, map.Column, [.. map.Entries.Where(static entry => entry.Key.Text is not "within")]);
+            map.Line, map.Column, [.. map.Entries.Where(static entry => entry.Key.Text is not ("within" or "or"))]);
         if (happened.Entries.IsEmpty)
         {
             draft.Findings.Report(map, new Fault(
@@ -36,7 +40,8 @@ internal static class NeedsReader
 
         Window? within = ReadWithin(map, draft.Findings);
         Matcher matcher = CountingReader.Read(happened, MatcherUse.Happened, draft);
-        return within is null ? null : new Needs(draft.Name, new Counting(matcher, per), within, zone);
+        Needs? or = map.Find("or") is { } other ? ReadOne(other.Value, per, zone, draft) : null;
+        return within is null ? null : new Needs(draft.Name, new Counting(matcher, per), within, zone) { Or = or };
     }
 
     private static Window? ReadWithin(Node.Map map, Findings findings)

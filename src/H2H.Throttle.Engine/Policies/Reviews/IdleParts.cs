@@ -49,7 +49,7 @@ internal static class IdleParts
     {
         Cap or Gap => Strictness.DensityOf(rule) is { Window.HasCalendar: false },
         Cooldown cooldown => cooldown.Silence is not Silence.Days && !cooldown.Within.HasCalendar,
-        Needs needs => !needs.Within.HasCalendar,
+        Needs needs => !needs.Within.HasCalendar && (needs.Or is null || IsWithoutCalendar(needs.Or)),
         _ => false,
     };
 }

@@ -16,6 +16,7 @@ public sealed record PolicyReview(PolicyReading Reading, ImmutableArray<PolicyWa
     [
         BeatenRules.Check,
         FinishedRules.Check,
+        EndingCalendars.Check,
         IdleParts.Check,
         IdleLimits.Check,
         LooseWords.Check,

@@ -30,7 +30,8 @@ internal static class Strictness
         (ConsentNeeded one, ConsentNeeded other) => one.Consent == other.Consent,
         (OnHold one, OnHold other) => one.Hold == other.Hold,
         (Listed one, Listed other) => one.List == other.List && IsFresher(one, other),
-        (Needs one, Needs other) => WindowNesting.IsWithin(one.Within, one.Zone, other.Within, other.Zone)
+        (Needs { Or: null } one, Needs { Or: null } other) =>
+            WindowNesting.IsWithin(one.Within, one.Zone, other.Within, other.Zone)
             && Counts(other.Happened, one.Happened, reviewed.Policy),
         _ => false,
     };

@@ -6,7 +6,7 @@ namespace H2H.Throttle.Engine.Tests.Policies.Scenarios;
 public sealed class StoredCaseTests
 {
     [Theory]
-    [MemberData(nameof(CaseFiles.CoveredWithoutLists), MemberType = typeof(CaseFiles))]
+    [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]
     public async Task Case_is_answered_from_the_store_as_it_says(string file, string scenario)
     {
         await using EngineSubject subject = new();
