@@ -63,7 +63,7 @@ internal readonly record struct Circumstances(
             return Person.Zones;
         }
 
-        if ((Traits.Country ?? Person.Country) is { } country && CandidateZones.OfCountry(country) is { } zones)
+        if ((Traits.Country ?? Person.Country) is { } country && CandidateZones.OfCountry(country, Asked) is { } zones)
         {
             return zones;
         }
@@ -73,8 +73,8 @@ internal readonly record struct Circumstances(
             return CandidateZones.Only(byDefault);
         }
 
-        return Policy.Country is { } home && CandidateZones.OfCountry(home) is { } homeZones
+        return Policy.Country is { } home && CandidateZones.OfCountry(home, Asked) is { } homeZones
             ? homeZones
-            : CandidateZones.All;
+            : CandidateZones.All(Asked);
     }
 }

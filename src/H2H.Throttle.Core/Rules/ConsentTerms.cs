@@ -107,7 +107,7 @@ public sealed record ConsentTerms
     {
         GivenConsent honoured = EndsOn.IsEmpty ? given : given with { EndsOn = given.EndsOn.AddRange(EndsOn) };
         Instant? end = honoured.EndIn(person.Ledger);
-        foreach (DateTimeZone zone in Lasts is null ? [] : ZonesOf(person))
+        foreach (DateTimeZone zone in Lasts is null ? [] : ZonesOf(person, given.From))
         {
             Instant? over = Lasts!.EndAfter(given.From, zone);
             end = over is null || end < over ? end : over;
@@ -117,11 +117,11 @@ public sealed record ConsentTerms
     }
 
     /// <summary>Where a consent's days may be counted: it is over as soon as it is in one of them.</summary>
-    private static ImmutableArray<DateTimeZone> ZonesOf(Person person) => person switch
+    private static ImmutableArray<DateTimeZone> ZonesOf(Person person, Instant from) => person switch
     {
         { Zone: { } own } => CandidateZones.Only(own),
-        { Country: { } country } when CandidateZones.OfCountry(country) is { } zones => zones,
-        _ => CandidateZones.All,
+        { Country: { } country } when CandidateZones.OfCountry(country, from) is { } zones => zones,
+        _ => CandidateZones.All(from),
     };
 
     public override string ToString() => Name;

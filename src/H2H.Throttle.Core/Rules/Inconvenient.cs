@@ -38,7 +38,7 @@ internal sealed record Inconvenient : Rule
         foreach (DateTimeZone zone in circumstances.ZonesOf(WindowZone.Person))
         {
             LocalDateTime local = at.WithOffset(zone.GetUtcOffset(at)).LocalDateTime;
-            if (!(local.Date > said.Until) && said.Times.Contains(local))
+            if (said.Times.Contains(local) && !(at >= EndIn(zone)))
             {
                 return IsReply(circumstances, at);
             }

@@ -8,22 +8,19 @@ namespace H2H.Throttle.Core.Time;
 /// <summary>The zones a person may be in.</summary>
 /// <remarks>
 /// Countries and their zones are those of the IANA time zone database (<c>zone.tab</c>). Zones whose clocks agree
-/// from 2020 to 2040 are the same candidate.
+/// wherever a decision can look are the same candidate: from 2009 on for what is asked since 2021, as no rule that
+/// knows days looks back for longer than ten years and a contact is recorded at most 400 days late; from 1970 on for
+/// what is asked before. Zones are many that went apart in the past, and each costs time in every decision.
 /// </remarks>
 public static class CandidateZones
 {
-    private static readonly Interval Compared = new(Instant.FromUtc(2020, 1, 1, 0, 0),
-        Instant.FromUtc(2040, 1, 1, 0, 0));
+    private static readonly Instant RecentlyAsked = Instant.FromUtc(2021, 1, 1, 0, 0);
+
+    private static readonly Era Recent = new(Instant.FromUtc(2009, 1, 1, 0, 0));
+
+    private static readonly Era Whole = new(NodaConstants.UnixEpoch);
 
     private static readonly ConcurrentDictionary<DateTimeZone, ImmutableArray<DateTimeZone>> Single = new();
-
-    private static readonly Lazy<ImmutableDictionary<string, ImmutableArray<DateTimeZone>>> ByCountry = new(() =>
-        Locations.GroupBy(static location => location.CountryCode).ToImmutableDictionary(
-            static country => country.Key, static country => Distinct(country)));
-
-    private static readonly Lazy<ImmutableArray<DateTimeZone>> Everywhere = new(() => Distinct(Locations));
-
-    private static IEnumerable<TzdbZoneLocation> Locations => TzdbDateTimeZoneSource.Default.ZoneLocations!;
 
     /// <summary>UTC alone.</summary>
     public static ImmutableArray<DateTimeZone> Utc { get; } = [DateTimeZone.Utc];
@@ -31,23 +28,53 @@ public static class CandidateZones
     /// <summary>That zone alone.</summary>
     public static ImmutableArray<DateTimeZone> Only(DateTimeZone zone) => Single.GetOrAdd(zone, static z => [z]);
 
+    /// <summary>Whether the database has a country.</summary>
+    /// <param name="country">ISO 3166-1 alpha-2, upper case.</param>
+    public static bool HasCountry(string country) => Recent.ByCountry.ContainsKey(country);
+
     /// <summary>The zones of a country, or null if the database has none for it.</summary>
     /// <param name="country">ISO 3166-1 alpha-2, upper case.</param>
-    public static ImmutableArray<DateTimeZone>? OfCountry(string country) =>
-        ByCountry.Value.TryGetValue(country, out ImmutableArray<DateTimeZone> zones) ? zones : null;
+    /// <param name="asked">When the question is asked.</param>
+    public static ImmutableArray<DateTimeZone>? OfCountry(string country, Instant asked) =>
+        EraOf(asked).ByCountry.TryGetValue(country, out ImmutableArray<DateTimeZone> zones) ? zones : null;
 
     /// <summary>Every zone where people live.</summary>
-    public static ImmutableArray<DateTimeZone> All => Everywhere.Value;
+    /// <param name="asked">When the question is asked.</param>
+    public static ImmutableArray<DateTimeZone> All(Instant asked) => EraOf(asked).Everywhere;
 
-    private static ImmutableArray<DateTimeZone> Distinct(IEnumerable<TzdbZoneLocation> locations) =>
-    [
-        .. locations
-            .Select(static location => DateTimeZoneProviders.Tzdb[location.ZoneId])
-            .DistinctBy(static zone => string.Join(';', ChangesOf(zone))),
-    ];
+    private static Era EraOf(Instant asked) => asked < RecentlyAsked ? Whole : Recent;
 
-    private static IEnumerable<(Instant At, Offset Offset)> ChangesOf(DateTimeZone zone) => zone
-        .GetZoneIntervals(Compared, ZoneEqualityComparer.Options.OnlyMatchWallOffset)
-        .Select(static stretch => (
-            stretch.HasStart ? Instant.Max(stretch.Start, Compared.Start) : Compared.Start, stretch.WallOffset));
+    /// <summary>The candidates if clocks are compared from an instant on.</summary>
+    private sealed class Era(Instant start)
+    {
+        private readonly Lazy<ImmutableDictionary<string, ImmutableArray<DateTimeZone>>> byCountry = new(() =>
+            Locations.GroupBy(static location => location.CountryCode).ToImmutableDictionary(
+                static country => country.Key, country => Distinct(country, start)));
+
+        private readonly Lazy<ImmutableArray<DateTimeZone>> everywhere = new(() => Distinct(Locations, start));
+
+        public ImmutableDictionary<string, ImmutableArray<DateTimeZone>> ByCountry => byCountry.Value;
+
+        public ImmutableArray<DateTimeZone> Everywhere => everywhere.Value;
+
+        private static IEnumerable<TzdbZoneLocation> Locations => TzdbDateTimeZoneSource.Default.ZoneLocations!;
+
+        private static ImmutableArray<DateTimeZone> Distinct(IEnumerable<TzdbZoneLocation> locations, Instant start) =>
+        [
+            .. locations
+                .Select(static location => DateTimeZoneProviders.Tzdb[location.ZoneId])
+                .DistinctBy(zone => string.Join(';', ChangesOf(zone, start))),
+        ];
+
+        /// <remarks>After 2100 no clock of the database does what it did not do before.</remarks>
+        private static IEnumerable<string> ChangesOf(DateTimeZone zone, Instant start) => zone
+            .GetZoneIntervals(
+                new Interval(start, Instant.FromUtc(2100, 1, 1, 0, 0)),
+                ZoneEqualityComparer.Options.OnlyMatchWallOffset)
+            .Select(stretch =>
+            {
+                Instant from = stretch.HasStart ? Instant.Max(stretch.Start, start) : start;
+                return $"{from.ToUnixTimeSeconds()} {stretch.WallOffset.Seconds}";
+            });
+    }
 }

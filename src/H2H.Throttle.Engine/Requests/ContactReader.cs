@@ -44,7 +44,7 @@ internal sealed class ContactReader(IdentityHasher hasher)
     }
 
     public static void CheckCountry(string? country, string field, Problems problems) => problems.Require(
-        string.IsNullOrEmpty(country) || CandidateZones.OfCountry(country) is not null,
+        string.IsNullOrEmpty(country) || CandidateZones.HasCountry(country),
         ProblemReason.CountryUnknown,
         field,
         $"{field} is no country; give ISO 3166-1 alpha-2 in capitals, such as IT.");

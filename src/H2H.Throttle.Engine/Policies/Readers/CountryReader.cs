@@ -12,7 +12,7 @@ internal static class CountryReader
 
     public static bool IsKnown(Node.Scalar text, Findings findings)
     {
-        if (CandidateZones.OfCountry(text.Text) is not null)
+        if (CandidateZones.HasCountry(text.Text))
         {
             return true;
         }
@@ -20,7 +20,7 @@ internal static class CountryReader
         string upper = text.Text.ToUpperInvariant();
         string mend = upper switch
         {
-            _ when CandidateZones.OfCountry(upper) is not null => $"Write `{upper}`.",
+            _ when CandidateZones.HasCountry(upper) => $"Write `{upper}`.",
             "UK" => "Write `GB`.",
             _ => "Write two capital letters of ISO 3166-1, such as `IT`.",
         };

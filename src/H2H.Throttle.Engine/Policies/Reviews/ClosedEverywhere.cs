@@ -19,8 +19,8 @@ internal static class ClosedEverywhere
         }
 
         ImmutableArray<DateTimeZone> zones = reviewed.Policy.Country is { } home
-            ? CandidateZones.OfCountry(home) ?? CandidateZones.All
-            : CandidateZones.All;
+            ? CandidateZones.OfCountry(home, reviewed.Now) ?? CandidateZones.All(reviewed.Now)
+            : CandidateZones.All(reviewed.Now);
         foreach (Hours rule in reviewed.Policy.Rules.OfType<Hours>())
         {
             if (rule.Zone == WindowZone.Person
