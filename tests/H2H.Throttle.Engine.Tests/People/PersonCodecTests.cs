@@ -8,6 +8,7 @@ using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Records;
 using NodaTime;
 
@@ -18,7 +19,8 @@ public sealed class PersonCodecTests
     private static readonly Instant At = Instant.FromUtc(2026, 3, 2, 9, 0);
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "People", "Golden");
 
-    public static TheoryData<string> Samples() => ["unknown", "contacts", "consent", "answers", "outbox", "events"];
+    public static TheoryData<string> Samples() =>
+        ["unknown", "contacts", "consent", "answers", "outbox", "events", "facts"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -40,7 +42,7 @@ public sealed class PersonCodecTests
 
         PersonRecord read = PersonCodec.Read(Convert.FromHexString(golden.Trim()));
 
-        Assert.Equal(Text(SampleOf(sample)), Text(read));
+        Assert.Equal(RecordText.Of(SampleOf(sample)), RecordText.Of(read));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class PersonCodecTests
     public void Damaged_bytes_are_a_store_failure_and_never_anything_else()
     {
         Random random = new(20260302);
-        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox", "events" })
+        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox", "events", "facts" })
         {
             byte[] whole = PersonCodec.Write(SampleOf(sample));
             for (int i = 0; i < 20_000; i++)
@@ -169,12 +171,53 @@ public sealed class PersonCodecTests
                 Holds = ["complaint", "lawsuit"],
             },
         },
+        "facts" => new PersonRecord
+        {
+            Person = new Person
+            {
+                Zones = [DateTimeZoneProviders.Tzdb["America/New_York"], DateTimeZoneProviders.Tzdb["Asia/Tokyo"]],
+                QuietTimes =
+                [
+                    Quiet(Scope.Everything, "mon-fri 15:00-17:00; sat-sun all", null),
+                    Quiet(new Scope("phone", "debt", "card"), "daily 22:00-07:00", new LocalDate(2026, 12, 31)),
+                ],
+                Ledger = Ledger.Of(
+                [
+                    Contact(0, ContactState.Made, "conversation") with
+                    {
+                        Traits = Rich, Discussed = Rich.About(["loan"]),
+                    },
+                    Contact(60, ContactState.Made, "busy"),
+                ]),
+                Consents =
+                [
+                    new GivenConsent("calls", Scope.Everything, At, At + Duration.FromDays(1), [], null)
+                    {
+                        Source = "shop", EndedBy = "consent_revoked",
+                    },
+                    new GivenConsent("calls", new Scope("phone"), At + Duration.FromDays(1), null, ["refused"], null)
+                    {
+                        Source = "web", Except = [new Scope(null, null, "cars"), new Scope("phone", "marketing")],
+                    },
+                    new GivenConsent("mail", Scope.Everything, At + Duration.FromDays(2), null, [], "form 9")
+                    {
+                        Except = [new Scope("sms")],
+                    },
+                ],
+            },
+        },
         "outbox" => new PersonRecord
         {
             Outbox = [new JournalFact("f-1", At, "opt_out", "someone", Encoding.UTF8.GetBytes("{}"))],
         },
         _ => throw new ArgumentOutOfRangeException(nameof(sample), sample, null),
     };
+
+    private static PersonQuiet Quiet(Scope scope, string text, LocalDate? until)
+    {
+        QuietTimes times = QuietText.Read(text, out _)!;
+        return new PersonQuiet(scope, times.Schedule, times.Text, until);
+    }
 
     private static ContactTraits Plain { get; } = new("email", "marketing") { Brand = "north", Campaign = "spring" };
 
@@ -239,60 +282,4 @@ public sealed class PersonCodecTests
             outcome,
             outcome is null ? at : at + Duration.FromSeconds(9));
     }
-
-    /// <summary>
-    /// Everything that is in a record, as text: records that hold collections are not equal by content.
-    /// </summary>
-    private static string Text(PersonRecord record) => System.Text.Json.JsonSerializer.Serialize(
-        new
-        {
-            LastSeen = record.LastSeen.ToString(),
-            record.LastNumber,
-            Zone = record.Person.Zone?.Id,
-            record.Person.Country,
-            record.Person.Attributes,
-            Contacts = record.Person.Ledger.Contacts.Select(Text),
-            Statements = record.Person.Statements.Items.Select(static s => $"{s.IsOptOut} {s.Scope} {s.At} {s.Source}"),
-            Events = record.Person.Ledger.Events.Select(
-                static e => $"{e.Name} {e.At} {e.Traits.Channel} {e.Traits.Purpose}"),
-            Consents = record.Person.Consents.Select(
-                static c => $"{c.Name} {c.Scope} {c.From} {c.Until} {string.Join(',', c.EndsOn)} {c.Proof}"),
-            record.Person.Holds,
-            Snoozes = record.Person.Snoozes.Select(static s => $"{s.Scope} {s.Until}"),
-            Limits = record.Person.Limits.Select(static l => $"{l.Scope} {l.Contacts} {l.Window}"),
-            Answers = record.Answers.Select(static kept =>
-                $"{kept.Request} {kept.Content} {Text(AnswerCodec.Read(kept))}"),
-            Outbox = record.Outbox.Select(static f =>
-                $"{f.Id} {f.At} {f.Kind} {f.Subject} {Convert.ToHexString(f.Data.Span)}"),
-        });
-
-    private static string Text(LedgerContact contact) => string.Join(
-        '|',
-        contact.Number, contact.At, contact.Traits.Channel, contact.Traits.Purpose, contact.Traits.Brand,
-        contact.Traits.Campaign, contact.Traits.Topic, contact.Traits.Sender, contact.Traits.Country,
-            contact.Traits.Address,
-        contact.Traits.Direction, contact.Traits.Priority, string.Join(',', contact.Traits.Subjects),
-        string.Join(',', contact.Traits.Labels), contact.Weight, contact.State, contact.Expires, contact.Outcome,
-        contact.OutcomeAt);
-
-    private static string Text(Reason reason) => string.Join(
-        '|', reason.Rule, reason.Code, reason.Message, reason.FreeAt, reason.Used, reason.Limit, reason.Window,
-            string.Join(';', reason.Counted.Select(Text)));
-
-    private static string Text(Answer answer) => string.Join(
-        '|',
-        answer.At, answer.IsLate, answer.IsRevoked, answer.Lifted, answer.HasCounted,
-        string.Join(';', answer.Revoked), string.Join(';', answer.Overshoot.Select(Text)),
-        answer.Contact is { } contact ? Text(contact) : "",
-        answer.Verdict is { } verdict ? Text(verdict) : "");
-
-    private static string Text(Verdict verdict) => string.Join(
-        '|',
-        verdict.Id, verdict.Policy, verdict.PolicyVersion, verdict.At, verdict.Decision.GetType().Name,
-        string.Join(';', verdict.Decision.Warnings.Select(Text)),
-            string.Join(';', verdict.Decision.Shadows.Select(Text)),
-        verdict.Decision is Decision.Denied denied
-            ? $"{string.Join(';', denied.Reasons.Select(Text))} {denied.NextAllowedAt} "
-            + $"{string.Join(',', denied.AllowedChannels)}"
-            : "");
 }

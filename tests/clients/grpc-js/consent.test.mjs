@@ -23,7 +23,7 @@ const everything = { channel: '', purpose: '', topic: '' };
 test('a person of whom nothing was heard has said nothing', async () => {
   const { consent } = await client.consent.getConsent({ personId: randomUUID() });
 
-  assert.deepEqual(consent, { optOuts: [], optIns: [], snoozes: [] });
+  assert.deepEqual(consent, { optOuts: [], optIns: [], snoozes: [], given: [] });
 });
 
 test('after an opt-out nothing is allowed any more, and waiting does not help', async () => {
@@ -120,6 +120,47 @@ test('a later snooze of the same scope takes the place of the earlier one', asyn
 
   const { consent } = await client.consent.getConsent({ personId });
   assert.deepEqual(consent.snoozes.map(snooze => snooze.until), [later(until, day)]);
+});
+
+test('a consent lets through what the policy asks it for, from its start to its end', async () => {
+  const personId = randomUUID();
+  const advice = () => client.throttle.check({ contact: { ...contact(personId), topic: 'advice' } });
+  const until = timestamp(Date.now() + day);
+  assert.deepEqual((await advice()).decision.reasons.map(({ rule, code }) => [rule, code]),
+    [['calls-agreed-to', 'REASON_CODE_CONSENT_MISSING']]);
+
+  const { consent } = await client.consent.grantConsent({
+    requestId: randomUUID(), personId, name: 'advice', until, endsOn: ['conversation'], proof: 'form 17',
+    source: 'shop',
+  });
+
+  assert.equal((await advice()).decision.verdict, 'VERDICT_ALLOW');
+  const [{ startsAt, ...given }] = consent.given;
+  assert.ok(Math.abs(Number(startsAt.seconds) * 1000 - Date.now()) < day);
+  assert.deepEqual(given, {
+    name: 'advice', scope: everything, except: [], endsAt: until, endedBy: '', endsOn: ['conversation'],
+    proof: 'form 17', source: 'shop', inForce: true,
+  });
+});
+
+test('a consent that is taken back revokes what was reserved thanks to it alone', async () => {
+  const personId = randomUUID();
+  await client.consent.grantConsent({ personId, name: 'advice' });
+  await client.throttle.reserve({ contact: contact(personId) });
+  const { reservation } = await client.throttle.reserve({ contact: { ...contact(personId), topic: 'advice' } });
+
+  const { consent, revokedReservationIds } = await client.consent.revokeConsent({ personId, name: 'advice' });
+
+  assert.deepEqual(revokedReservationIds, [reservation.reservationId]);
+  assert.deepEqual(consent.given.map(({ endedBy, inForce }) => [endedBy, inForce]), [['consent_revoked', false]]);
+});
+
+test('a consent without a name, or that ends on what cannot happen, is refused', async () => {
+  const { violations } = await refusalOf(
+    client.consent.grantConsent({ personId: randomUUID(), endsOn: ['conversation', 'weather'] }));
+
+  assert.deepEqual(violations.map(({ field, reason }) => [field, reason]).sort(),
+    [['ends_on[1]', 'EVENT_UNKNOWN'], ['name', 'ID_EMPTY']]);
 });
 
 test('a person who has said more different things than are kept can still say no to everything', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { after } from 'node:test';
 import { ThrottleClient } from './client.mjs';
+import { refusalOf } from './refusals.mjs';
 import { ThrottleServer } from './server.mjs';
 
 const server = await ThrottleServer.start();
@@ -13,7 +14,9 @@ after(async () => {
 });
 
 const email = personId => ({ personId, channel: 'email', purpose: 'marketing' });
-const unknown = { personId: '', zone: '', country: '', attributes: {}, limits: [], holds: [], zones: [], quietTimes: [], pools: [] };
+const unknown = {
+  personId: '', zone: '', zones: [], country: '', attributes: {}, limits: [], quietTimes: [], holds: [], pools: [],
+};
 
 test('a person who was never heard of is an empty person', async () => {
   const { person } = await client.person.getPerson({ personId: randomUUID() });
@@ -59,6 +62,73 @@ test('a limit that the person sets is stricter than the policy', async () => {
   assert.equal(decision.verdict, 'VERDICT_DENY');
   assert.deepEqual(decision.reasons.map(({ rule, code, used, limit }) => [rule, code, used, limit]),
     [['person-limit', 'REASON_CODE_PERSON_LIMIT', '1', '1']]);
+});
+
+test('candidate zones and quiet times are kept, and the times stop contact wherever the person may be', async () => {
+  const personId = randomUUID();
+  const quietTimes = ['00:00-12:00', '12:00-24:00'].map(hours =>
+    ({ times: `daily ${hours}`, until: '', channel: 'email', purpose: '', topic: '' }));
+  const zones = ['America/New_York', 'America/Chicago'];
+
+  const { person } = await client.person.updatePerson({ person: { personId, zones, quietTimes } });
+
+  assert.deepEqual(person, { ...unknown, zones, quietTimes });
+  const { decision } = await client.throttle.check({ contact: email(personId) });
+  assert.equal(decision.verdict, 'VERDICT_DENY');
+  assert.ok(decision.reasons.every(({ rule, code }) =>
+    rule === 'person-quiet' && code === 'REASON_CODE_PERSON_LIMIT'));
+  assert.ok(decision.allowedChannels.includes('sms'));
+});
+
+test('quiet times that no week has are refused', async () => {
+  const quietTimes = [{ times: 'weekends' }, { times: 'mon all', until: '2026-02-30' }];
+
+  const { violations } = await refusalOf(
+    client.person.updatePerson({ person: { personId: randomUUID(), quietTimes } }));
+
+  assert.deepEqual(violations.map(({ field, reason }) => [field, reason]).sort(),
+    [['person.quiet_times[0].times', 'LIMIT_INVALID'], ['person.quiet_times[1].until', 'LIMIT_INVALID']]);
+});
+
+test('a hold revokes what it stops, and stops it until it is lifted', async () => {
+  const personId = randomUUID();
+  const { reservation } = await client.throttle.reserve({ contact: email(personId) });
+
+  const placed = await client.person.placeHold({ personId, hold: 'open_complaint', reason: 'case 4' });
+  const { decision } = await client.throttle.check({ contact: email(personId) });
+  const lifted = await client.person.liftHold({ personId, hold: 'open_complaint' });
+
+  assert.deepEqual(placed.revokedReservationIds, [reservation.reservationId]);
+  assert.deepEqual([placed.person.holds, lifted.person.holds], [['open_complaint'], []]);
+  assert.deepEqual(decision.reasons.map(({ rule, code }) => [rule, code]), [['open-complaint', 'REASON_CODE_ON_HOLD']]);
+  assert.equal((await client.throttle.check({ contact: email(personId) })).decision.verdict, 'VERDICT_ALLOW');
+});
+
+test('an event is what a rule may wait for, and what people say is none', async () => {
+  const personId = randomUUID();
+  const answer = () => client.throttle.check({ contact: { ...email(personId), topic: 'answer' } });
+  const before = await answer();
+
+  await client.person.recordEvent({ requestId: randomUUID(), personId, name: 'inbound_message', channel: 'email' });
+
+  assert.deepEqual(before.decision.reasons.map(({ rule, code }) => [rule, code]),
+    [['answers-alone', 'REASON_CODE_NEED_MISSING']]);
+  assert.equal((await answer()).decision.verdict, 'VERDICT_ALLOW');
+  const { field, reason } = await refusalOf(client.person.recordEvent({ personId, name: 'opt_out' }));
+  assert.deepEqual([field, reason], ['name', 'FIELD_NOT_ALLOWED']);
+});
+
+test('rules about an outcome go by what was talked about', async () => {
+  const personId = randomUUID();
+  const about = subject => ({ ...email(personId), topic: 'debt', subjects: [subject] });
+  const verdict = async subject => (await client.throttle.check({ contact: about(subject) })).decision.verdict;
+
+  const { contact } = await client.throttle.record({
+    contact: about('card'), outcome: 'conversation', discussed: ['loan'],
+  });
+
+  assert.deepEqual([contact.contact.subjects, contact.discussed], [['card'], ['loan']]);
+  assert.deepEqual([await verdict('card'), await verdict('loan')], ['VERDICT_ALLOW', 'VERDICT_DENY']);
 });
 
 test('rules may go by what is known of a person', async () => {
