@@ -15,7 +15,9 @@ cd "$(dirname "$0")/.."
 canary_file=Rules/Blackout.cs   # a blackout that forbids every other time instead; a test holds both sides
 canary='!Interval.Contains(at)'
 files=("$@")
-[ ${#files[@]} -gt 0 ] || files=(Rules/Cap.cs Rules/Gap.cs Rules/Density.cs Rules/Crowd.cs Rules/Rule.cs Rules/Cooldown.cs)
+if [ ${#files[@]} -eq 0 ]; then
+    files=(Rules/Cap.cs Rules/Gap.cs Rules/Density.cs Rules/Crowd.cs Rules/Rule.cs Rules/Cooldown.cs)
+fi
 output=$PWD/artifacts/mutation
 
 rm -rf "$output"
