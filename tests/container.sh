@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image and uses it as an operator would, wherever a container engine runs: refusals, health, a read-only root,
-# no root user, data that outlives the container, SIGTERM, Redis.
+# Builds the image and uses it as an operator would, wherever a container engine runs: refusals, health, a read-only
+# root, no root user, data that outlives the container, SIGTERM, Redis.
 # Ends with one line `N passed, N failed`.
 #
 #   tests/container.sh
@@ -61,7 +61,9 @@ ask() {
 reserves() { ask "$1" ThrottleService/Reserve \
     "{\"contact\":{\"personId\":\"$2\",\"channel\":\"email\",\"purpose\":\"service\"}}" | grep -q VERDICT_ALLOW; }
 has_contacts() { ask "$1" PersonService/ListContacts "{\"personId\":\"$2\"}" | grep -q contactId; }
-refuses_to_start() { ! docker run --rm "$image" > "$work/refusal" 2>&1 && grep -q 'Access:Required=true' "$work/refusal"; }
+refuses_to_start() {
+    ! docker run --rm "$image" > "$work/refusal" 2>&1 && grep -q 'Access:Required=true' "$work/refusal"
+}
 is_not_root() { [ "$(docker inspect -f '{{.Config.User}}' "$image")" = 1654:1654 ]; }
 has_labels() { docker inspect -f '{{index .Config.Labels "org.opencontainers.image.title"}}' "$image" | grep -q H2H; }
 ends_well() { docker stop -t 30 "$container" && [ "$(docker inspect -f '{{.State.ExitCode}}' "$container")" = 0 ]; }

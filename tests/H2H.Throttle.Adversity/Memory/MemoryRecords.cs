@@ -45,6 +45,11 @@ internal sealed class MemoryRecords(MemoryDisk disk, TimeProvider clock) : IReco
         }
     }
 
+    /// <summary>What is saved is on the simulated disk at once.</summary>
+    public async ValueTask<Durability?> SecureAsync(
+        RecordKey key, RecordVersion version, CancellationToken cancellation) =>
+        (await LoadAsync(key, cancellation)).Version == version ? Durability.Disk : null;
+
     public async IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
         string kind, string? afterId, [EnumeratorCancellation] CancellationToken cancellation)
     {
