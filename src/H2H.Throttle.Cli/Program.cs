@@ -57,12 +57,7 @@ internal static class Program
         new LiftHoldCommand(),
         new RecordEventCommand(),
         new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
-        new Command("pool", "People who share limits: a household, an account.")
-        {
-            new JoinPoolCommand(),
-            new LeavePoolCommand(),
-            new ShowPoolCommand(),
-        },
+        BuildPools(),
         new ContactsCommand(),
         new Command("policy", "The rules: read, check, test and publish them.")
         {
@@ -92,6 +87,13 @@ internal static class Program
         new RestoreCommand(),
         new DemoCommand(),
         new ReplayCommand(),
+    };
+
+    private static Command BuildPools() => new("pool", "People who share limits: a household, an account.")
+    {
+        new JoinPoolCommand(),
+        new LeavePoolCommand(),
+        new ShowPoolCommand(),
     };
 
     private static Command BuildLists() => new("list", "Suppression lists: addresses that must not be contacted.")

@@ -43,7 +43,7 @@ public sealed record Needs : Rule
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
     {
         Instant from = at;
-        while (OverAt(circumstances, from) is { } own)
+        while (OwnBusyAt(circumstances, from) is { } own)
         {
             if (Or is null || Or.BusyAt(circumstances, own) is not { } both)
             {
@@ -80,11 +80,31 @@ public sealed record Needs : Rule
         return first;
     }
 
-    /// <summary>When it is too long ago, at <paramref name="at"/> or later; null: never.</summary>
+    /// <summary>When it alone denies, at <paramref name="at"/> or later; null: never.</summary>
+    /// <remarks>When one happening is too long ago, a later one, planned by now, may be recent enough.</remarks>
+    private Instant? OwnBusyAt(in Circumstances circumstances, Instant at)
+    {
+        Instant from = at;
+        while (OverAt(circumstances, from) is { } over)
+        {
+            if (over == from)
+            {
+                return over;
+            }
+
+            from = over;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The first instant from <paramref name="at"/> on at which what last happened before it is too long ago; null:
+    /// it never is.
+    /// </summary>
     private Instant? OverAt(in Circumstances circumstances, Instant at)
     {
-        Instant? last = LastBefore(circumstances, at);
-        if (last is not { } happened)
+        if (LastBefore(circumstances, at) is not { } happened)
         {
             return at;
         }

@@ -23,6 +23,10 @@ internal sealed class YieldingRecords(IRecordStore records) : IRecordStore
         return await records.TrySaveAsync(key, expected, value, expires, cancellation);
     }
 
+    public ValueTask<Durability?> SecureAsync(
+        RecordKey key, RecordVersion version, CancellationToken cancellation) =>
+        records.SecureAsync(key, version, cancellation);
+
     public IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
         string kind, string? afterId, CancellationToken cancellation) =>
         records.ScanAsync(kind, afterId, cancellation);

@@ -104,6 +104,27 @@ public sealed class PersonFactRuleTests
     }
 
     [Fact]
+    public void What_is_needed_again_in_time_leaves_one_slot_without_a_seam()
+    {
+        Needs rule = new(
+            "needs",
+            new Counting(Matcher.Any, []),
+            new Window.Rolling(Duration.FromHours(24)),
+            WindowZone.Person);
+        Person person = new()
+        {
+            Ledger = Ledger.Empty
+                .Add(Made(Now - Duration.FromHours(1), "conversation"))
+                .Add(Made(Now + Duration.FromHours(20), "conversation")),
+        };
+
+        Interval slot = Assert.Single(Decider.FindSlots(
+            PolicyOf(rule), person, new Attempt(Call, Now), Now, Now, Now + Duration.FromDays(9), 10));
+
+        Assert.Equal(new Interval(Now, Now + Duration.FromHours(44)), slot);
+    }
+
+    [Fact]
     public void An_event_can_begin_a_silence_and_counts_for_no_cap()
     {
         Person wrote = new()

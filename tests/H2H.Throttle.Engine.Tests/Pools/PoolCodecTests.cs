@@ -40,7 +40,7 @@ public sealed class PoolCodecTests
     {
         PoolRecord read = PoolCodec.Read(Convert.FromHexString(Golden));
 
-        Assert.Equal([Ada, Ben], read.Members);
+        Assert.Equal([Ada, Ben], read.Members.ToArray());
         Assert.Equal(Sample.Claims, read.Claims);
     }
 
@@ -73,8 +73,14 @@ public sealed class PoolCodecTests
         person,
         new RecordVersion(seen),
         new LedgerContact(
-            new ContactNumber(at.ToUnixTimeTicks()), at, traits, 2, ContactState.Reserved, at + Duration.FromMinutes(15),
-            null, at),
+            new ContactNumber(at.ToUnixTimeTicks()),
+            at,
+            traits,
+            2,
+            ContactState.Reserved,
+            at + Duration.FromMinutes(15),
+            null,
+            at),
         Token: -1 - seen,
         at + PoolClaim.Life);
 }

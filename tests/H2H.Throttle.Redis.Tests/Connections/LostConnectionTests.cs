@@ -166,8 +166,16 @@ public sealed class LostConnectionTests
     private static async Task RequireNothingLeftBehindAsync(RedisServer server)
     {
         await using ConnectionMultiplexer admin = await KillerAsync(server);
-        ClientInfo[] clients = await admin.GetServers()[0].ClientListAsync();
-        Assert.InRange(clients.Count(static client => client.Name == "h2h-throttle"), 1, 2);
+        int standing = int.MaxValue;
+        for (int looks = 0; looks < 100 && standing > 2; looks++)
+        {
+            // A server learns of a broken line when it next reads from it.
+            await Task.Delay(looks == 0 ? 0 : 50, Cancellation);
+            ClientInfo[] clients = await admin.GetServers()[0].ClientListAsync();
+            standing = clients.Count(static client => client.Name == "h2h-throttle");
+        }
+
+        Assert.InRange(standing, 1, 2);
     }
 
     private static async Task CountUntilAsync(Counting counter, CancellationToken ended)

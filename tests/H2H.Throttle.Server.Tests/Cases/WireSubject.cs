@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Scenarios;
@@ -20,6 +19,7 @@ namespace H2H.Throttle.Server.Tests.Cases;
 internal sealed class WireSubject(TestServer server) : IScenarioSubject
 {
     private static readonly WireDuration ReservationTime = WireDuration.FromTimeSpan(TimeSpan.FromDays(7));
+    private readonly WireLists lists = new(server);
     private readonly string story = Sample.NewPerson();
     private string who = Scenario.Somebody;
 
@@ -49,7 +49,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             }
         }
 
-        await RemoveListsAsync(cancellation);
+        await lists.RemoveAllAsync(cancellation);
         foreach (ScenarioList list in scenario.Lists)
         {
             await LoadAsync(at, list, cancellation);
@@ -211,30 +211,8 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         return request;
     }
 
-    public async ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation)
-    {
-        using AsyncClientStreamingCall<ImportSuppressionsRequest, ImportSuppressionsResponse> call =
-            server.Consent.ImportSuppressions(cancellationToken: cancellation);
-        SuppressionImport import = new() { List = list.Name, AsOf = Write(list.AsOf), At = Write(at) };
-        SuppressionLines lines = new() { First = 1 };
-        lines.Lines.Add(list.Holds);
-        SuppressionImportEnd end = new() { Lines = list.Holds.Length, AllowEmpty = true };
-        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { Import = import }, cancellation);
-        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { Lines = lines }, cancellation);
-        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { End = end }, cancellation);
-        await call;
-    }
-
-    private async Task RemoveListsAsync(CancellationToken cancellation)
-    {
-        ListSuppressionListsResponse known = await server.Consent.ListSuppressionListsAsync(
-            new ListSuppressionListsRequest(), cancellationToken: cancellation);
-        foreach (SuppressionList list in known.Lists)
-        {
-            await server.Consent.RemoveSuppressionListAsync(
-                new RemoveSuppressionListRequest { List = list.Name }, cancellationToken: cancellation);
-        }
-    }
+    public ValueTask LoadAsync(Instant at, ScenarioList list, CancellationToken cancellation) =>
+        new(lists.LoadAsync(at, list, cancellation));
 
     private async Task LimitAsync(PersonChange.Limit limit, Instant at, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ public interface IScenarioSubject
     /// </summary>
     ValueTask BeginAsync(Scenario scenario, CancellationToken cancellation);
 
-    /// <summary>Whom the next step is about: one of <see cref="Scenario.People"/>, at first the first of them.</summary>
+    /// <summary>Whom the next step is about: one of <see cref="Scenario.People"/>.</summary>
     void TurnTo(string person);
 
     /// <summary>Checks, and changes nothing.</summary>

@@ -4,7 +4,9 @@ using H2H.Throttle.Core.Policies;
 
 namespace H2H.Throttle.Engine.Policies.Scenarios;
 
-/// <summary>A story about a person, or several alike, under one policy, with what must be answered on the way.</summary>
+/// <summary>
+/// A story about a person, or several alike, under one policy, with what must be answered on the way.
+/// </summary>
 /// <param name="Name">Unique in a file only by habit.</param>
 /// <param name="Line">Where it starts in its file, from 1.</param>
 /// <param name="Policy">In force throughout.</param>
