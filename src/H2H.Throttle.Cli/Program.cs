@@ -69,19 +69,9 @@ internal static class Program
             new TestCommand(),
             new SchemaCommand(),
         },
-        new Command("preset", "Ready rules, mostly laws, that policies take in by name.")
-        {
-            new ListPresetsCommand(),
-            new ShowPresetCommand(),
-        },
+        BuildPresets(),
         BuildLists(),
-        new Command("key", "Who may call: the keys that programs show.")
-        {
-            new CreateKeyCommand(),
-            new ListKeysCommand(),
-            new RevokeKeyCommand(),
-            new WhoAmICommand(),
-        },
+        BuildKeys(),
         new Command("store", "What the servers keep, without a server.") { new StoreCopyCommand() },
         new BackupCommand(),
         new RestoreCommand(),
@@ -94,6 +84,20 @@ internal static class Program
         new JoinPoolCommand(),
         new LeavePoolCommand(),
         new ShowPoolCommand(),
+    };
+
+    private static Command BuildPresets() => new("preset", "Ready rules, mostly laws, that policies take in by name.")
+    {
+        new ListPresetsCommand(),
+        new ShowPresetCommand(),
+    };
+
+    private static Command BuildKeys() => new("key", "Who may call: the keys that programs show.")
+    {
+        new CreateKeyCommand(),
+        new ListKeysCommand(),
+        new RevokeKeyCommand(),
+        new WhoAmICommand(),
     };
 
     private static Command BuildLists() => new("list", "Suppression lists: addresses that must not be contacted.")

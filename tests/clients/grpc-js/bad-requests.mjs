@@ -126,6 +126,12 @@ export const badRequests = Object.entries({
     'INVALID_ARGUMENT', 'FIELD_MISSING', 'person'],
   'an outcome that is not named': [request('throttle.reportOutcome', ({ confirmed }) => ({ contactId: confirmed })),
     'INVALID_ARGUMENT', 'FIELD_MISSING', 'outcome.name'],
+  'an unknown event': [request('person.recordEvent', ({ personId }) => ({ personId, name: 'nothing' })),
+    'INVALID_ARGUMENT', 'EVENT_UNKNOWN', 'name'],
+  'a plan of nothing': [request('throttle.planContacts', () => ({})),
+    'INVALID_ARGUMENT', 'CONTACTS_OUT_OF_RANGE', 'contacts'],
+  'a key that there is not': [request('access.revokeKey', () => ({ keyId: 'none' })),
+    'NOT_FOUND', 'KEY_UNKNOWN', 'key_id'],
   'an unknown outcome': [
     request('throttle.reportOutcome', ({ confirmed }) => ({ contactId: confirmed, outcome: { name: 'lost' } })),
     'INVALID_ARGUMENT', 'OUTCOME_UNKNOWN', 'outcome.name'],

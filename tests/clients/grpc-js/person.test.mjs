@@ -201,7 +201,7 @@ test('people of one pool share its limit, and whoever leaves takes their contact
   const allowed = await client.throttle.reserve({ contact: offer(bob) });
 
   assert.deepEqual(denied.decision.reasons.map(({ rule, used, counted }) => [rule, used, counted]),
-    [['one-offer-a-household', 1, []]]);
+    [['one-offer-a-household', '1', []]]);
   assert.deepEqual(seen.pool, { kind: 'household', poolKey: pools[0].poolKey, people: 2, contacts: 1 });
   assert.equal(allowed.decision.verdict, 'VERDICT_ALLOW');
 });

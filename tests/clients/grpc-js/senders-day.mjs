@@ -64,7 +64,10 @@ async function listen(say) {
   await say('ConsentService/OptOut', { personId: 'bob', source: 'hotline', at: at(2 * hour) });
   await say('ConsentService/OptIn', { personId: 'bob', scope: { channel: 'sms' }, at: at(3 * hour) });
   await say('ConsentService/Snooze', { personId: 'bob', scope: { topic: 'news' }, until: at(day), at: at(3 * hour) });
+  await say('ConsentService/GrantConsent', { personId: 'bob', name: 'calls', at: at(3 * hour) });
   await say('ConsentService/GetConsent', { personId: 'bob', at: at(4 * hour) });
+  await say('ConsentService/RevokeConsent', { personId: 'bob', name: 'calls', at: at(4 * hour) });
+  await say('ConsentService/ListSuppressionLists', {});
   await say('ThrottleService/Check', { contact: bob, at: at(4 * hour) });
   await say('ConsentService/Snooze', { personId: 'bob', wake: true, at: at(5 * hour) });
 }
@@ -80,7 +83,14 @@ async function know(say) {
   await say('PersonService/UpdatePerson', {
     person: { personId: 'bob', zone: 'Europe/Paris' }, updateMask: { paths: ['zone', 'country'] }, at: at(5 * hour),
   });
+  await say('PersonService/PlaceHold', { personId: 'bob', hold: 'complaint', reason: 'ticket 7', at: at(5 * hour) });
   await say('PersonService/GetPerson', { personId: 'bob' });
+  await say('PersonService/LiftHold', { personId: 'bob', hold: 'complaint', at: at(5 * hour) });
+  await say('PersonService/RecordEvent', { personId: 'bob', name: 'purchase', brand: 'acme', at: at(5 * hour) });
+  const pool = { kind: 'household', poolId: '12 elm street' };
+  await say('PersonService/JoinPool', { personId: 'bob', ...pool, at: at(5 * hour) });
+  await say('PersonService/GetPool', pool);
+  await say('PersonService/LeavePool', { personId: 'bob', ...pool, at: at(5 * hour) });
   await say('PersonService/GetPerson', { personId: 'nobody' });
   const page = await say('PersonService/ListContacts', { personId: 'ann', pageSize: 2, at: at(6 * hour) });
   await say('PersonService/ListContacts', {
@@ -94,6 +104,7 @@ async function know(say) {
 async function rule(say) {
   const document = await readFile(new URL('policy.yaml', import.meta.url), 'utf8');
   await say('PolicyService/GetPolicy', {});
+  await say('PolicyService/ListPresets', {});
   await say('PolicyService/ValidatePolicy', { document: document.replace('cap: 1\n', 'cap: 0\n') });
   await say('PolicyService/PublishPolicy', { document, comment: 'again', expectedVersion: 1 });
   await say('PolicyService/AdjustCap', { rule: 'three-a-day', cap: { unlimited: true } });

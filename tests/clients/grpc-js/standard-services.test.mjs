@@ -22,6 +22,7 @@ after(async () => {
 const services = [
   'grpc.health.v1.Health',
   'grpc.reflection.v1.ServerReflection',
+  'h2h.throttle.v1.AccessService',
   'h2h.throttle.v1.ConsentService',
   'h2h.throttle.v1.PersonService',
   'h2h.throttle.v1.PolicyService',
@@ -59,11 +60,11 @@ test('an unknown service has no health', async () => {
 test('the health of all services is listed', async () => {
   const { statuses } = await client.health.list({});
 
-  assert.deepEqual(statuses, Object.fromEntries(['', ...services].map(name => [name, { status: 'SERVING' }])));
+  assert.deepEqual(statuses, Object.fromEntries(['', 'store', ...services].map(name => [name, { status: 'SERVING' }])));
 });
 
 test('whoever watches is told the health at once, and of an unknown service that it is unknown', async () => {
-  for (const [service, status] of [['', 'SERVING'], [services[5], 'SERVING'], ['nothing', 'SERVICE_UNKNOWN']]) {
+  for (const [service, status] of [['', 'SERVING'], [services[6], 'SERVING'], ['nothing', 'SERVICE_UNKNOWN']]) {
     const watch = client.health.watch({ service });
     const [answer] = await once(watch, 'data');
     watch.on('error', () => { });   // CANCELLED
@@ -76,8 +77,8 @@ test('whoever watches is told the health at once, and of an unknown service that
 test("the standard's own health client is understood", async () => {
   const health = open('grpc-health-check/proto/health/v1/health.proto', 'grpc.health.v1.Health');
 
-  assert.deepEqual(await health.check({ service: services[5] }), { status: 'SERVING' });
-  assert.deepEqual(Object.keys((await health.list({})).statuses).toSorted(), ['', ...services]);
+  assert.deepEqual(await health.check({ service: services[6] }), { status: 'SERVING' });
+  assert.deepEqual(Object.keys((await health.list({})).statuses).toSorted(), ['', ...services, 'store']);
 });
 
 test('reflection lists every service', async () => {
