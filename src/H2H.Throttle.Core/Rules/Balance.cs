@@ -46,7 +46,7 @@ public sealed record Balance : Rule
     internal override bool Allows(in Circumstances circumstances, Instant at) =>
         HeaviestRow(circumstances, at).Kind <= AtMost;
 
-    /// <remarks>The new contact's place in the row changes only where another contact is.</remarks>
+    /// <remarks>The new contact's place in the row changes where another contact is, and comes after it.</remarks>
     internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
     {
         if (Allows(circumstances, at))
@@ -56,10 +56,9 @@ public sealed record Balance : Rule
 
         foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
         {
-            Instant after = contact.At + Duration.Epsilon;
-            if (contact.At >= at && Allows(circumstances, after))
+            if (contact.At > at && Allows(circumstances, contact.At))
             {
-                return after;
+                return contact.At;
             }
         }
 
@@ -75,10 +74,9 @@ public sealed record Balance : Rule
 
         foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
         {
-            Instant after = contact.At + Duration.Epsilon;
-            if (contact.At >= at && !Allows(circumstances, after))
+            if (contact.At > at && !Allows(circumstances, contact.At))
             {
-                return after;
+                return contact.At;
             }
         }
 
