@@ -50,14 +50,22 @@ internal sealed class ReplayProgress(int callsTotal, ReplayTally tally, PatientC
         while (!replay.IsCompleted)
         {
             await Task.WhenAny(replay, Task.Delay(Glance));
-            int tenths = (int)(10L * tally.Done / callsTotal);
-            if (tenths > told)
-            {
-                told = tenths;
-                Screen.Error.Line($"{tenths * 10,3} %  {tally.Done:N0} calls, {tally.Refused:N0} refused");
-            }
+            told = TellFrom(told);
         }
 
+        TellFrom(told);
         await replay;
+    }
+
+    /// <summary>Tells the tenth that is done if it is past <paramref name="told"/>; which tenth was told last.</summary>
+    private int TellFrom(int told)
+    {
+        int tenths = (int)(10L * tally.Done / Math.Max(callsTotal, 1));
+        if (tenths > told)
+        {
+            Screen.Error.Line($"{tenths * 10,3} %  {tally.Done:N0} calls, {tally.Refused:N0} refused");
+        }
+
+        return tenths;
     }
 }
