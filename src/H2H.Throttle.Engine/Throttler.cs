@@ -198,7 +198,10 @@ public sealed class Throttler
         {
             PersonRecord? remembered = mark is null
                 ? null
-                : RequestMark.Remember(record, mark, new Answer(now) { Verdict = verdict });
+                : RequestMark.Remember(
+                    record with { Refusals = Refusals.With(record.Refusals, asked.Traits, now) },
+                    mark,
+                    new Answer(now) { Verdict = verdict });
             return new(new ReserveResult(asked.Person, verdict, null), remembered);
         }
 

@@ -14,7 +14,7 @@ internal sealed class ConsentCommand : AskingCommand
     private readonly Option<Timestamp?> at = Moments.At();
 
     public ConsentCommand()
-        : base("consent", "What the person said: opt-outs, opt-ins, snoozes.")
+        : base("consent", "What the person said: what holds now, and all that was said.")
     {
         Add(person);
         Add(at);
@@ -34,7 +34,9 @@ internal sealed class ConsentCommand : AskingCommand
         }
         else
         {
-            ConsentView.Show(Screen.Out, answer.Consent, await with.TimesAsync(request.PersonId, cancellation));
+            TimeText times = await with.TimesAsync(request.PersonId, cancellation);
+            ConsentView.Show(Screen.Out, answer.Consent, times);
+            HistoryView.Show(Screen.Out, answer, times);
         }
 
         return ExitCode.Done;

@@ -12,11 +12,14 @@ internal sealed class ScopeOptions
 
     private readonly Option<string> topic = Texts.Option("--topic", "topic", "Only this topic; otherwise all.");
 
+    private readonly Option<string> brand = Texts.Option("--brand", "brand", "Only this brand; otherwise all.");
+
     public void AddTo(Command command)
     {
         command.Add(channel);
         command.Add(purpose);
         command.Add(topic);
+        command.Add(brand);
     }
 
     /// <summary>Null: everything.</summary>
@@ -27,6 +30,7 @@ internal sealed class ScopeOptions
             Channel = parsed.GetRequiredValue(channel),
             Purpose = parsed.GetRequiredValue(purpose),
             Topic = parsed.GetRequiredValue(topic),
+            Brand = parsed.GetRequiredValue(brand),
         };
         return scope.Equals(new ConsentScope()) ? null : scope;
     }

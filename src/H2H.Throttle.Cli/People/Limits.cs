@@ -59,6 +59,9 @@ internal static class Limits
                 case ["topic", var topic]:
                     limit.Topic = topic;
                     break;
+                case ["brand", var brand]:
+                    limit.Brand = brand;
+                    break;
                 default:
                     return null;
             }

@@ -19,8 +19,8 @@ internal static class QuietTimes
             {
                 if (Read(text) is not { } times)
                 {
-                    result.AddError($"'{text}' has something else than days with hours, until=, channel=, purpose= and "
-                        + "topic=.");
+                    result.AddError($"'{text}' has something else than days with hours, until=, channel=, purpose=, "
+                        + "topic= and brand=.");
                     return null;
                 }
 
@@ -51,6 +51,9 @@ internal static class QuietTimes
                     break;
                 case ["topic", var topic]:
                     quiet.Topic = topic;
+                    break;
+                case ["brand", var brand]:
+                    quiet.Brand = brand;
                     break;
                 default:
                     return null;

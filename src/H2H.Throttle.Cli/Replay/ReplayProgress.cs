@@ -57,7 +57,8 @@ internal sealed class ReplayProgress(int callsTotal, ReplayTally tally, PatientC
         await replay;
     }
 
-    /// <summary>Tells the tenth that is done if past <paramref name="told"/>; which was told last.</summary>
+    /// <summary>Tells the tenth that is done if it is past <paramref name="told"/>.</summary>
+    /// <returns>Which tenth was told last.</returns>
     private int TellFrom(int told)
     {
         int tenths = (int)(10L * tally.Done / Math.Max(callsTotal, 1));

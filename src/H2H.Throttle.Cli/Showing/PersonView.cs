@@ -31,7 +31,7 @@ internal static class PersonView
         {
             string scope = ConsentView.ScopeOf(new ConsentScope
             {
-                Channel = limit.Channel, Purpose = limit.Purpose, Topic = limit.Topic,
+                Channel = limit.Channel, Purpose = limit.Purpose, Topic = limit.Topic, Brand = limit.Brand,
             });
             screen.Line($"own limit   {limit.Cap} in {limit.Window}  [dim]{scope}[/]");
         }
@@ -40,7 +40,7 @@ internal static class PersonView
         {
             string scope = ConsentView.ScopeOf(new ConsentScope
             {
-                Channel = quiet.Channel, Purpose = quiet.Purpose, Topic = quiet.Topic,
+                Channel = quiet.Channel, Purpose = quiet.Purpose, Topic = quiet.Topic, Brand = quiet.Brand,
             });
             string until = quiet.Until.Length > 0 ? $" until {quiet.Until}" : "";
             screen.Line($"not then    {quiet.Times}{until}  [dim]{scope}[/]");

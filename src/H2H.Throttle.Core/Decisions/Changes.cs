@@ -100,7 +100,8 @@ internal sealed class Changes(Policy policy, Person person, Attempt attempt, Ins
 
     private IEnumerable<Change> OptIns(Decision.Denied denied)
     {
-        Scope scope = new(attempt.Traits.Channel, attempt.Traits.Purpose, attempt.Traits.Topic);
+        ContactTraits about = attempt.Traits;
+        Scope scope = new(about.Channel, about.Purpose, about.Topic, about.Brand);
         Statement said = new(IsOptOut: false, scope, now, null);
         if (IsAmong(denied, OptOut.RuleName) && Allows(person with { Statements = person.Statements.With(said) }))
         {

@@ -41,14 +41,18 @@ internal static class Columns
             : throw new FormatException($"A column has {column.Count} rows instead of {rows}.");
     }
 
-    /// <summary>The n-th scope of three columns of texts.</summary>
+    /// <summary>The n-th scope of four columns of texts.</summary>
     /// <exception cref="FormatException">A column has another length, or names a text that is not there.</exception>
     public static Scope ScopeAt(
         RepeatedField<uint> channels,
         RepeatedField<uint> purposes,
         RepeatedField<uint> topics,
+        RepeatedField<uint> brands,
         int row,
         int rows,
         Texts texts) => new(
-            texts[At(channels, row, rows)], texts[At(purposes, row, rows)], texts[At(topics, row, rows)]);
+            texts[At(channels, row, rows)],
+            texts[At(purposes, row, rows)],
+            texts[At(topics, row, rows)],
+            texts[At(brands, row, rows)]);
 }

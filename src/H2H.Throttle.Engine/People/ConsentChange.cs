@@ -39,10 +39,49 @@ internal static class ConsentChange
             Ledger = StoppedReservations.Revoke(before.Ledger, revoked),
         };
         string said = statement.IsOptOut ? LedgerEvent.OptOut : LedgerEvent.OptIn;
-        return (answer, record with
+        HistoryEntry entry = new(
+            statement.IsOptOut ? HistoryKind.OptOut : HistoryKind.OptIn, statement.Scope, now)
+        {
+            Source = statement.Source,
+        };
+        return (answer, record.Hearing(entry) with
         {
             Person = after.Experiencing(new LedgerEvent(said, now, statement.Scope.ToEventTraits())),
             Outbox = facts,
+        });
+    }
+
+    /// <summary>Keeps a snooze in the place of one of the same scope, or ends those within it.</summary>
+    /// <param name="record">Of the person.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="scope">What it is about.</param>
+    /// <param name="until">Null: it ends now.</param>
+    /// <param name="source">Where it was said; null: not told.</param>
+    /// <param name="now">When it is said.</param>
+    /// <exception cref="RequestException">The person has too many.</exception>
+    public static (Answer Answer, PersonRecord Record) Snooze(
+        PersonRecord record, PersonKey person, Scope scope, Instant? until, string? source, Instant now)
+    {
+        ImmutableArray<Snooze> others = record.Person.Snoozes.RemoveAll(
+            snooze => snooze.Until <= now
+                || (until is null ? scope.Contains(snooze.Scope) : snooze.Scope == scope));
+        if (until is not null && others.Length >= Core.Consent.Snooze.SnoozesMax)
+        {
+            throw new RequestException(
+                ProblemReason.RecordFull, "scope", "The person has too many snoozes; snooze everything instead.");
+        }
+
+        HistoryEntry entry = new(until is null ? HistoryKind.Wake : HistoryKind.Snooze, scope, now)
+        {
+            Until = until, Source = source,
+        };
+        return (new Answer(now), record.Hearing(entry) with
+        {
+            Person = record.Person with
+            {
+                Snoozes = until is { } end ? others.Add(new Snooze(scope, end)) : others,
+            },
+            Outbox = [ConsentFacts.Snoozed(person, scope, until, now)],
         });
     }
 
@@ -54,7 +93,11 @@ internal static class ConsentChange
         Person agreed = WithinRoom(
             () => record.Person.Agreeing(given),
             $"The person has {GivenConsent.ConsentsMax} consents that have not ended; revoke one first.");
-        return (new Answer(now), record with
+        HistoryEntry entry = new(HistoryKind.ConsentGiven, given.Scope, now)
+        {
+            Consent = given.Name, Until = given.Until, Source = given.Source,
+        };
+        return (new Answer(now), record.Hearing(entry) with
         {
             Person = agreed.Experiencing(new LedgerEvent(LedgerEvent.ConsentGiven, now, given.Scope.ToEventTraits())),
             Outbox = [ConsentFacts.Given(person, given, now)],
@@ -71,7 +114,12 @@ internal static class ConsentChange
             $"{GivenConsent.ExceptMax} parts of this consent are revoked; revoke all of it instead.");
         ImmutableArray<LedgerContact> stopped = StoppedReservations.Of(record.Person, without, policy, now);
         Person after = without with { Ledger = StoppedReservations.Revoke(without.Ledger, stopped) };
-        return (new Answer(now) { Revoked = [.. stopped.Select(static contact => contact.Number)] }, record with
+        Answer answer = new(now) { Revoked = [.. stopped.Select(static contact => contact.Number)] };
+        HistoryEntry entry = new(HistoryKind.ConsentRevoked, scope, now)
+        {
+            Consent = consent, Source = string.IsNullOrEmpty(source) ? null : source,
+        };
+        return (answer, record.Hearing(entry) with
         {
             Person = after.Experiencing(new LedgerEvent(LedgerEvent.ConsentRevoked, now, scope.ToEventTraits())),
             Outbox =

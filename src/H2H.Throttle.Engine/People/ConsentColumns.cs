@@ -30,6 +30,7 @@ internal static class ConsentColumns
         Columns.Write(stored.Channels, statements.Items.Select(s => symbols[s.Scope.Channel]));
         Columns.Write(stored.Purposes, statements.Items.Select(s => symbols[s.Scope.Purpose]));
         Columns.Write(stored.Topics, statements.Items.Select(s => symbols[s.Scope.Topic]));
+        Columns.Write(stored.Brands, statements.Items.Select(s => symbols[s.Scope.Brand]));
         Columns.Write(stored.Sources, statements.Items.Select(s => symbols[s.Source]));
         return stored;
     }
@@ -53,6 +54,7 @@ internal static class ConsentColumns
         Columns.Write(stored.Channels, snoozes.Select(s => symbols[s.Scope.Channel]));
         Columns.Write(stored.Purposes, snoozes.Select(s => symbols[s.Scope.Purpose]));
         Columns.Write(stored.Topics, snoozes.Select(s => symbols[s.Scope.Topic]));
+        Columns.Write(stored.Brands, snoozes.Select(s => symbols[s.Scope.Brand]));
         return stored;
     }
 
@@ -69,6 +71,7 @@ internal static class ConsentColumns
         Columns.Write(stored.Channels, limits.Select(l => symbols[l.Scope.Channel]));
         Columns.Write(stored.Purposes, limits.Select(l => symbols[l.Scope.Purpose]));
         Columns.Write(stored.Topics, limits.Select(l => symbols[l.Scope.Topic]));
+        Columns.Write(stored.Brands, limits.Select(l => symbols[l.Scope.Brand]));
         return stored;
     }
 
@@ -82,7 +85,7 @@ internal static class ConsentColumns
             ticks += stored!.AtDeltas[i];
             statements.Add(new Statement(
                 Columns.At(stored.OptOuts, i, rows) == 1,
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
                 Instant.FromUnixTimeTicks(ticks),
                 texts[Columns.At(stored.Sources, i, rows)]));
         }
@@ -99,7 +102,7 @@ internal static class ConsentColumns
         {
             ticks += stored!.UntilDeltas[i];
             snoozes.Add(new Snooze(
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
                 Instant.FromUnixTimeTicks(ticks)));
         }
 
@@ -118,7 +121,7 @@ internal static class ConsentColumns
             }
 
             limits.Add(new PersonLimit(
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
                 (int)Columns.At(stored.Contacts, i, rows),
                 window));
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
@@ -96,28 +95,13 @@ public sealed class ConsentDesk
             requestId, personId, scope, policy, problems,
                 Fingerprint.Of("snooze", Scoped(scope, Fingerprint.Number(until))));
 
-        return await RestrictAsync(person, called, policy, mark, Snooze, cancellation).ConfigureAwait(false);
-
-        (Answer Answer, PersonRecord Record) Snooze(PersonRecord record, Instant now)
-        {
-            ImmutableArray<Snooze> others = record.Person.Snoozes.RemoveAll(
-                snooze => snooze.Until <= now
-                    || (until is null ? scope.Contains(snooze.Scope) : snooze.Scope == scope));
-            if (others.Length >= Core.Consent.Snooze.SnoozesMax)
-            {
-                throw new RequestException(
-                    ProblemReason.RecordFull, "scope", "The person has too many snoozes; snooze everything instead.");
-            }
-
-            return (new Answer(now), record with
-            {
-                Person = record.Person with
-                {
-                    Snoozes = until is { } end ? others.Add(new Snooze(scope, end)) : others,
-                },
-                Outbox = [ConsentFacts.Snoozed(person, scope, until, now)],
-            });
-        }
+        return await RestrictAsync(
+            person,
+            called,
+            policy,
+            mark,
+            (record, now) => ConsentChange.Snooze(record, person, scope, until, null, now),
+            cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What the person said. Of one never heard of: nothing.</summary>
@@ -227,7 +211,8 @@ public sealed class ConsentDesk
         return (hasher.Person(personId!), RequestMark.Of(requestId, content, hasher));
     }
 
-    private static string?[] Scoped(Scope scope, string? other) => [scope.Channel, scope.Purpose, scope.Topic, other];
+    private static string?[] Scoped(Scope scope, string? other) =>
+        [scope.Channel, scope.Purpose, scope.Topic, scope.Brand, other];
 
     private static ConsentResult ResultOf(PersonRecord record, PersonKey person, Answer answer) => new(
         [.. record.Person.Statements.InForce],
@@ -235,5 +220,8 @@ public sealed class ConsentDesk
         record.Person.Snoozes,
         [.. record.Person.Consents.Select(given => KnownConsent.Of(given, record.Person.Ledger, answer.At))],
         [.. answer.Revoked.Select(number => new ContactId(person, number))],
-        answer.Lifted);
+        answer.Lifted)
+    {
+        History = record.History, HistoryForgotten = record.HistoryForgotten,
+    };
 }

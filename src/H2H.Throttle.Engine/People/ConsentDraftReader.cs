@@ -41,7 +41,7 @@ internal static class ConsentDraftReader
     public static string ContentOf(ConsentDraft draft) => Fingerprint.Of(
         "grant_consent",
         [
-            draft.Name, draft.Scope.Channel, draft.Scope.Purpose, draft.Scope.Topic,
+            draft.Name, draft.Scope.Channel, draft.Scope.Purpose, draft.Scope.Topic, draft.Scope.Brand,
             Fingerprint.Number(draft.StartsAt), Fingerprint.Number(draft.Until), draft.Proof, draft.Source,
             Fingerprint.Number(draft.EndsOn.Length), .. draft.EndsOn,
         ]);

@@ -75,6 +75,7 @@ internal static class ConsentFacts
         AddIf(data, "channel", scope.Channel);
         AddIf(data, "purpose", scope.Purpose);
         AddIf(data, "topic", scope.Topic);
+        AddIf(data, "brand", scope.Brand);
         return data;
     }
 

@@ -20,6 +20,12 @@ public sealed record ConsentResult(
     ImmutableArray<ContactId> Revoked,
     int Lifted)
 {
+    /// <summary>What the person said, oldest first.</summary>
+    public ImmutableArray<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>How many there were before those.</summary>
+    public int HistoryForgotten { get; init; }
+
     /// <summary>What the answer outlives, where the call was to restrict contacts; else unstated.</summary>
     public Durability Durability { get; init; }
 }

@@ -30,6 +30,7 @@ internal static class GivenConsentColumns
         Columns.Write(stored.Channels, consents.Select(given => symbols[given.Scope.Channel]));
         Columns.Write(stored.Purposes, consents.Select(given => symbols[given.Scope.Purpose]));
         Columns.Write(stored.Topics, consents.Select(given => symbols[given.Scope.Topic]));
+        Columns.Write(stored.Brands, consents.Select(given => symbols[given.Scope.Brand]));
         Columns.Write(stored.Until, consents.Select(
             static given => given.Until is { } until ? (until - given.From).BclCompatibleTicks : 0));
         Columns.Write(stored.EndsOnCounts, consents.Select(static given => (uint)given.EndsOn.Length));
@@ -57,7 +58,7 @@ internal static class GivenConsentColumns
 
             consents.Add(new GivenConsent(
                 texts.Required(stored.Names[i]),
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
                 from,
                 lasts == 0 ? null : from + Duration.FromTicks(lasts),
                 [.. stored.EndsOn.Skip(ending).Take(endings).Select(texts.Required)],
@@ -82,6 +83,7 @@ internal static class GivenConsentColumns
         Columns.Write(stored.ExceptChannels, except.Select(scope => symbols[scope.Channel]));
         Columns.Write(stored.ExceptPurposes, except.Select(scope => symbols[scope.Purpose]));
         Columns.Write(stored.ExceptTopics, except.Select(scope => symbols[scope.Topic]));
+        Columns.Write(stored.ExceptBrands, except.Select(scope => symbols[scope.Brand]));
     }
 
     private static ImmutableArray<Scope> ReadExcept(Stored.Consents stored, int first, int count, Texts texts)
@@ -95,7 +97,13 @@ internal static class GivenConsentColumns
         return
         [
             .. Enumerable.Range(first, count).Select(i => Columns.ScopeAt(
-                stored.ExceptChannels, stored.ExceptPurposes, stored.ExceptTopics, i, rows, texts)),
+                stored.ExceptChannels,
+                stored.ExceptPurposes,
+                stored.ExceptTopics,
+                stored.ExceptBrands,
+                i,
+                rows,
+                texts)),
         ];
     }
 

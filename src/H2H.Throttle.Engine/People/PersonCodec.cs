@@ -45,14 +45,9 @@ internal static class PersonCodec
         stored.PoolKinds.AddRange(person.Pools.Keys.Select(kind => symbols[kind]));
         stored.Pools.AddRange(person.Pools.Values.Select(pool => symbols[pool.Key]));
         stored.QuietTimes = QuietColumns.Write(person.QuietTimes, symbols);
-        stored.Answers.AddRange(record.Answers.Select(static answer => new Stored.Answer
-        {
-            Request = answer.Request,
-            Content = answer.Content,
-            At = answer.At.ToUnixTimeTicks(),
-            Counted = answer.HasCounted,
-            Body = UnsafeByteOperations.UnsafeWrap(answer.Body),
-        }));
+        stored.History = HistoryColumns.Write(record.History, record.HistoryForgotten, symbols);
+        stored.Refusals = RefusalColumns.Write(record.Refusals, symbols);
+        stored.Answers.AddRange(record.Answers.Select(Write));
         stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
         {
             Id = fact.Id,
@@ -64,6 +59,15 @@ internal static class PersonCodec
         stored.Traits = traits.ToColumns();
         return stored.ToByteArray();
     }
+
+    private static Stored.Answer Write(KeptAnswer answer) => new()
+    {
+        Request = answer.Request,
+        Content = answer.Content,
+        At = answer.At.ToUnixTimeTicks(),
+        Counted = answer.HasCounted,
+        Body = UnsafeByteOperations.UnsafeWrap(answer.Body),
+    };
 
     /// <exception cref="StoreException">The bytes are damaged, or of a newer format.</exception>
     public static PersonRecord Read(ReadOnlySpan<byte> bytes)
@@ -120,15 +124,10 @@ internal static class PersonCodec
                 Pools = ReadPools(stored, texts),
                 QuietTimes = QuietColumns.Read(stored.QuietTimes, texts),
             },
-            Answers =
-            [
-                .. stored.Answers.Select(static answer => new KeptAnswer(
-                    answer.Request,
-                    answer.Content,
-                    Instant.FromUnixTimeTicks(answer.At),
-                    answer.Counted,
-                    answer.Body.Memory)),
-            ],
+            History = HistoryColumns.Read(stored.History, texts),
+            HistoryForgotten = (int)(stored.History?.Forgotten ?? 0),
+            Refusals = RefusalColumns.Read(stored.Refusals, texts),
+            Answers = [.. stored.Answers.Select(Read)],
             Outbox =
             [
                 .. stored.Outbox.Select(fact => new JournalFact(
@@ -137,6 +136,13 @@ internal static class PersonCodec
             ],
         };
     }
+
+    private static KeptAnswer Read(Stored.Answer answer) => new(
+        answer.Request,
+        answer.Content,
+        Instant.FromUnixTimeTicks(answer.At),
+        answer.Counted,
+        answer.Body.Memory);
 
     private static ImmutableSortedDictionary<string, Pool> ReadPools(Stored.PersonRecord stored, Texts texts)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
@@ -56,8 +57,8 @@ public sealed class PersonDirectory
                 return new(record.Person, null, IsRepeated: true);
             }
 
-            Person updated = update(record.Person);
-            return new(updated, RequestMark.Remember(record with { Person = updated }, mark, new Answer(now)));
+            PersonRecord updated = Updated(record, update(record.Person), now);
+            return new(updated.Person, RequestMark.Remember(updated, mark, new Answer(now)));
         }
     }
 
@@ -207,6 +208,18 @@ public sealed class PersonDirectory
 
         static HoldResult ResultOf(Person known, Answer answer, PersonKey person) =>
             new(known, [.. answer.Revoked.Select(number => new ContactId(person, number))]);
+    }
+
+    /// <summary>With limits and quiet times of the person's own in their history, where they changed.</summary>
+    internal static PersonRecord Updated(PersonRecord record, Person person, Instant now)
+    {
+        PersonRecord updated = record with { Person = person };
+        updated = person.Limits.SequenceEqual(record.Person.Limits)
+            ? updated
+            : updated.Hearing(new HistoryEntry(HistoryKind.Limits, Scope.Everything, now));
+        return person.QuietTimes.SequenceEqual(record.Person.QuietTimes)
+            ? updated
+            : updated.Hearing(new HistoryEntry(HistoryKind.QuietTimes, Scope.Everything, now));
     }
 
     private PersonKey Read(string? personId, string field, Problems problems)

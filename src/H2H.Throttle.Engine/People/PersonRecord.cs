@@ -35,9 +35,21 @@ internal sealed record PersonRecord
     /// </summary>
     public ImmutableArray<JournalFact> Outbox { get; init; } = [];
 
+    /// <summary>What the person said, oldest first.</summary>
+    public ImmutableArray<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>How many there were before those.</summary>
+    public int HistoryForgotten { get; init; }
+
+    /// <summary>
+    /// Who asked and was denied, by the latest time: those who gave a request id, for a denial is not stored without.
+    /// </summary>
+    public ImmutableArray<Refusals> Refusals { get; init; } = [];
+
     /// <summary>Whether forgetting the record would change any answer but for its contacts.</summary>
     public bool IsLasting =>
-        Person.Statements.Items.Length > 0
+        History.Length > 0
+        || Person.Statements.Items.Length > 0
         || Person.Limits.Length > 0
         || Person.Consents.Length > 0
         || Person.Holds.Count > 0
@@ -47,6 +59,17 @@ internal sealed record PersonRecord
         || Person.Zones.Length > 0
         || Person.QuietTimes.Length > 0
         || Person.Country is not null;
+
+    /// <summary>With something more that the person said.</summary>
+    public PersonRecord Hearing(HistoryEntry entry)
+    {
+        bool isFull = History.Length >= HistoryEntry.EntriesMax;
+        return this with
+        {
+            History = (isFull ? History.RemoveAt(0) : History).Add(entry),
+            HistoryForgotten = HistoryForgotten + (isFull ? 1 : 0),
+        };
+    }
 
     public KeptAnswer? AnswerTo(string request)
     {

@@ -23,6 +23,7 @@ internal static class QuietColumns
         Columns.Write(stored.Channels, quiet.Select(one => symbols[one.Scope.Channel]));
         Columns.Write(stored.Purposes, quiet.Select(one => symbols[one.Scope.Purpose]));
         Columns.Write(stored.Topics, quiet.Select(one => symbols[one.Scope.Topic]));
+        Columns.Write(stored.Brands, quiet.Select(one => symbols[one.Scope.Brand]));
         Columns.Write(stored.Until, quiet.Select(
             static one => one.Until is { } last ? (uint)Period.DaysBetween(Epoch, last) + 1 : 0));
         return stored;
@@ -39,7 +40,7 @@ internal static class QuietColumns
                 ?? throw new FormatException("A person's quiet times have no time.");
             uint until = Columns.At(stored.Until, i, rows);
             quiet.Add(new PersonQuiet(
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, i, rows, texts),
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
                 times.Schedule,
                 times.Text,
                 until == 0 ? null : ReadDay(until - 1)));

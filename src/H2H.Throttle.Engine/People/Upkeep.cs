@@ -41,6 +41,7 @@ internal sealed class Upkeep(ThrottleOptions options, ILogger<PersonStore> log)
         return made with
         {
             LastSeen = now,
+            Refusals = made.Refusals.RemoveAll(one => one.LastAt < now - Duration.FromDays(options.ContactsKeptDays)),
             Answers = Remembered(made.Answers, now),
             Person = person with { Snoozes = person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
         };

@@ -25,5 +25,6 @@ internal static class ScopeChecks
             $"{within}purpose is not declared by the policy; it has "
             + $"{string.Join(", ", policy.Purposes.Keys.Order(StringComparer.Ordinal))}.");
         problems.CheckText(scope.Topic, $"{within}topic", RequestBounds.NameLengthMax);
+        problems.CheckText(scope.Brand, $"{within}brand", RequestBounds.NameLengthMax);
     }
 }

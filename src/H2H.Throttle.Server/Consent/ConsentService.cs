@@ -133,7 +133,12 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
 
         ConsentResult result = await engine.Consent.GetAsync(request.PersonId, at, context.CancellationToken);
 
-        return new GetConsentResponse { Consent = ConsentWire.Write(result) };
+        GetConsentResponse response = new()
+        {
+            Consent = ConsentWire.Write(result), HistoryForgotten = result.HistoryForgotten,
+        };
+        response.History.AddRange(result.History.Select(ConsentWire.Write));
+        return response;
     }
 
     public override Task<ImportSuppressionsResponse> ImportSuppressions(

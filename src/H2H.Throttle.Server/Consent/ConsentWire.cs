@@ -12,7 +12,8 @@ internal static class ConsentWire
     /// <summary>What is absent or empty is everything.</summary>
     public static Scope Read(ConsentScope? scope) => scope is null
         ? Scope.Everything
-        : new Scope(NullIfEmpty(scope.Channel), NullIfEmpty(scope.Purpose), NullIfEmpty(scope.Topic));
+        : new Scope(
+            NullIfEmpty(scope.Channel), NullIfEmpty(scope.Purpose), NullIfEmpty(scope.Topic), NullIfEmpty(scope.Brand));
 
     public static Wire.Consent Write(ConsentResult result)
     {
@@ -35,6 +36,16 @@ internal static class ConsentWire
         Durability.Disk => Wire.Durability.Disk,
         Durability.Replicated => Wire.Durability.Replicated,
         _ => Wire.Durability.Unspecified,
+    };
+
+    public static ConsentHistoryEntry Write(HistoryEntry entry) => new()
+    {
+        Kind = (ConsentHistoryKind)entry.Kind,
+        Scope = Write(entry.Scope),
+        At = TimeWire.Write(entry.At),
+        Source = entry.Source ?? "",
+        Consent = entry.Consent ?? "",
+        Until = TimeWire.WriteOrNull(entry.Until),
     };
 
     private static Wire.GivenConsent Write(KnownConsent known)
@@ -62,11 +73,12 @@ internal static class ConsentWire
         Source = statement.Source ?? "",
     };
 
-    private static ConsentScope Write(Scope scope) => new()
+    public static ConsentScope Write(Scope scope) => new()
     {
         Channel = scope.Channel ?? "",
         Purpose = scope.Purpose ?? "",
         Topic = scope.Topic ?? "",
+        Brand = scope.Brand ?? "",
     };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -95,6 +95,7 @@ internal static class ExplanationWire
                     Channel = optIn.Scope.Channel ?? "",
                     Purpose = optIn.Scope.Purpose ?? "",
                     Topic = optIn.Scope.Topic ?? "",
+                    Brand = optIn.Scope.Brand ?? "",
                 };
                 break;
             case Domain.Change.Agreement agreement:

@@ -61,6 +61,7 @@ internal static class PersonWire
             Channel = quiet.Scope.Channel ?? "",
             Purpose = quiet.Scope.Purpose ?? "",
             Topic = quiet.Scope.Topic ?? "",
+            Brand = quiet.Scope.Brand ?? "",
         }));
         person.Holds.AddRange(known.Holds.Order(StringComparer.Ordinal));
         person.Pools.AddRange(Membership.Of(known).Select(PoolWire.Write));
@@ -71,6 +72,7 @@ internal static class PersonWire
             Channel = limit.Scope.Channel ?? "",
             Purpose = limit.Scope.Purpose ?? "",
             Topic = limit.Scope.Topic ?? "",
+            Brand = limit.Scope.Brand ?? "",
         }));
         return person;
     }
@@ -85,14 +87,17 @@ internal static class PersonWire
     };
 
     private static LimitDraft Read(PersonLimit limit) => new(
-        new Scope(NullIfEmpty(limit.Channel), NullIfEmpty(limit.Purpose), NullIfEmpty(limit.Topic)),
+        ScopeOf(limit.Channel, limit.Purpose, limit.Topic, limit.Brand),
         limit.Cap,
         limit.Window);
 
     private static QuietDraft Read(PersonQuiet quiet) => new(
-        new Scope(NullIfEmpty(quiet.Channel), NullIfEmpty(quiet.Purpose), NullIfEmpty(quiet.Topic)),
+        ScopeOf(quiet.Channel, quiet.Purpose, quiet.Topic, quiet.Brand),
         quiet.Times,
         quiet.Until);
+
+    private static Scope ScopeOf(string channel, string purpose, string topic, string brand) =>
+        new(NullIfEmpty(channel), NullIfEmpty(purpose), NullIfEmpty(topic), NullIfEmpty(brand));
 
     private static ImmutableHashSet<string> SetIn(Person person)
     {

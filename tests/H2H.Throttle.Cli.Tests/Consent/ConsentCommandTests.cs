@@ -26,6 +26,19 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
     }
 
     [Fact]
+    public async Task What_was_said_is_told_in_the_order_in_which_it_was_said()
+    {
+        (await server.AskAsync("opt-out", "changing", "--brand", "north", "--source", "hotline")).With(exit: 0);
+        (await server.AskAsync("opt-in", "changing")).With(exit: 0);
+
+        Ended said = await server.AskAsync("consent", "changing");
+
+        said.With(exit: 0).StartsSaying("  Nothing is opted out of or snoozed.\nSaid, oldest first\n");
+        said.Says("opted out  by north  (hotline)\n");
+        said.Says("opted in   everything\n");
+    }
+
+    [Fact]
     public async Task A_yes_frees_what_it_covers()
     {
         (await server.AskAsync("opt-out", "yes")).With(exit: 0);

@@ -115,7 +115,7 @@ public sealed class ExplanationTests
         Person held = new() { Holds = ["complaint"] };
 
         Assert.Equal(
-            [new Change.OtherPurpose("service"), new Change.OptIn(new Scope("email", "marketing"))],
+            [new Change.OtherPurpose("service"), new Change.OptIn(new Scope("email", "marketing", Brand: "acme"))],
             Explain(no).Changes);
         Assert.Equal(
             [new Change.OtherPurpose("service"), new Change.Agreement("news")],

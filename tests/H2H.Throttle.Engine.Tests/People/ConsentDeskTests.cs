@@ -13,6 +13,68 @@ namespace H2H.Throttle.Engine.Tests.People;
 public sealed class ConsentDeskTests
 {
     [Fact]
+    public async Task What_was_said_stays_in_the_history_when_it_no_longer_holds()
+    {
+        await using TrialEngine trial = await StartAsync();
+        Scope north = new(Brand: "north");
+        Instant later = Start + Duration.FromHours(1);
+
+        await trial.Consent.OptOutAsync(null, "ada", north, "sms STOP", null, Cancellation);
+        await trial.Consent.SnoozeAsync(
+            null, "ada", Scope.Everything, Start + Duration.FromDays(1), null, Cancellation);
+        await trial.Consent.GrantAsync(null, "ada", new ConsentDraft("calls") { Source = "shop" }, null, Cancellation);
+        await trial.Engine.People.UpdateAsync(
+            null, "ada", new PersonDraft { Limits = [new LimitDraft(north, 1, "lifetime")] }, null, Cancellation);
+        trial.Clock.Now = later;
+        await trial.Consent.RevokeAsync(null, "ada", "calls", Scope.Everything, null, null, Cancellation);
+        await trial.Consent.SnoozeAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+        await trial.Consent.OptInAsync(null, "ada", Scope.Everything, "", null, Cancellation);
+
+        ConsentResult known = await trial.Consent.GetAsync("ada", null, Cancellation);
+        Assert.Empty(known.OptOuts);
+        Assert.Equal(
+            [
+                new HistoryEntry(HistoryKind.OptOut, north, Start) { Source = "sms STOP" },
+                new HistoryEntry(HistoryKind.Snooze, Scope.Everything, Start) { Until = Start + Duration.FromDays(1) },
+                new HistoryEntry(HistoryKind.ConsentGiven, Scope.Everything, Start)
+                {
+                    Consent = "calls", Source = "shop",
+                },
+                new HistoryEntry(HistoryKind.Limits, Scope.Everything, Start),
+                new HistoryEntry(HistoryKind.ConsentRevoked, Scope.Everything, later) { Consent = "calls" },
+                new HistoryEntry(HistoryKind.Wake, Scope.Everything, later),
+                new HistoryEntry(HistoryKind.OptIn, Scope.Everything, later),
+            ],
+            known.History);
+    }
+
+    [Fact]
+    public async Task Of_a_long_history_the_oldest_is_forgotten_and_counted()
+    {
+        await using TrialEngine trial = await StartAsync();
+
+        for (int i = 0; i < HistoryEntry.EntriesMax + 2; i++)
+        {
+            await trial.Consent.OptOutAsync(null, "ada", Scope.Everything, $"call {i}", null, Cancellation);
+        }
+
+        ConsentResult known = await trial.Consent.GetAsync("ada", null, Cancellation);
+        Assert.Equal((HistoryEntry.EntriesMax, 2), (known.History.Length, known.HistoryForgotten));
+        Assert.Equal("call 2", known.History[0].Source);
+    }
+
+    [Fact]
+    public async Task An_opt_out_that_is_repeated_by_its_request_id_is_in_the_history_once()
+    {
+        await using TrialEngine trial = await StartAsync();
+
+        await trial.Consent.OptOutAsync("r", "ada", Scope.Everything, null, null, Cancellation);
+        ConsentResult again = await trial.Consent.OptOutAsync("r", "ada", Scope.Everything, null, null, Cancellation);
+
+        Assert.Single(again.History);
+    }
+
+    [Fact]
     public async Task No_means_no_at_once_and_what_was_reserved_is_revoked()
     {
         await using TrialEngine trial = await StartAsync();

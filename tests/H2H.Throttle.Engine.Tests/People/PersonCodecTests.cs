@@ -20,7 +20,7 @@ public sealed class PersonCodecTests
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "People", "Golden");
 
     public static TheoryData<string> Samples() =>
-        ["unknown", "contacts", "consent", "answers", "outbox", "events", "facts"];
+        ["unknown", "contacts", "consent", "answers", "outbox", "events", "facts", "words"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -62,7 +62,7 @@ public sealed class PersonCodecTests
     public void Damaged_bytes_are_a_store_failure_and_never_anything_else()
     {
         Random random = new(20260302);
-        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox", "events", "facts" })
+        foreach (string sample in new[] { "contacts", "consent", "answers", "outbox", "events", "facts", "words" })
         {
             byte[] whole = PersonCodec.Write(SampleOf(sample));
             for (int i = 0; i < 20_000; i++)
@@ -206,6 +206,7 @@ public sealed class PersonCodecTests
                 ],
             },
         },
+        "words" => WordSample.Of(At),
         "outbox" => new PersonRecord
         {
             Outbox = [new JournalFact("f-1", At, "opt_out", "someone", Encoding.UTF8.GetBytes("{}"))],

@@ -31,6 +31,9 @@ internal static class RecordText
             record.Person.Holds,
             Snoozes = record.Person.Snoozes.Select(static s => $"{s.Scope} {s.Until}"),
             Limits = record.Person.Limits.Select(static l => $"{l.Scope} {l.Contacts} {l.Window}"),
+            History = record.History.Select(static e => e.ToString()),
+            record.HistoryForgotten,
+            Refusals = record.Refusals.Select(static r => r.ToString()),
             Answers = record.Answers.Select(static kept =>
                 $"{kept.Request} {kept.Content} {Text(AnswerCodec.Read(kept))}"),
             Outbox = record.Outbox.Select(static f =>

@@ -222,12 +222,15 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             Window = limit.Own.Window.ToString(),
             Channel = limit.Own.Scope.Channel ?? "",
             Purpose = limit.Own.Scope.Purpose ?? "",
+            Topic = limit.Own.Scope.Topic ?? "",
+            Brand = limit.Own.Scope.Brand ?? "",
         };
         GetPersonRequest request = new() { PersonId = PersonId };
         Person known = (await server.People.GetPersonAsync(request, cancellationToken: cancellation)).Person;
         Person person = new() { PersonId = PersonId };
         person.Limits.Add(known.Limits.Where(
-            old => (old.Channel, old.Purpose, old.Window) != (own.Channel, own.Purpose, own.Window)));
+            old => (old.Channel, old.Purpose, old.Topic, old.Brand, old.Window)
+                != (own.Channel, own.Purpose, own.Topic, own.Brand, own.Window)));
         person.Limits.Add(own);
         await UpdateAsync(person, at, cancellation);
     }
@@ -239,7 +242,8 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         Person known = (await server.People.GetPersonAsync(request, cancellationToken: cancellation)).Person;
         Person person = new() { PersonId = PersonId };
         person.QuietTimes.Add(known.QuietTimes.Where(
-            old => (old.Channel, old.Purpose, old.Topic) != (own.Channel, own.Purpose, own.Topic)));
+            old => (old.Channel, old.Purpose, old.Topic, old.Brand)
+                != (own.Channel, own.Purpose, own.Topic, own.Brand)));
         person.QuietTimes.Add(own);
         await UpdateAsync(person, at, cancellation);
     }
@@ -251,6 +255,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         Channel = quiet.Scope.Channel ?? "",
         Purpose = quiet.Scope.Purpose ?? "",
         Topic = quiet.Scope.Topic ?? "",
+        Brand = quiet.Scope.Brand ?? "",
     };
 
     private async Task UpdateAsync(Person person, Instant at, CancellationToken cancellation) =>
@@ -286,6 +291,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
         Channel = scope.Channel ?? "",
         Purpose = scope.Purpose ?? "",
         Topic = scope.Topic ?? "",
+        Brand = scope.Brand ?? "",
     };
 
     private static Timestamp Write(Instant at) => Timestamp.FromDateTime(at.ToDateTimeUtc());

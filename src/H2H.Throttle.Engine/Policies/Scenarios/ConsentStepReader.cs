@@ -12,7 +12,7 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 internal static class ConsentStepReader
 {
     private static readonly ImmutableArray<string> Keys =
-        ["name", "from", "until", "ends_on", "proof", "channel", "purpose", "topic"];
+        ["name", "from", "until", "ends_on", "proof", "channel", "purpose", "topic", "brand"];
 
     public static PersonChange.Consent? Read(Node node, PolicyWords? words, Findings findings)
     {

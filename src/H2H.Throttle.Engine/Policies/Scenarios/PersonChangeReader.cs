@@ -17,9 +17,9 @@ internal static class PersonChangeReader
         "zone", "join", "leave",
     ];
 
-    private static readonly ImmutableArray<string> ScopeKeys = ["channel", "purpose", "topic"];
+    private static readonly ImmutableArray<string> ScopeKeys = ["channel", "purpose", "topic", "brand"];
 
-    private static readonly ImmutableArray<string> EventKeys = [.. ScopeKeys, "brand", "subject"];
+    private static readonly ImmutableArray<string> EventKeys = [.. ScopeKeys, "subject"];
 
     private static readonly ImmutableArray<string> Keys = [.. Changes, .. EventKeys];
 
@@ -76,7 +76,10 @@ internal static class PersonChangeReader
 
     /// <summary>What the fields say of a scope; a part that is not there is about all.</summary>
     public static Scope ScopeOf(Fields fields, Findings findings) => new(
-        TextOf(fields["channel"], findings), TextOf(fields["purpose"], findings), TextOf(fields["topic"], findings));
+        TextOf(fields["channel"], findings),
+        TextOf(fields["purpose"], findings),
+        TextOf(fields["topic"], findings),
+        TextOf(fields["brand"], findings));
 
     private static void ReportMisplaced(Fields fields, string change, Findings findings)
     {

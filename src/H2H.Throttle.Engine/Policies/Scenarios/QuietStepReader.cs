@@ -9,7 +9,7 @@ namespace H2H.Throttle.Engine.Policies.Scenarios;
 /// <summary>Reads times that the person of a scenario named as inconvenient.</summary>
 internal static class QuietStepReader
 {
-    private static readonly ImmutableArray<string> Keys = ["until", "channel", "purpose", "topic"];
+    private static readonly ImmutableArray<string> Keys = ["until", "channel", "purpose", "topic", "brand"];
 
     /// <summary>Null if they cannot be read.</summary>
     public static PersonQuiet? Read(Node node, Findings findings)

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>A person's history, column by column.</summary>
+internal static class HistoryColumns
+{
+    /// <summary>Null if there is none.</summary>
+    public static Stored.History? Write(ImmutableArray<HistoryEntry> history, int forgotten, Symbols symbols)
+    {
+        if (history.IsEmpty)
+        {
+            return null;
+        }
+
+        Stored.History stored = new() { Forgotten = (uint)forgotten };
+        long before = 0;
+        foreach (HistoryEntry entry in history)
+        {
+            long at = entry.At.ToUnixTimeTicks();
+            stored.AtDeltas.Add(at - before);
+            before = at;
+        }
+
+        stored.Kinds.AddRange(history.Select(static entry => (uint)entry.Kind));
+        Columns.Write(stored.Channels, history.Select(entry => symbols[entry.Scope.Channel]));
+        Columns.Write(stored.Purposes, history.Select(entry => symbols[entry.Scope.Purpose]));
+        Columns.Write(stored.Topics, history.Select(entry => symbols[entry.Scope.Topic]));
+        Columns.Write(stored.Brands, history.Select(entry => symbols[entry.Scope.Brand]));
+        Columns.Write(stored.Consents, history.Select(entry => symbols[entry.Consent]));
+        Columns.Write(stored.Sources, history.Select(entry => symbols[entry.Source]));
+        Columns.Write(stored.Until, history.Select(
+            static entry => entry.Until is { } until ? until.ToUnixTimeTicks() : 0));
+        return stored;
+    }
+
+    public static ImmutableArray<HistoryEntry> Read(Stored.History? stored, Texts texts)
+    {
+        int rows = stored?.Kinds.Count ?? 0;
+        ImmutableArray<HistoryEntry>.Builder history = ImmutableArray.CreateBuilder<HistoryEntry>(rows);
+        long ticks = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            ticks += Columns.At(stored!.AtDeltas, i, rows);
+            long until = Columns.At(stored.Until, i, rows);
+            history.Add(new HistoryEntry(
+                (HistoryKind)stored.Kinds[i],
+                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
+                Instant.FromUnixTimeTicks(ticks))
+            {
+                Consent = texts[Columns.At(stored.Consents, i, rows)],
+                Until = until == 0 ? null : Instant.FromUnixTimeTicks(until),
+                Source = texts[Columns.At(stored.Sources, i, rows)],
+            });
+        }
+
+        return history.ToImmutable();
+    }
+}

@@ -1,0 +1,23 @@
+using H2H.Throttle.Core.Consent;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.People;
+
+/// <summary>One thing that a person said, as it was said.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Scope">What it was about; everything for limits and quiet times.</param>
+/// <param name="At">When.</param>
+public sealed record HistoryEntry(HistoryKind Kind, Scope Scope, Instant At)
+{
+    /// <summary>The most that are kept of one person; beyond them the oldest is counted and forgotten.</summary>
+    public const int EntriesMax = 128;
+
+    /// <summary>The consent's name; null: it was about none.</summary>
+    public string? Consent { get; init; }
+
+    /// <summary>The end of a snooze or consent; null: without end.</summary>
+    public Instant? Until { get; init; }
+
+    /// <summary>Where it was said, in the caller's words; null: nobody told.</summary>
+    public string? Source { get; init; }
+}
