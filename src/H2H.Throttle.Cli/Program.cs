@@ -9,6 +9,7 @@ using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
 using H2H.Throttle.Cli.Pools;
 using H2H.Throttle.Cli.Replay;
+using H2H.Throttle.Cli.Simulations;
 using H2H.Throttle.Cli.Stores;
 using H2H.Throttle.Cli.Why;
 
@@ -67,6 +68,7 @@ internal static class Program
             new PublishCommand(),
             new AdjustCapCommand(),
             new TestCommand(),
+            new SimulateCommand(),
             new SchemaCommand(),
         },
         BuildPresets(),

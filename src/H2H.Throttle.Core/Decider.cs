@@ -33,6 +33,17 @@ public static class Decider
     public static ImmutableArray<Reason> Overshoot(Policy policy, Person person, Attempt made, Instant now) =>
         Decide(policy, person, made, now) is Decision.Denied denied ? denied.Reasons : [];
 
+    /// <summary>
+    /// The rules that are not met, whatever their effect: what the person said first, then the policy's order. No
+    /// override is assumed, and nothing is said of when they would be met, which is what makes a denial costly.
+    /// </summary>
+    /// <remarks>
+    /// Those that deny are the reasons of <see cref="Decide"/>; empty exactly if it allows with neither warning nor
+    /// shadow, but for days of which a calendar knows nothing.
+    /// </remarks>
+    public static ImmutableArray<Rule> Unmet(Policy policy, Person person, Attempt attempt, Instant now) =>
+        Question.Unmet(policy, person, attempt, now);
+
     /// <summary>The policy's rules that such a contact comes under, met or not, in the policy's order.</summary>
     public static ImmutableArray<Rule> Governing(Policy policy, Person person, Attempt attempt, Instant now)
     {

@@ -8,6 +8,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Simulations;
 using Microsoft.Extensions.Logging;
 
 namespace H2H.Throttle.Engine;
@@ -37,6 +38,7 @@ public sealed class ThrottleEngine
         PoolViews views = new(pools, people);
         PooledPeople pooled = new(people, pools, views, options);
         Policies = policies;
+        Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
         Throttler = new Throttler(pooled, policies, Lists, hasher, clock, logs.CreateLogger<Throttler>());
@@ -68,6 +70,9 @@ public sealed class ThrottleEngine
     public PoolDesk Pools { get; }
 
     public PolicyShelf Policies { get; }
+
+    /// <summary>What other policies would have done.</summary>
+    public SimulationDesk Simulations { get; }
 
     /// <summary>Addresses that must not be contacted.</summary>
     public ListShelf Lists { get; }

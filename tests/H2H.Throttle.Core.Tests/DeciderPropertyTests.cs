@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Tests.Stories;
 using NodaTime;
 using Interval = NodaTime.Interval;
@@ -22,6 +24,23 @@ public sealed class DeciderPropertyTests
 
         ImmutableArray<Reason> reasons = decision is Decision.Denied denied ? denied.Reasons : [];
         Assert.Equal(expected, reasons.Select(static reason => reason.Rule));
+    });
+
+    [Fact]
+    public void Unmet_rules_that_deny_are_those_of_trying_every_window() => Check(3000, static story =>
+    {
+        Attempt attempt = new(story.Attempt.Traits, story.Attempt.At, story.Attempt.Weight);
+        ImmutableArray<string> expected = (story with { Attempt = attempt }).NaivelyDenying(attempt.At);
+
+        ImmutableArray<Rule> unmet = Decider.Unmet(story.Policy, story.Person, attempt, story.Now);
+
+        Assert.Equal(
+            expected,
+            unmet.Where(static rule => rule.Effect is not Effect.Observe).Select(static rule => rule.Name));
+        ImmutableArray<Reason> shadows = Decider.Decide(story.Policy, story.Person, attempt, story.Now).Shadows;
+        Assert.Equal(
+            shadows.Select(static reason => reason.Rule),
+            unmet.Where(static rule => rule.Effect is Effect.Observe).Select(static rule => rule.Name));
     });
 
     [Fact]

@@ -66,6 +66,39 @@ internal sealed class Question
         return isMet;
     }
 
+    /// <summary>The rules that are not met. Allocates nothing if there is none.</summary>
+    public static ImmutableArray<Rule> Unmet(Policy policy, Person person, Attempt attempt, Instant now)
+    {
+        Circumstances circumstances = Circumstances.Of(policy, person, attempt, now);
+        ImmutableArray<Rule> unmet = [];
+        Look(OptOut.InForce);
+        Look(Snoozed.InForce);
+        foreach (PersonLimit limit in person.Limits)
+        {
+            Look(limit.Rule);
+        }
+
+        foreach (PersonQuiet quiet in person.QuietTimes)
+        {
+            Look(quiet.Rule);
+        }
+
+        foreach (Rule rule in policy.Rules)
+        {
+            Look(rule);
+        }
+
+        return unmet;
+
+        void Look(Rule rule)
+        {
+            if (rule.Governs(circumstances) && !rule.Passes(circumstances, attempt.At))
+            {
+                unmet = unmet.Add(rule);
+            }
+        }
+    }
+
     /// <summary>Whether a rule that denies had to leave something open. Allocates nothing if none had to.</summary>
     public static bool LeavesOpen(Policy policy, Person person, Attempt attempt, Instant now)
     {

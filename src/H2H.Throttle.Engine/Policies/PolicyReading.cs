@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Requests;
 
 namespace H2H.Throttle.Engine.Policies;
 
@@ -12,5 +13,11 @@ public abstract record PolicyReading
     public sealed record Valid(Policy Policy) : PolicyReading;
 
     /// <param name="Errors">In the order of the document. Never empty.</param>
-    public sealed record Invalid(ImmutableArray<PolicyError> Errors) : PolicyReading;
+    public sealed record Invalid(ImmutableArray<PolicyError> Errors) : PolicyReading
+    {
+        /// <summary>A problem for each mistake.</summary>
+        internal RequestException ToRefusal() => new(
+            [.. Errors.Select(static error => new Problem(
+                ProblemReason.PolicyInvalid, $"document:{error.Line}:{error.Column}", error.ToString()))]);
+    }
 }

@@ -33,6 +33,7 @@ public enum ProblemReason
     PeopleDiffer,
     LinesMissing,
     ListTooLarge,
+    SampleOutOfRange,
 
     /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,
@@ -42,7 +43,7 @@ public enum ProblemReason
     KeyUnknown,
     ListUnknown,
 
-    /// <summary>Not as things stand; so are the next eleven.</summary>
+    /// <summary>Not as things stand; so are the next twelve.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
@@ -55,6 +56,7 @@ public enum ProblemReason
     ListsTooMany,
     ImportGone,
     IdentityKeyDiffers,
+    SimulationRunning,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

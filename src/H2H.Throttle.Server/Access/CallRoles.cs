@@ -54,6 +54,7 @@ internal static class CallRoles
             [Package + "PolicyService/ListPolicyVersions"] = Seeing,
             [Package + "PolicyService/ValidatePolicy"] = Seeing,
             [Package + "PolicyService/ListPresets"] = Seeing,
+            [Package + "PolicyService/SimulatePolicy"] = Auditing,
             [Package + "PolicyService/PublishPolicy"] = [],
             [Package + "PolicyService/AdjustCap"] = [],
 

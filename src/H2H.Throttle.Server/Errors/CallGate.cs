@@ -8,10 +8,14 @@ internal sealed class CallGate(ServerOptions options)
 {
     private readonly int inFlightMax = options.CallsInFlightMax;
     private int inFlight;
+    private long entered;
     private volatile bool closed;
 
     /// <summary>How many calls are in.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
+
+    /// <summary>How many calls have come in since the start.</summary>
+    public long Entered => Volatile.Read(ref entered);
 
     /// <summary>Lets nobody in any more. Calls that are in may finish.</summary>
     public void Close() => closed = true;
@@ -33,6 +37,8 @@ internal sealed class CallGate(ServerOptions options)
                 ErrorReason.Overloaded,
                 $"The service is answering {inFlightMax} calls already. Nothing was done; try again a little later.");
         }
+
+        Interlocked.Increment(ref entered);
     }
 
     public void Leave() => Interlocked.Decrement(ref inFlight);

@@ -41,7 +41,8 @@ internal static class ProblemWire
             or ProblemReason.ListChangedTooOften
             or ProblemReason.ListsTooMany
             or ProblemReason.ImportGone
-            or ProblemReason.IdentityKeyDiffers => StatusCode.FailedPrecondition,
+            or ProblemReason.IdentityKeyDiffers
+            or ProblemReason.SimulationRunning => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,
         ProblemReason.PolicyVersionConflict or ProblemReason.Contended => StatusCode.Aborted,
         _ => StatusCode.InvalidArgument,

@@ -11,7 +11,8 @@ using H2H.Throttle.Wire;
 namespace H2H.Throttle.Server.Policies;
 
 /// <summary>The rules themselves.</summary>
-internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.PolicyServiceBase
+internal sealed class PolicyService(ThrottleEngine engine, SimulationCalls simulations)
+    : Wire.PolicyService.PolicyServiceBase
 {
     public override Task<GetPolicyResponse> GetPolicy(GetPolicyRequest request, ServerCallContext context)
     {
@@ -60,6 +61,11 @@ internal sealed class PolicyService(ThrottleEngine engine) : Wire.PolicyService.
         response.Packs.AddRange(PresetLibrary.Packs.Select(PresetWire.Write));
         return Task.FromResult(response);
     }
+
+    public override Task SimulatePolicy(
+        SimulatePolicyRequest request,
+        IServerStreamWriter<SimulatePolicyResponse> responseStream,
+        ServerCallContext context) => simulations.SimulateAsync(request, responseStream, context.CancellationToken);
 
     public override async Task<PublishPolicyResponse> PublishPolicy(
         PublishPolicyRequest request, ServerCallContext context)

@@ -55,6 +55,8 @@ internal static class ServedCalls
         services.AddSingleton<ListCalls>();
         services.AddSingleton<ConsentService>();
         services.AddSingleton<PersonService>();
+        services.AddSingleton<SimulationShare>();
+        services.AddSingleton<SimulationCalls>();
         services.AddSingleton<PolicyService>();
         services.AddSingleton<AccessService>();
 

@@ -123,6 +123,24 @@ test('every version is kept and listed, newest first', async () => {
   assert.equal(isInForce, false);
 });
 
+test('a simulation streams to its result, and a mistake in the candidate ends it', async () => {
+  const contact = { personId: randomUUID(), channel: 'email', purpose: 'marketing' };
+  await client.throttle.reserve({ contact });
+  const candidate = document.replace('cap: 3 ', 'cap: 1 ');
+
+  const steps = await client.policy.simulatePolicy({ document: candidate }).toArray();
+  const { simulation } = steps.at(-1);
+  const refused = await refusalOf(client.policy.simulatePolicy({ document: 'rules: [' }).toArray());
+  const sample = await refusalOf(client.policy.simulatePolicy({ document, samplePercent: 101 }).toArray());
+
+  assert.ok(Number(simulation.contacts) > 0);
+  const byChannel = simulation.channels.reduce((sum, { contacts }) => sum + Number(contacts), 0);
+  assert.equal(byChannel, Number(simulation.contacts));
+  assert.ok(simulation.limits.length > 0);
+  assert.deepEqual([refused.code, refused.reason], ['INVALID_ARGUMENT', 'POLICY_INVALID']);
+  assert.deepEqual([sample.code, sample.reason], ['INVALID_ARGUMENT', 'SAMPLE_OUT_OF_RANGE']);
+});
+
 test('presets are listed with their sources, and packs with their presets', async () => {
   const { presets, packs } = await client.policy.listPresets({ withDocuments: true });
 
