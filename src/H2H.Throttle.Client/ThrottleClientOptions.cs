@@ -8,6 +8,12 @@ public sealed class ThrottleClientOptions
     /// <summary>A key or a JSON Web Token, sent with every call; null: the server asks for none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// Which program this is, for the journal: 1 to 24 letters, digits, points, hyphens and underscores; null: not
+    /// told.
+    /// </summary>
+    public string? Program { get; init; }
+
     /// <summary>Whose certificates the server's must descend from; null: those that this machine trusts.</summary>
     public X509Certificate2Collection? Roots { get; init; }
 

@@ -3,6 +3,7 @@ using H2H.Throttle.Core;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Lists;
@@ -22,7 +23,7 @@ namespace H2H.Throttle.Engine;
 /// </remarks>
 public sealed class Throttler
 {
-    private readonly PooledPeople people;
+    private PooledPeople people;
     private readonly PolicyShelf policies;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
@@ -38,6 +39,14 @@ public sealed class Throttler
         ILogger<Throttler> log) =>
         (this.people, this.policies, this.hasher, this.clock, reader, this.log) =
         (people, policies, hasher, clock, new AskedReader(hasher, lists), log);
+
+    /// <summary>The same, for somebody whom the journal names.</summary>
+    public Throttler By(Actor actor)
+    {
+        Throttler signing = (Throttler)MemberwiseClone();
+        signing.people = people.By(actor);
+        return signing;
+    }
 
     /// <summary>Would this contact be allowed? Changes nothing and promises nothing.</summary>
     /// <param name="draft">The contact.</param>

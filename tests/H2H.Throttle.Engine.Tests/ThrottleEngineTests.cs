@@ -94,7 +94,7 @@ public sealed class ThrottleEngineTests
         await using TrialEngine trial = await StartAsync();
         CountedStore far = new(trial.Records, trial.Journal);
         ThrottleEngine server = await trial.SecondAsync(far, far);
-        PolicyVersionRecord newer = PolicyVersionRecord.Of(ThreeAndNoMore, 2, "", Start, null);
+        PolicyVersionRecord newer = PolicyVersionRecord.Of(ThreeAndNoMore, 2, "", Start, null, null);
         newer = newer with { Document = "policy: trial\nfrom_the_future: true\n" };
         await SaveAsync(trial, PolicyVersionRecord.KeyOf(2), newer.Write());
 
@@ -103,7 +103,9 @@ public sealed class ThrottleEngineTests
         Assert.False(server.IsReady);
 
         await SaveAsync(
-            trial, PolicyVersionRecord.KeyOf(3), PolicyVersionRecord.Of(ThreeAndNoMore, 3, "", Start, null).Write());
+            trial,
+            PolicyVersionRecord.KeyOf(3),
+            PolicyVersionRecord.Of(ThreeAndNoMore, 3, "", Start, null, null).Write());
         await server.RefreshAsync(Cancellation);
         await CheckAsync(server);
         Assert.Equal(3, server.Policies.Current.Number);
@@ -123,7 +125,7 @@ public sealed class ThrottleEngineTests
                 await empty.Records.TrySaveAsync(
                     PolicyVersionRecord.KeyOf(version),
                     RecordVersion.Absent,
-                    PolicyVersionRecord.Of(ThreeAndNoMore, version, "", Start, null).Write(),
+                    PolicyVersionRecord.Of(ThreeAndNoMore, version, "", Start, null, null).Write(),
                     null,
                     Cancellation);
             }

@@ -40,6 +40,7 @@ internal sealed class CredentialOptions
     /// <exception cref="UnusableException">A file cannot be read.</exception>
     public ThrottleClientOptions Read(ParseResult parsed) => new()
     {
+        Program = "h2h",
         Key = parsed.GetValue(keyFile) is { } path
             ? Read(path, static path => File.ReadAllText(path).Trim())
             : Variable(KeyVariable),

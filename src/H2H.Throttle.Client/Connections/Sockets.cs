@@ -21,7 +21,9 @@ internal static class Sockets
                 SslStreamCertificateContext.Create(certificate, null, offline: true);
         }
 
-        return options.Key is { } key ? new BearerHandler(key, handler) : handler;
+        return options is { Key: null, Program: null }
+            ? handler
+            : new IntroducingHandler(options.Key, options.Program, handler);
     }
 
     private static X509ChainPolicy Trusting(X509Certificate2Collection roots)

@@ -10,13 +10,24 @@ internal static class AccessFacts
     public const string KeyMade = "key_made";
     public const string KeyRevoked = "key_revoked";
 
-    public static JournalFact Made(AccessKey key, string by)
+    /// <summary>All that became of a key. Whoever notices tells; the journal keeps it once.</summary>
+    public static IEnumerable<JournalFact> Of(KeyRingRecord.Entry entry)
+    {
+        AccessKey key = entry.ToKey();
+        yield return Made(key).Sign(entry.MadeBy?.ToActor());
+        if (key.RevokedAt is { } revokedAt)
+        {
+            yield return Fact(KeyRevoked, key, revokedAt, new() { ["name"] = key.Name })
+                .Sign(entry.RevokedBy?.ToActor());
+        }
+    }
+
+    private static JournalFact Made(AccessKey key)
     {
         Dictionary<string, string> data = new()
         {
             ["name"] = key.Name,
             ["role"] = key.Role.ToString(),
-            ["by"] = by,
         };
         if (!key.Brands.IsEmpty)
         {
@@ -25,9 +36,6 @@ internal static class AccessFacts
 
         return Fact(KeyMade, key, key.MadeAt, data);
     }
-
-    public static JournalFact Revoked(AccessKey key, string by) =>
-        Fact(KeyRevoked, key, key.RevokedAt!.Value, new() { ["name"] = key.Name, ["by"] = by });
 
     private static JournalFact Fact(string kind, AccessKey key, Instant at, Dictionary<string, string> data) =>
         new($"{kind}-{key.Id}", at, kind, key.Id, JsonSerializer.SerializeToUtf8Bytes(data));

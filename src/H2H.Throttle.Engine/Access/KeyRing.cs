@@ -27,6 +27,7 @@ public sealed class KeyRing
         FrozenDictionary<string, KeyRingRecord.Entry>.Empty;
 
     private volatile bool isKnown;
+    private RecordVersion? told;
 
     internal KeyRing(IRecordStore records, IJournal journal, RequestClock clock) =>
         (this.records, this.journal, this.clock) = (records, journal, clock);
@@ -50,7 +51,9 @@ public sealed class KeyRing
         }
 
         AccessKey key = entry.ToKey();
-        return key.OpensAt(clock.Now) ? new Caller(key.Name, key.Role, key.Brands) : null;
+        return key.OpensAt(clock.Now)
+            ? new Caller(key.Name, key.Role, key.Brands) { Kind = ActorKind.Key, Id = key.Id }
+            : null;
     }
 
     /// <summary>Makes a key. Not safe to repeat: a lost answer leaves a key that nobody knows; revoke it.</summary>
@@ -65,7 +68,7 @@ public sealed class KeyRing
         Role role,
         IReadOnlyCollection<string> brands,
         Duration? lives,
-        Caller by,
+        Actor by,
         CancellationToken cancellation)
     {
         Check(name, brands, lives);
@@ -80,44 +83,63 @@ public sealed class KeyRing
             SecretHash = text.Hash(),
             MadeAt = now.ToUnixTimeTicks(),
             Expires = lives is { } span ? (now + span).ToUnixTimeTicks() : null,
+            MadeBy = Signatory.Of(by),
         };
 
         await ChangeAsync(ring => With(ring, entry), cancellation).ConfigureAwait(false);
 
-        AccessKey key = entry.ToKey();
-        await journal.AppendAsync([AccessFacts.Made(key, by.Name)], CancellationToken.None).ConfigureAwait(false);
-        return new MintedKey(key, text.ToString());
+        await TellAsync([entry], CancellationToken.None).ConfigureAwait(false);
+        return new MintedKey(entry.ToKey(), text.ToString());
     }
 
     /// <summary>Makes a key open nothing any more. Revoking a revoked one changes nothing.</summary>
     /// <param name="id">The key's.</param>
     /// <param name="by">Who revokes it.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
-    public async ValueTask<AccessKey> RevokeAsync(string? id, Caller by, CancellationToken cancellation)
+    public async ValueTask<AccessKey> RevokeAsync(string? id, Actor by, CancellationToken cancellation)
     {
         long now = clock.Now.ToUnixTimeTicks();
         KeyRingRecord ring = await ChangeAsync(Revoke, cancellation).ConfigureAwait(false);
 
-        AccessKey revoked = ring.Keys.Single(entry => entry.Id == id).ToKey();
-        await journal.AppendAsync([AccessFacts.Revoked(revoked, by.Name)], CancellationToken.None)
-            .ConfigureAwait(false);
-        return revoked;
+        KeyRingRecord.Entry revoked = ring.Keys.Single(entry => entry.Id == id);
+        await TellAsync([revoked], CancellationToken.None).ConfigureAwait(false);
+        return revoked.ToKey();
+
+        KeyRingRecord.Entry Revoked(KeyRingRecord.Entry entry) =>
+            entry with { RevokedAt = now, RevokedBy = Signatory.Of(by) };
 
         KeyRingRecord Revoke(KeyRingRecord before)
         {
             KeyRingRecord.Entry entry = before.Keys.FirstOrDefault(entry => entry.Id == id)
                 ?? throw new RequestException(ProblemReason.KeyUnknown, "key_id", "There is no key of that id.");
             return entry.RevokedAt is null
-                ? before with { Keys = before.Keys.Replace(entry, entry with { RevokedAt = now }) }
+                ? before with { Keys = before.Keys.Replace(entry, Revoked(entry)) }
                 : before;
         }
     }
 
-    /// <summary>Learns what other servers changed.</summary>
+    /// <summary>Learns what other servers changed, and tells the journal what one that was killed did not.</summary>
     public async ValueTask RefreshAsync(CancellationToken cancellation)
     {
         Record current = await records.LoadAsync(KeyRingRecord.Key, cancellation).ConfigureAwait(false);
-        Know(KeyRingRecord.Read(current));
+        if (isKnown && current.Version == told)
+        {
+            return;
+        }
+
+        KeyRingRecord ring = KeyRingRecord.Read(current);
+        Know(ring);
+        await TellAsync(ring.Keys, cancellation).ConfigureAwait(false);
+        told = current.Version;
+    }
+
+    private async ValueTask TellAsync(IEnumerable<KeyRingRecord.Entry> entries, CancellationToken cancellation)
+    {
+        JournalFact[] facts = [.. entries.SelectMany(AccessFacts.Of)];
+        if (facts.Length > 0)
+        {
+            await journal.AppendAsync(facts, cancellation).ConfigureAwait(false);
+        }
     }
 
     private static void Check(string? name, IReadOnlyCollection<string> brands, Duration? lives)

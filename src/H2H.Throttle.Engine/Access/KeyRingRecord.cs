@@ -64,6 +64,12 @@ internal sealed record KeyRingRecord
 
         public long? RevokedAt { get; init; }
 
+        /// <summary>Who made it; null: it was made before that was kept.</summary>
+        public Signatory? MadeBy { get; init; }
+
+        /// <summary>Who revoked it; null: nobody did, or before that was kept.</summary>
+        public Signatory? RevokedBy { get; init; }
+
         public AccessKey ToKey() => new(
             Id,
             Name,

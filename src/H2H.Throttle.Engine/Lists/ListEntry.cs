@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Engine.Access;
 
 namespace H2H.Throttle.Engine.Lists;
 
@@ -15,6 +16,9 @@ internal sealed record ListEntry
 
     /// <summary>What made it what it is: the last import, or a removal.</summary>
     public required string ChangeId { get; init; }
+
+    /// <summary>Who made it what it is; null: not told, or it is older than this.</summary>
+    public Signatory? ChangedBy { get; init; }
 
     /// <summary>Different addresses.</summary>
     public long Entries { get; init; }

@@ -25,11 +25,12 @@ internal static class ListFacts
             data["changes"] = (list.Layers.Length - 1).ToString(CultureInfo.InvariantCulture);
         }
 
-        return new JournalFact(
+        JournalFact fact = new(
             $"list-{list.ChangeId}",
             Instant.FromUnixTimeTicks(list.ChangedAt),
             list.IsRemoved ? Removed : Switched,
             list.Name,
             JsonSerializer.SerializeToUtf8Bytes(data));
+        return fact.Sign(list.ChangedBy?.ToActor());
     }
 }

@@ -114,7 +114,7 @@ public sealed class ListImport
             }
 
             await SaveAsync(cancellation).ConfigureAwait(false);
-            await shelf.Loaded.SwitchAsync(stored, end, cancellation).ConfigureAwait(false);
+            await shelf.Loaded.SwitchAsync(stored, end, shelf.Actor, cancellation).ConfigureAwait(false);
             IsInForce = true;
             await shelf.Loaded.TrySweepAsync(CancellationToken.None).ConfigureAwait(false);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
@@ -30,6 +31,17 @@ public sealed class ListShelf
         store = new ShelfStore(records);
         Loaded = new LoadedLists(records, journal, store, clock, log);
     }
+
+    /// <summary>The same, for somebody whom the journal names.</summary>
+    public ListShelf By(Actor actor)
+    {
+        ListShelf signing = (ListShelf)MemberwiseClone();
+        signing.Actor = actor;
+        return signing;
+    }
+
+    /// <summary>Who changes lists through this; null: not told.</summary>
+    internal Actor? Actor { get; private set; }
 
     /// <summary>What is answered from.</summary>
     internal LoadedLists Loaded { get; }
@@ -144,6 +156,7 @@ public sealed class ListShelf
         {
             ChangedAt = clock.Now.ToUnixTimeTicks(),
             ChangeId = Guid.CreateVersion7().ToString("N"),
+            ChangedBy = Signatory.Of(Actor),
             Layers = [],
         };
         await store.ChangeAsync(

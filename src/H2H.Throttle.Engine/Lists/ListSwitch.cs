@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -12,7 +13,7 @@ internal static class ListSwitch
 
     /// <summary>The list as it is after the import, but for the number of its entries.</summary>
     /// <exception cref="RequestException">It may not be.</exception>
-    public static ListEntry Next(ShelfRecord shelf, LayerRecord layer, ImportEnd end, Instant now)
+    public static ListEntry Next(ShelfRecord shelf, LayerRecord layer, ImportEnd end, Actor? actor, Instant now)
     {
         if (!shelf.Imports.Contains(layer.Id))
         {
@@ -53,6 +54,7 @@ internal static class ListSwitch
             AsOf = layer.AsOf,
             ChangedAt = now.ToUnixTimeTicks(),
             ChangeId = layer.Id,
+            ChangedBy = Signatory.Of(actor),
             Lines = layer.Lines,
             BadLines = layer.Bad,
             Layers = layers,

@@ -1,3 +1,4 @@
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
@@ -77,8 +78,10 @@ internal sealed class LoadedLists(
     /// <summary>Makes a finished import the list, or a part of it.</summary>
     /// <param name="layer">What it brought, all of it stored.</param>
     /// <param name="end">What its sender says at the end.</param>
+    /// <param name="actor">Who that is; null: not told.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
-    public async ValueTask SwitchAsync(LayerRecord layer, ImportEnd end, CancellationToken cancellation)
+    public async ValueTask SwitchAsync(
+        LayerRecord layer, ImportEnd end, Actor? actor, CancellationToken cancellation)
     {
         await loading.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -87,7 +90,7 @@ internal sealed class LoadedLists(
             for (int tries = 0; !isDone; tries++)
             {
                 isDone = tries < SwitchTriesMax
-                    ? await TrySwitchAsync(layer, end, cancellation).ConfigureAwait(false)
+                    ? await TrySwitchAsync(layer, end, actor, cancellation).ConfigureAwait(false)
                     : throw ShelfStore.Contended();
             }
         }
@@ -113,7 +116,8 @@ internal sealed class LoadedLists(
         }
     }
 
-    private async ValueTask<bool> TrySwitchAsync(LayerRecord layer, ImportEnd end, CancellationToken cancellation)
+    private async ValueTask<bool> TrySwitchAsync(
+        LayerRecord layer, ImportEnd end, Actor? actor, CancellationToken cancellation)
     {
         (RecordVersion version, ShelfRecord shelf) = await store.LoadAsync(cancellation).ConfigureAwait(false);
         if (shelf.IsInForce(layer.Id))
@@ -121,7 +125,7 @@ internal sealed class LoadedLists(
             return true;
         }
 
-        ListEntry next = ListSwitch.Next(shelf, layer, end, clock.Now);
+        ListEntry next = ListSwitch.Next(shelf, layer, end, actor, clock.Now);
         if (await loader.LoadAsync(next.Layers, loaded.Find(layer.List), cancellation)
             .ConfigureAwait(false) is not { } set)
         {

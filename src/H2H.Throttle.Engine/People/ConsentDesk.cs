@@ -1,5 +1,6 @@
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Records;
@@ -22,6 +23,9 @@ public sealed class ConsentDesk
 
     internal ConsentDesk(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
         (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
+
+    /// <summary>The same, for somebody whom the journal names.</summary>
+    public ConsentDesk By(Actor actor) => new(people.By(actor), policies, hasher, clock);
 
     /// <summary>Do not contact me, about everything or within a scope. Saying it twice is no error.</summary>
     /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>

@@ -18,6 +18,9 @@ internal static class ConsentFacts
     public const string ConsentRevoked = "consent_revoked";
     public const string ReservationRevoked = "reservation_revoked";
 
+    /// <summary>For whom a revoked reservation was: whoever may speak for that brand may learn of it.</summary>
+    public const string Brand = "brand";
+
     public static JournalFact Said(PersonKey person, Statement statement)
     {
         string kind = statement.IsOptOut ? OptOut : OptIn;
@@ -65,8 +68,10 @@ internal static class ConsentFacts
     public static JournalFact Revoked(PersonKey person, LedgerContact contact, Instant now)
     {
         string id = new ContactId(person, contact.Number).ToString();
-        byte[] data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["reservation"] = id });
-        return new JournalFact($"revoked-{id}", now, ReservationRevoked, person.Text, data);
+        Dictionary<string, string> data = new() { ["reservation"] = id };
+        AddIf(data, Brand, contact.Traits.Brand);
+        return new JournalFact(
+            $"revoked-{id}", now, ReservationRevoked, person.Text, JsonSerializer.SerializeToUtf8Bytes(data));
     }
 
     private static Dictionary<string, string> DataOf(Scope scope)

@@ -4,6 +4,7 @@ using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Requests;
@@ -22,6 +23,9 @@ public sealed class PersonDirectory
 
     internal PersonDirectory(PersonStore people, PolicyShelf policies, IdentityHasher hasher, RequestClock clock) =>
         (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
+
+    /// <summary>The same, for somebody whom the journal names.</summary>
+    public PersonDirectory By(Actor actor) => new(people.By(actor), policies, hasher, clock);
 
     /// <summary>Of one never heard of: <see cref="Person.Unknown"/>.</summary>
     public async ValueTask<Person> GetAsync(string? personId, CancellationToken cancellation)

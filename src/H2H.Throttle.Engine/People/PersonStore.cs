@@ -1,4 +1,5 @@
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
@@ -20,6 +21,15 @@ internal sealed class PersonStore(
     private readonly Upkeep upkeep = new(options, log);
     private readonly Turns<PersonKey> turns = new();
     private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
+    private Actor? actor;
+
+    /// <summary>The same people; the facts that changes through it leave name the actor.</summary>
+    public PersonStore By(Actor by)
+    {
+        PersonStore signing = (PersonStore)MemberwiseClone();
+        signing.actor = by;
+        return signing;
+    }
 
     public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
     {
@@ -220,13 +230,17 @@ internal sealed class PersonStore(
             return new Draft<TResult>(made.Result, before, null, made.IsRepeated);
         }
 
-        PersonRecord after = upkeep.Settle(made.Record, then, policy);
+        PersonRecord after = upkeep.Settle(Signed(made.Record), then, policy);
         return new Draft<TResult>(
             made.Result,
             before,
             new PersonSave(Encode(after), upkeep.ExpiryOf(after, policy), after.Outbox),
             made.IsRepeated);
     }
+
+    private PersonRecord Signed(PersonRecord record) => actor is null || record.Outbox.IsEmpty
+        ? record
+        : record with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
 
     private KnownPerson See(PersonKey person, Record stored) =>
         records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);

@@ -20,7 +20,8 @@ internal static class PolicyFacts
             ["comment"] = version.Comment,
             ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Document))),
         });
-        return new JournalFact(
+        JournalFact fact = new(
             $"policy-{version.Number}", Instant.FromUnixTimeTicks(version.PublishedAt), Kind, version.Name, data);
+        return fact.Sign(version.Author?.ToActor());
     }
 }

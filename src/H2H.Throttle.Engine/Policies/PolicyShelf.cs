@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Policies.Reviews;
@@ -22,8 +23,8 @@ public sealed class PolicyShelf
     private readonly Readiness readiness;
     private readonly string seed;
     private readonly bool seedWins;
-    private readonly SemaphoreSlim publishing = new(1, 1);
-    private volatile Shelf? shelf;
+    private readonly ShelfCopy copy = new();
+    private Actor? actor;
 
     /// <summary>Knows nothing before the first <see cref="RefreshAsync"/>.</summary>
     internal PolicyShelf(
@@ -37,6 +38,14 @@ public sealed class PolicyShelf
         (stored, this.journal, this.hasher, this.clock, this.readiness, this.seed, this.seedWins) =
         (new PolicyRecords(records), journal, hasher, clock, readiness, seed, seedWins);
 
+    /// <summary>The same, for somebody whom versions and the journal name.</summary>
+    public PolicyShelf By(Actor author)
+    {
+        PolicyShelf signing = (PolicyShelf)MemberwiseClone();
+        signing.actor = author;
+        return signing;
+    }
+
     /// <exception cref="StoreException">
     /// The store has not been reached yet, or what is in force cannot be read by this version of the product.
     /// </exception>
@@ -47,7 +56,7 @@ public sealed class PolicyShelf
         get
         {
             readiness.Require();
-            return shelf!;
+            return copy.Shelf!;
         }
     }
 
@@ -57,14 +66,14 @@ public sealed class PolicyShelf
     /// </summary>
     internal async ValueTask RefreshAsync(CancellationToken cancellation)
     {
-        await publishing.WaitAsync(cancellation).ConfigureAwait(false);
+        await copy.Turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             await CatchUpAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
-            publishing.Release();
+            copy.Turn.Release();
         }
     }
 
@@ -185,7 +194,7 @@ public sealed class PolicyShelf
         CancellationToken cancellation)
     {
         readiness.Require();
-        await publishing.WaitAsync(cancellation).ConfigureAwait(false);
+        await copy.Turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             for (int tries = 0; tries < PublishTriesMax; tries++)
@@ -200,7 +209,7 @@ public sealed class PolicyShelf
                 RequireExpected(expected, now.Current.Number);
                 (string document, string comment) = write(now.Current.Version);
                 PolicyVersionRecord next = PolicyVersionRecord.Of(
-                    document, now.Current.Number + 1, comment, clock.Now, mark);
+                    document, now.Current.Number + 1, comment, clock.Now, mark, actor);
                 if (await TryPublishAsync(now, next, cancellation).ConfigureAwait(false))
                 {
                     return next.ToVersion();
@@ -213,7 +222,7 @@ public sealed class PolicyShelf
         }
         finally
         {
-            publishing.Release();
+            copy.Turn.Release();
         }
     }
 
@@ -222,7 +231,7 @@ public sealed class PolicyShelf
         PolicyVersionRecord? other = await stored.TryMakeAsync(next, cancellation).ConfigureAwait(false);
 
         // It is published; a caller who gives up now must not keep it from being known here and in the journal.
-        shelf = now.With([other ?? next]);
+        copy.Shelf = now.With([other ?? next]);
         await AppendAsync([other ?? next], CancellationToken.None).ConfigureAwait(false);
         return other is null;
     }
@@ -230,9 +239,9 @@ public sealed class PolicyShelf
     /// <summary>What the store holds now. For one at a time.</summary>
     private async ValueTask<Shelf> CatchUpAsync(CancellationToken cancellation)
     {
-        if (shelf is not { } before)
+        if (copy.Shelf is not { } before)
         {
-            return shelf = await OpenAsync(cancellation).ConfigureAwait(false);
+            return copy.Shelf = await OpenAsync(cancellation).ConfigureAwait(false);
         }
 
         if (await stored.IsLastAsync(before.Current.Number, cancellation).ConfigureAwait(false))
@@ -242,9 +251,9 @@ public sealed class PolicyShelf
 
         ImmutableArray<PolicyVersionRecord> next =
             await stored.ReadAfterAsync(before.Current.Number, cancellation).ConfigureAwait(false);
-        shelf = before.With(next);
+        copy.Shelf = before.With(next);
         await AppendAsync(next, cancellation).ConfigureAwait(false);
-        return shelf;
+        return copy.Shelf;
     }
 
     private async ValueTask<Shelf> OpenAsync(CancellationToken cancellation)
@@ -254,14 +263,13 @@ public sealed class PolicyShelf
         if (found.IsEmpty)
         {
             await stored.RequireEmptyAsync(cancellation).ConfigureAwait(false);
-            PolicyVersionRecord first = PolicyVersionRecord.Of(seed, 1, "The policy to start with.", clock.Now, null);
+            PolicyVersionRecord first = Seed(1, "The policy to start with.");
             found = [await stored.TryMakeAsync(first, cancellation).ConfigureAwait(false) ?? first];
         }
 
         if (seedWins && found[^1].Document != seed)
         {
-            PolicyVersionRecord next = PolicyVersionRecord.Of(
-                seed, found[^1].Number + 1, "From the file that the server starts with.", clock.Now, null);
+            PolicyVersionRecord next = Seed(found[^1].Number + 1, "From the file that the server starts with.");
             found = found.Add(await stored.TryMakeAsync(next, cancellation).ConfigureAwait(false) ?? next);
         }
 
@@ -269,6 +277,9 @@ public sealed class PolicyShelf
         await AppendAsync([found[^1]], cancellation).ConfigureAwait(false);
         return opened;
     }
+
+    private PolicyVersionRecord Seed(long number, string comment) =>
+        PolicyVersionRecord.Of(seed, number, comment, clock.Now, null, Actor.Server("start"));
 
     /// <summary>Tells the journal, which knows those that it has been told already.</summary>
     private async ValueTask AppendAsync(

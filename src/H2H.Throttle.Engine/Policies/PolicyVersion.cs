@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Engine.Access;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Policies;
@@ -11,4 +12,8 @@ namespace H2H.Throttle.Engine.Policies;
 /// <param name="Comment">Why; maybe empty.</param>
 /// <param name="PublishedAt">When it came into force.</param>
 public sealed record PolicyVersion(
-    long Number, string Name, ImmutableArray<string> Rules, string Document, string Comment, Instant PublishedAt);
+    long Number, string Name, ImmutableArray<string> Rules, string Document, string Comment, Instant PublishedAt)
+{
+    /// <summary>Who published it; null: not told, or it is older than this.</summary>
+    public Actor? Author { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
@@ -39,8 +40,18 @@ internal sealed record PolicyVersionRecord
     /// <summary>Hash of what was asked then.</summary>
     public string? Content { get; init; }
 
+    /// <summary>Who published it; null: not told, or it is older than this.</summary>
+    public Signatory? Author { get; init; }
+
     /// <exception cref="RequestException">The document has mistakes: all that it has.</exception>
-    public static PolicyVersionRecord Of(string document, long number, string comment, Instant now, RequestMark? mark)
+    /// <param name="document">YAML.</param>
+    /// <param name="number">Of the version.</param>
+    /// <param name="comment">Why.</param>
+    /// <param name="now">When.</param>
+    /// <param name="mark">Of the call; null: it had none.</param>
+    /// <param name="author">Who; null: not told.</param>
+    public static PolicyVersionRecord Of(
+        string document, long number, string comment, Instant now, RequestMark? mark, Actor? author)
     {
         PolicyReading reading = PolicyParser.Read(document);
         if (reading is not PolicyReading.Valid valid)
@@ -60,13 +71,17 @@ internal sealed record PolicyVersionRecord
             PublishedAt = now.ToUnixTimeTicks(),
             Request = mark?.Request,
             Content = mark?.Content,
+            Author = Signatory.Of(author),
         };
     }
 
     public static RecordKey KeyOf(long number) => new(Kind, $"{number:D12}");
 
     public PolicyVersion ToVersion() =>
-        new(Number, Name, Rules, Document, Comment, Instant.FromUnixTimeTicks(PublishedAt));
+        new(Number, Name, Rules, Document, Comment, Instant.FromUnixTimeTicks(PublishedAt))
+        {
+            Author = Author?.ToActor(),
+        };
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 

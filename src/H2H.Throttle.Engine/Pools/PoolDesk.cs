@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
@@ -36,6 +37,9 @@ public sealed class PoolDesk
         RequestClock clock) =>
         (this.people, this.pools, this.views, this.policies, this.hasher, this.clock) =
         (people, pools, views, policies, hasher, clock);
+
+    /// <summary>The same, for somebody whom the journal names.</summary>
+    public PoolDesk By(Actor actor) => new(people.By(actor), pools, views, policies, hasher, clock);
 
     /// <summary>Puts a person into a pool. Doing it twice is no error.</summary>
     /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>

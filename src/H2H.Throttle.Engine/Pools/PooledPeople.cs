@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Requests;
@@ -19,6 +20,9 @@ namespace H2H.Throttle.Engine.Pools;
 internal sealed class PooledPeople(
     PersonStore people, PoolStore pools, PoolViews views, ThrottleOptions options)
 {
+    /// <summary>The same people; the facts that changes through it leave name the actor.</summary>
+    public PooledPeople By(Actor actor) => new(people.By(actor), pools, views, options);
+
     public async ValueTask<PersonRecord> LoadAsync(
         PersonKey person, Policy policy, Instant now, CancellationToken cancellation)
     {

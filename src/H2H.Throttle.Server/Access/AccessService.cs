@@ -28,7 +28,7 @@ internal sealed class AccessService(ThrottleEngine engine) : Wire.AccessService.
         violations.ThrowIfAny();
 
         MintedKey minted = await engine.Keys.MintAsync(
-            request.Name, role, request.Brands, lives, Doorkeeper.CallerOf(context), context.CancellationToken);
+            request.Name, role, request.Brands, lives, context.Actor(), context.CancellationToken);
 
         return new CreateKeyResponse { Key = AccessWire.Write(minted.Key), KeyText = minted.Text };
     }
@@ -45,7 +45,7 @@ internal sealed class AccessService(ThrottleEngine engine) : Wire.AccessService.
     public override async Task<RevokeKeyResponse> RevokeKey(RevokeKeyRequest request, ServerCallContext context)
     {
         AccessKey revoked = await engine.Keys.RevokeAsync(
-            request.KeyId, Doorkeeper.CallerOf(context), context.CancellationToken);
+            request.KeyId, context.Actor(), context.CancellationToken);
 
         return new RevokeKeyResponse { Key = AccessWire.Write(revoked) };
     }

@@ -54,7 +54,7 @@ internal static class AccessWire
         return written;
     }
 
-    private static Wire.Role Write(Role role) => role switch
+    public static Wire.Role Write(Role role) => role switch
     {
         Role.Sender => Wire.Role.Sender,
         Role.Agent => Wire.Role.Agent,

@@ -18,7 +18,7 @@ internal sealed class AdminKey(AccessOptions options, TimeProvider clock)
     public Caller? Find(string text) =>
         hash.Current is { } known
         && CryptographicOperations.FixedTimeEquals(known, SHA256.HashData(Encoding.UTF8.GetBytes(text)))
-            ? new Caller("admin key file", Role.Admin, [])
+            ? new Caller("admin key file", Role.Admin, []) { Kind = ActorKind.AdminKey }
             : null;
 
     private static byte[]? Read(string path)

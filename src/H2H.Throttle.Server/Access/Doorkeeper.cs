@@ -1,3 +1,4 @@
+using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using H2H.Throttle.Engine.Access;
@@ -12,9 +13,14 @@ internal sealed class Doorkeeper(
 {
     private const string Item = "h2h.caller";
 
-    /// <summary>Who makes this call; <see cref="Caller.Anyone"/> where nobody is asked.</summary>
-    public static Caller CallerOf(ServerCallContext call) =>
-        HttpOf(call).Items.TryGetValue(Item, out object? caller) ? (Caller)caller! : Caller.Anyone;
+    private static readonly Caller Local = Caller.Anyone with { Kind = ActorKind.Local };
+
+    /// <summary>Who makes this call; <see cref="Caller.Anyone"/> and the like where nobody is asked.</summary>
+    public static Caller CallerOf(ServerCallContext call)
+    {
+        HttpContext http = HttpOf(call);
+        return http.Items.TryGetValue(Item, out object? caller) ? (Caller)caller! : Unproved(http.Connection);
+    }
 
     /// <summary>Before a call; nothing else is done for it if this throws.</summary>
     /// <returns>Null: it does not matter who calls.</returns>
@@ -64,6 +70,14 @@ internal sealed class Doorkeeper(
         caller is null or { Brands.IsEmpty: true }
             ? default
             : brands.CheckAsync(caller, (IMessage)message, cancellation);
+
+    private static Caller Unproved(ConnectionInfo connection) => connection switch
+    {
+        { ClientCertificate: { } certificate } =>
+            Caller.Anyone with { Kind = ActorKind.Certificate, Id = certificate.Subject },
+        { RemoteIpAddress: { } address } when IPAddress.IsLoopback(address) => Local,
+        _ => Caller.Anyone,
+    };
 
     private static HttpContext HttpOf(ServerCallContext call) =>
         call is ConnectCallContext connect ? connect.Http : call.GetHttpContext();

@@ -106,6 +106,8 @@ internal sealed class TokenReader
         ImmutableArray<string> brands =
             [.. claims.FindAll(options.JwtBrandsClaim).Select(static claim => claim.Value)];
         string name = claims.FindFirst(JwtRegisteredClaimNames.Sub)?.Value ?? "token";
-        return isRole ? new Caller(name, role, role is Role.Sender ? brands : []) : null;
+        return isRole
+            ? new Caller(name, role, role is Role.Sender ? brands : []) { Kind = ActorKind.Token, Id = name }
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.People;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Lists;
 using H2H.Throttle.Server.Times;
@@ -18,7 +19,7 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ConsentResult result = await engine.Consent.OptOutAsync(
+        ConsentResult result = await engine.Consent.By(context.Actor()).OptOutAsync(
             request.RequestId,
             request.PersonId,
             ConsentWire.Read(request.Scope),
@@ -41,7 +42,7 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ConsentResult result = await engine.Consent.OptInAsync(
+        ConsentResult result = await engine.Consent.By(context.Actor()).OptInAsync(
             request.RequestId,
             request.PersonId,
             ConsentWire.Read(request.Scope),
@@ -68,7 +69,7 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
 
         violations.ThrowIfAny();
 
-        ConsentResult result = await engine.Consent.SnoozeAsync(
+        ConsentResult result = await engine.Consent.By(context.Actor()).SnoozeAsync(
             request.RequestId, request.PersonId, ConsentWire.Read(request.Scope), until, at, context.CancellationToken);
 
         return new SnoozeResponse
@@ -94,7 +95,7 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ConsentResult result = await engine.Consent.GrantAsync(
+        ConsentResult result = await engine.Consent.By(context.Actor()).GrantAsync(
             request.RequestId, request.PersonId, draft, at, context.CancellationToken);
 
         return new GrantConsentResponse { Consent = ConsentWire.Write(result) };
@@ -107,7 +108,7 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ConsentResult result = await engine.Consent.RevokeAsync(
+        ConsentResult result = await engine.Consent.By(context.Actor()).RevokeAsync(
             request.RequestId,
             request.PersonId,
             request.Name,

@@ -4,6 +4,7 @@ using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
@@ -36,7 +37,7 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ReserveResult result = await engine.Throttler.ReserveAsync(
+        ReserveResult result = await engine.Throttler.By(context.Actor()).ReserveAsync(
             request.RequestId, contact, timeToLive, at, request.OverrideReason, context.CancellationToken);
 
         return new ReserveResponse

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Lists;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Wire;
 using SuppressionList = H2H.Throttle.Engine.Lists.SuppressionList;
@@ -23,7 +24,7 @@ internal sealed class ListCalls(ThrottleEngine engine, IHostApplicationLifetime 
         Violations violations = new();
         ImportDraft draft = ListWire.Read(about, violations);
         violations.ThrowIfAny();
-        ListImport import = await engine.Lists.ImportAsync(draft, context.CancellationToken);
+        ListImport import = await engine.Lists.By(context.Actor()).ImportAsync(draft, context.CancellationToken);
         while (await NextAsync(requests, context))
         {
             switch (requests.Current.PartCase)
@@ -62,7 +63,7 @@ internal sealed class ListCalls(ThrottleEngine engine, IHostApplicationLifetime 
     public async Task<RemoveSuppressionListResponse> RemoveAsync(
         RemoveSuppressionListRequest request, ServerCallContext context)
     {
-        await engine.Lists.RemoveAsync(request.List, context.CancellationToken);
+        await engine.Lists.By(context.Actor()).RemoveAsync(request.List, context.CancellationToken);
         return new RemoveSuppressionListResponse();
     }
 

@@ -3,6 +3,7 @@ using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Pools;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Contacts;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Pages;
@@ -26,7 +27,7 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        Core.People.Person person = await engine.People.UpdateAsync(
+        Core.People.Person person = await engine.People.By(context.Actor()).UpdateAsync(
             request.RequestId, request.Person!.PersonId, draft, at, context.CancellationToken);
 
         return new UpdatePersonResponse { Person = PersonWire.Write(person) };
@@ -38,7 +39,7 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        HoldResult result = await engine.People.PlaceHoldAsync(
+        HoldResult result = await engine.People.By(context.Actor()).PlaceHoldAsync(
             request.RequestId, request.PersonId, request.Hold, request.Reason, at, context.CancellationToken);
 
         PlaceHoldResponse response = new() { Person = PersonWire.Write(result.Person) };
@@ -52,7 +53,7 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        HoldResult result = await engine.People.LiftHoldAsync(
+        HoldResult result = await engine.People.By(context.Actor()).LiftHoldAsync(
             request.RequestId, request.PersonId, request.Hold, request.Reason, at, context.CancellationToken);
 
         return new LiftHoldResponse { Person = PersonWire.Write(result.Person) };
@@ -65,7 +66,7 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        await engine.People.RecordEventAsync(
+        await engine.People.By(context.Actor()).RecordEventAsync(
             request.RequestId, request.PersonId, draft, at, context.CancellationToken);
 
         return new RecordEventResponse();
@@ -77,7 +78,7 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ImmutableArray<Membership> pools = await engine.Pools.JoinAsync(
+        ImmutableArray<Membership> pools = await engine.Pools.By(context.Actor()).JoinAsync(
             request.RequestId, request.PersonId, request.Kind, request.PoolId, at, context.CancellationToken);
 
         return new JoinPoolResponse { Pools = { pools.Select(PoolWire.Write) } };
@@ -89,7 +90,7 @@ internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.
         Instant? at = TimeWire.Read(request.At, "at", violations);
         violations.ThrowIfAny();
 
-        ImmutableArray<Membership> pools = await engine.Pools.LeaveAsync(
+        ImmutableArray<Membership> pools = await engine.Pools.By(context.Actor()).LeaveAsync(
             request.RequestId, request.PersonId, request.Kind, request.PoolId, at, context.CancellationToken);
 
         return new LeavePoolResponse { Pools = { pools.Select(PoolWire.Write) } };

@@ -4,6 +4,7 @@ using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Policies.Presets;
 using H2H.Throttle.Engine.Policies.Reviews;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Pages;
 using H2H.Throttle.Wire;
@@ -74,7 +75,7 @@ internal sealed class PolicyService(ThrottleEngine engine, SimulationCalls simul
         PolicyWire.CheckLength(request.Document, violations);
         violations.ThrowIfAny();
 
-        PolicyVersion version = await engine.Policies.PublishAsync(
+        PolicyVersion version = await engine.Policies.By(context.Actor()).PublishAsync(
             request.RequestId,
             request.Document,
             request.Comment,
@@ -92,7 +93,7 @@ internal sealed class PolicyService(ThrottleEngine engine, SimulationCalls simul
         CapLimit cap = PolicyWire.Read(request.Cap, violations);
         violations.ThrowIfAny();
 
-        CapAdjusted adjusted = await engine.Policies.AdjustCapAsync(
+        CapAdjusted adjusted = await engine.Policies.By(context.Actor()).AdjustCapAsync(
             request.RequestId,
             request.Rule,
             cap,

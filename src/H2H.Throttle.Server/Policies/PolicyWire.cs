@@ -1,6 +1,7 @@
 using System.Text;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
@@ -69,6 +70,7 @@ internal static class PolicyWire
             Document = withDocument ? version.Document : "",
             Comment = version.Comment,
             PublishedAt = TimeWire.Write(version.PublishedAt),
+            Author = ActorWire.Write(version.Author),
         };
         policy.Rules.AddRange(version.Rules);
         return policy;

@@ -55,8 +55,8 @@ public sealed class KeyRingTests : IAsyncLifetime
     {
         MintedKey minted = await MintAsync();
 
-        AccessKey revoked = await Ring.RevokeAsync(minted.Key.Id, Caller.Anyone, TrialEngine.Cancellation);
-        AccessKey again = await Ring.RevokeAsync(minted.Key.Id, Caller.Anyone, TrialEngine.Cancellation);
+        AccessKey revoked = await Ring.RevokeAsync(minted.Key.Id, Actor.Server("test"), TrialEngine.Cancellation);
+        AccessKey again = await Ring.RevokeAsync(minted.Key.Id, Actor.Server("test"), TrialEngine.Cancellation);
 
         Assert.Null(Ring.Find(minted.Text));
         Assert.Equal(revoked.RevokedAt, again.RevokedAt);
@@ -67,7 +67,7 @@ public sealed class KeyRingTests : IAsyncLifetime
     public async Task A_key_opens_nothing_from_its_end_on()
     {
         MintedKey minted = await Ring.MintAsync(
-            "trial", Role.Agent, [], Duration.FromHours(1), Caller.Anyone, TrialEngine.Cancellation);
+            "trial", Role.Agent, [], Duration.FromHours(1), Actor.Server("test"), TrialEngine.Cancellation);
 
         trial.Clock.Advance(Duration.FromHours(1) - Duration.FromTicks(1));
         Assert.NotNull(Ring.Find(minted.Text));
@@ -86,7 +86,7 @@ public sealed class KeyRingTests : IAsyncLifetime
         await other.RefreshAsync(TrialEngine.Cancellation);
         Assert.NotNull(other.Find(minted.Text));
 
-        await Ring.RevokeAsync(minted.Key.Id, Caller.Anyone, TrialEngine.Cancellation);
+        await Ring.RevokeAsync(minted.Key.Id, Actor.Server("test"), TrialEngine.Cancellation);
         await other.RefreshAsync(TrialEngine.Cancellation);
         Assert.Null(other.Find(minted.Text));
     }
@@ -99,7 +99,7 @@ public sealed class KeyRingTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
             KeyRing ring = i % 2 == 0 ? Ring : other;
-            await ring.MintAsync($"key {i}", Role.Sender, [], null, Caller.Anyone, TrialEngine.Cancellation);
+            await ring.MintAsync($"key {i}", Role.Sender, [], null, Actor.Server("test"), TrialEngine.Cancellation);
         }));
 
         await Ring.RefreshAsync(TrialEngine.Cancellation);
@@ -125,15 +125,14 @@ public sealed class KeyRingTests : IAsyncLifetime
     [Fact]
     public async Task The_journal_says_who_made_and_who_revoked_a_key()
     {
-        Caller boss = new("boss", Role.Admin, []);
+        Actor boss = new(ActorKind.Token, "boss", Role.Admin, "CreateKey");
         MintedKey minted = await Ring.MintAsync("trial", Role.Agent, [], null, boss, TrialEngine.Cancellation);
         await Ring.RevokeAsync(minted.Key.Id, boss, TrialEngine.Cancellation);
 
         IReadOnlyList<JournalEntry> entries = await trial.Journal.ReadAsync(0, 100, TrialEngine.Cancellation);
 
         Assert.Equal(["key_made", "key_revoked"], entries.TakeLast(2).Select(static entry => entry.Fact.Kind));
-        Assert.All(entries.TakeLast(2), entry => Assert.Contains(
-            "\"by\":\"boss\"", Encoding.UTF8.GetString(entry.Fact.Data.Span), StringComparison.Ordinal));
+        Assert.All(entries.TakeLast(2), entry => Assert.Equal(boss, entry.Fact.ReadActor()));
     }
 
     [Fact]
@@ -148,7 +147,7 @@ public sealed class KeyRingTests : IAsyncLifetime
         RequestException full = await TrialEngine.RefusedAsync(MintValueAsync());
         Assert.Equal(ProblemReason.RecordFull, full.Problems[0].Reason);
 
-        await Ring.RevokeAsync(first.Key.Id, Caller.Anyone, TrialEngine.Cancellation);
+        await Ring.RevokeAsync(first.Key.Id, Actor.Server("test"), TrialEngine.Cancellation);
         await MintAsync();
         Assert.Equal(KeyRing.KeysMax, Ring.Keys.Length);
     }
@@ -157,7 +156,7 @@ public sealed class KeyRingTests : IAsyncLifetime
     public async Task What_makes_no_sense_is_refused_all_at_once()
     {
         RequestException refused = await TrialEngine.RefusedAsync(
-            Ring.MintAsync("", Role.Sender, ["", new string('b', 129)], Duration.Zero, Caller.Anyone,
+            Ring.MintAsync("", Role.Sender, ["", new string('b', 129)], Duration.Zero, Actor.Server("test"),
                 TrialEngine.Cancellation));
 
         Assert.Equal(
@@ -168,14 +167,14 @@ public sealed class KeyRingTests : IAsyncLifetime
     public async Task A_key_that_never_was_cannot_be_revoked()
     {
         RequestException refused = await TrialEngine.RefusedAsync(
-            Ring.RevokeAsync("0123456789ab", Caller.Anyone, TrialEngine.Cancellation));
+            Ring.RevokeAsync("0123456789ab", Actor.Server("test"), TrialEngine.Cancellation));
 
         Assert.Equal(ProblemReason.KeyUnknown, refused.Problems[0].Reason);
     }
 
     private Task<MintedKey> MintAsync(string name = "trial", Role role = Role.Sender, string[]? brands = null) =>
-        Ring.MintAsync(name, role, brands ?? [], null, Caller.Anyone, TrialEngine.Cancellation).AsTask();
+        Ring.MintAsync(name, role, brands ?? [], null, Actor.Server("test"), TrialEngine.Cancellation).AsTask();
 
     private ValueTask<MintedKey> MintValueAsync() =>
-        Ring.MintAsync("one more", Role.Sender, [], null, Caller.Anyone, TrialEngine.Cancellation);
+        Ring.MintAsync("one more", Role.Sender, [], null, Actor.Server("test"), TrialEngine.Cancellation);
 }

@@ -19,6 +19,38 @@ public sealed class KeyTests(AskingServer server) : IClassFixture<AskingServer>
     }
 
     [Fact]
+    public async Task Whoever_publishes_a_policy_is_named_by_the_id_of_the_key_with_the_call_and_the_program()
+    {
+        CreateKeyResponse made = await server.CreateAsync(Role.Admin);
+        CallOptions with = GuardedServer.With(made.KeyText);
+        with.Headers!.Add("h2h-program", "h2h");
+        Policy first = (await server.Policies.GetPolicyAsync(new(), with)).Policy;
+
+        PublishPolicyResponse published = await server.Policies.PublishPolicyAsync(
+            new() { Document = first.Document }, with);
+
+        Actor author = published.Policy.Author;
+        Assert.Equal(
+            (ActorKind.Key, made.Key.KeyId, Role.Admin, "h2h PublishPolicy"),
+            (author.Kind, author.Id, author.Role, author.Through));
+    }
+
+    [Fact]
+    public async Task A_name_of_a_program_that_is_none_is_left_out_of_the_journal()
+    {
+        CallOptions with = GuardedServer.With(server.AdminKey);
+        with.Headers!.Add("h2h-program", "a b <c>");
+        Policy first = (await server.Policies.GetPolicyAsync(new(), with)).Policy;
+
+        PublishPolicyResponse published = await server.Policies.PublishPolicyAsync(
+            new() { Document = first.Document }, with);
+
+        Assert.Equal(
+            (ActorKind.AdminKey, "", "PublishPolicy"),
+            (published.Policy.Author.Kind, published.Policy.Author.Id, published.Policy.Author.Through));
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_refused_at_once()
     {
         CreateKeyResponse made = await server.CreateAsync(Role.Agent);

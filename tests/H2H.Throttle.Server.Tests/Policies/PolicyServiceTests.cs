@@ -50,6 +50,7 @@ public sealed class PolicyServiceTests : IAsyncLifetime
             first.Policy.Name, first.Policy.Version, first.Policy.Document));
         Assert.Equal([TestPolicy.Rule, "quiet-nights"], first.Policy.Rules);
         Assert.NotNull(first.Policy.PublishedAt);
+        Assert.Equal(new Actor { Kind = ActorKind.Server, Through = "start" }, first.Policy.Author);
     }
 
     [Fact]
