@@ -5,6 +5,7 @@
 #   tests/mutation.sh Rules/Gap.cs …         these files, as paths or globs below src/H2H.Throttle.Core
 #
 # It takes minutes a file, on one processor, and needs Node.js for the table. The report is left in artifacts/mutation.
+# Properties are tried a tenth as often as usual for each fault; H2H_TRIALS_PERCENT=100 for a second look at survivors.
 # Ends with status 1 if a fault that the tests are known to notice (the canary) went unnoticed: then the score is worth
 # nothing, whatever it is. A fault that hangs a test counts as noticed, in a column of its own: on a busy machine see
 # whether it truly hangs.
@@ -19,6 +20,7 @@ if [ ${#files[@]} -eq 0 ]; then
     files=(Rules/Cap.cs Rules/Gap.cs Rules/Density.cs Rules/Crowd.cs Rules/Rule.cs Rules/Cooldown.cs)
 fi
 output=$PWD/artifacts/mutation
+export H2H_TRIALS_PERCENT=${H2H_TRIALS_PERCENT:-10}
 
 rm -rf "$output"
 mutate=(--mutate "**/$canary_file")

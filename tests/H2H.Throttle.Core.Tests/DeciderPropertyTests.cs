@@ -136,5 +136,5 @@ public sealed class DeciderPropertyTests
             {
                 throw new Xunit.Sdk.XunitException($"Story {number}\n{story.Describe()}\n{failure.Message}", failure);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
+        }).Check(Trials.Of(count));
 }

@@ -100,7 +100,7 @@ public sealed class PoolPropertyTests
             {
                 throw new Xunit.Sdk.XunitException($"Story {number}\n{whole.Describe()}\n{failure.Message}", failure);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
+        }).Check(Trials.Of(count));
 
     private static Person Split(Person person, int number)
     {

@@ -41,7 +41,7 @@ public sealed class WidenedWindowPropertyTests
                         $"{number}, day {day}, next {next}\n{story.Describe()}");
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Trials.Of(60));
 
     private static Story Tell(Random dice)
     {

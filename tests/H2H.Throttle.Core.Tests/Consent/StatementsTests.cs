@@ -37,7 +37,7 @@ public sealed class StatementsTests
             Statements kept = said.Aggregate(Statements.None, static (before, one) => before.With(one));
             return Contacts.All(contact =>
                 kept.OptOutFor(contact) is not null == said.Index().Any(one => IsInForce(said, one.Index, contact)));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Check(Trials.Of(5000));
 
     [Fact]
     public void Reason_is_the_latest_opt_out_in_force()

@@ -32,7 +32,7 @@ public sealed class ChangePropertyTests
             }
 
             Assert.True(explanation.Decision is Decision.Denied || explanation.Changes.IsEmpty);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2500));
+        }).Check(Trials.Of(2500));
 
         Assert.Superset(
             new HashSet<Type>
@@ -60,7 +60,7 @@ public sealed class ChangePropertyTests
             Assert.True(
                 would.SequenceEqual(explanation.Changes.OfType<Change.Release>().Select(one => one.Reservation)),
                 $"Story {number}\n{story.Describe()}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
+        }).Check(Trials.Of(600));
 
     private static bool IsAllowedWith(Story story, Change change) => IsAllowed(change switch
     {

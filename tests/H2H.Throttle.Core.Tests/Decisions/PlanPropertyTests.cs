@@ -44,9 +44,10 @@ public sealed class PlanPropertyTests
                 then = placement.At is { } at ? Reserving(then, attempt, at) : then;
                 (placed, left) = placement.At is null ? (placed, left + 1) : (placed + 1, left);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Trials.Of(300));
 
-        Assert.True(placed > 100 && left > 100, $"{placed} were placed, {left} left out: one was hardly tried.");
+        int seldom = (placed + left) / 20;
+        Assert.True(placed > seldom && left > seldom, $"{placed} were placed, {left} left out: one was hardly tried.");
     }
 
     private static void AssertEarliest(Story story, Placement placement, Interval span, string report)

@@ -24,7 +24,7 @@ public sealed class GlobTests
         {
             string regex = $"\\A{Regex.Escape(one.Item1).Replace("\\*", ".*", StringComparison.Ordinal)}\\z";
             return new Glob(one.Item1).Matches(one.Item2) == Regex.IsMatch(one.Item2, regex);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Check(Trials.Of(5000));
 
     [Theory]
     [InlineData("promo-*", "promo-", true)]

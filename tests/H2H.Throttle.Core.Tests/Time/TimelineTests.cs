@@ -34,7 +34,7 @@ public sealed class TimelineTests
         {
             ((Timeline timeline, Instant at), int minutes) = one;
             return timeline.PositionOf(at) <= timeline.PositionOf(at + Duration.FromMinutes(minutes));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Check(Trials.Of(5000));
 
     [Fact]
     public void Position_lasts_from_its_start_to_the_start_of_the_next() => Prop.ForAll(
@@ -43,7 +43,7 @@ public sealed class TimelineTests
         {
             long position = place.Timeline.PositionOf(place.At);
             return place.Timeline.StartOf(position) <= place.At && place.At < place.Timeline.StartOf(position + 1);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Check(Trials.Of(5000));
 
     [Fact]
     public void Day_that_a_zone_skipped_lasts_no_time()

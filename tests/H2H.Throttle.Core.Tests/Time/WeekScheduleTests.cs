@@ -33,7 +33,7 @@ public sealed class WeekScheduleTests
             return one.Item1.ToSchedule().Contains(local) == one.Item1.IsInside(at, DateTimeZone.Utc)
                 && one.Item1.ToSchedule().Contains(local.PlusTicks(-1))
                     == one.Item1.IsInside(at - Duration.FromTicks(1), DateTimeZone.Utc);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Trials.Of(2000));
 
     [Fact]
     public void Next_time_inside_and_outside_is_the_first_of_all_quarters_of_an_hour() => Prop.ForAll(
@@ -47,7 +47,7 @@ public sealed class WeekScheduleTests
             LocalDateTime? inside = later.Cast<LocalDateTime?>().FirstOrDefault(at => schedule.Contains(at!.Value));
             LocalDateTime? outside = later.Cast<LocalDateTime?>().FirstOrDefault(at => !schedule.Contains(at!.Value));
             return schedule.NextInside(from) == inside && schedule.NextOutside(from) == outside;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Trials.Of(500));
 
     [Fact]
     public void Schedule_without_hours_is_never_inside_and_one_without_gaps_never_outside()

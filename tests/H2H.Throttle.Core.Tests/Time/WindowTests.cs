@@ -59,6 +59,6 @@ public sealed class WindowTests
             NaiveCalendar calendar = new(zone, (IsoDayOfWeek)dice.Next(1, 8));
             Instant before = at - reach - Duration.FromMinutes(dice.Next(1, 60 * 24 * 3));
             return NaiveWindows.Fullest(window, calendar, [(before, 1)], at, 1) == 1;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+        }).Check(Trials.Of(1500));
     }
 }
