@@ -88,7 +88,7 @@ public sealed class PoolPropertyTests
             Story told = new StoryTeller(number).Tell();
             Story whole = told with
             {
-                Person = told.Person with { Limits = [] },
+                Person = told.Person with { Limits = [], QuietTimes = [] },
                 Policy = With(told.Policy, pool: null),
             };
             Story shared = whole with { Person = Split(whole.Person, number), Policy = With(told.Policy, Kind) };

@@ -12,6 +12,8 @@ internal sealed class NaiveCalendar(DateTimeZone zone, IsoDayOfWeek weekStarts)
 {
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
+    public DateTimeZone Zone => zone;
+
     /// <summary>The day that is on: the latest that has started.</summary>
     public LocalDate DayOf(Instant at)
     {

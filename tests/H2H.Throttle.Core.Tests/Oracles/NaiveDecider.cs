@@ -29,6 +29,7 @@ internal sealed class NaiveDecider(
         .. person.Limits
             .Where(limit => limit.Scope.Covers(attempt.Traits) && IsOverLimit(limit, attempt, now))
             .Select(static _ => PersonLimit.RuleName),
+        .. person.QuietTimes.Where(quiet => IsInconvenient(quiet, attempt, now)).Select(static _ => "person-quiet"),
         .. policy.Rules.Where(rule => Denies(rule, attempt, now)).Select(static rule => rule.Name),
     ];
 
@@ -50,6 +51,19 @@ internal sealed class NaiveDecider(
         ];
         return ZonesOf(WindowZone.Person, attempt.Traits).Any(zone =>
             NaiveWindows.Fullest(limit.Window, CalendarOf(zone), counted, attempt.At, 1) > limit.Contacts);
+    }
+
+    private bool IsInconvenient(PersonQuiet quiet, Attempt attempt, Instant now)
+    {
+        Purpose purpose = policy.Purposes[attempt.Traits.Purpose];
+        return (purpose.IsCapped || quiet.Scope.Purpose == purpose.Name)
+            && purpose.ObeysHours
+            && quiet.Scope.Covers(attempt.Traits)
+            && new NaiveQuiet(
+                    quiet,
+                    hoursByRule[quiet.Text],
+                    [.. ZonesOf(WindowZone.Person, attempt.Traits).Select(CalendarOf)])
+                .Denies(person, attempt.Traits.Channel, attempt.At, contact => Exists(contact, now));
     }
 
     private bool Denies(Rule rule, Attempt attempt, Instant now)
@@ -181,6 +195,7 @@ internal sealed class NaiveDecider(
     {
         WindowZone.Fixed given => [given.Zone],
         _ when person.Zone is { } own => [own],
+        _ when !person.Zones.IsEmpty => person.Zones,
         _ when (traits.Country ?? person.Country) is { } country => Located(country),
         _ when policy.Zone is { } byDefault => [byDefault],
         _ when policy.Country is { } country => Located(country),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Tests.Oracles;
 using H2H.Throttle.Core.Time;
@@ -37,6 +38,18 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         _ => new Window.Calendar(
             Pick([.. Enum.GetValues<CalendarUnit>()]), dice.Next(1, 4)),
     };
+
+    /// <summary>Times that a person named; the table is kept under their text.</summary>
+    public PersonQuiet Quiet(string text, IDictionary<string, NaiveHours> hours)
+    {
+        NaiveHours times = new([.. Enumerable.Range(0, 7).Select(_ => Day())]) { IsQuiet = true };
+        hours[text] = times;
+        return new PersonQuiet(
+            new Scope(Channel: Chance(2) ? "email" : null),
+            WeekSchedule.Of(day => times.Days[(int)day - 1]),
+            text,
+            Chance(3) ? moment().InZone(zone).Date : null);
+    }
 
     private Rule Kind(string name, IDictionary<string, NaiveHours> hours)
     {

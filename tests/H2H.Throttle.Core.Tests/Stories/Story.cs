@@ -39,6 +39,7 @@ internal sealed record Story(
             + $"weeks from {Policy.WeekStarts}, releases {string.Join(',', Policy.ReleasesUnconfirmedOn)}",
         .. Policy.Rules.Select(RuleText.Of),
         .. Person.Limits.Select(static limit => $"limit {limit.Contacts} in {limit.Window} for {limit.Scope}"),
+        .. Person.QuietTimes.Select(static quiet => $"not until {quiet.Until} for {quiet.Scope}"),
         .. Person.Snoozes.Select(static snooze => $"snooze until {snooze.Until} for {snooze.Scope}"),
         .. Person.Ledger.Contacts.Select(static contact =>
             $"{contact.State} {contact.At} {TraitText.Of(contact.Traits)} weight {contact.Weight} "

@@ -66,8 +66,25 @@ internal sealed class StoryTeller
                 Enumerable.Range(0, dice.Next(0, 3)).Select(_ => Purchase(now))),
         };
         Instant at = Chance(3) ? Instant.Max(now, Moment()) : now;
-        return new Story(policy, person, new Attempt(Traits(), at, Weight()), now, hours.ToImmutable());
+        Attempt attempt = new(Traits(), at, Weight());
+        Person told = Chance(4) ? Bothered(person, rules.Quiet("named", hours), now) : person;
+        return new Story(policy, told, attempt, now, hours.ToImmutable());
     }
+
+    /// <summary>With times that the person named, and perhaps a message from them.</summary>
+    /// <remarks>What comes in has come in already: nobody plans that.</remarks>
+    private Person Bothered(Person person, PersonQuiet quiet, Instant now) => person with
+    {
+        QuietTimes = [quiet],
+        Ledger = Ledger.Of(
+            person.Ledger.Contacts.Where(contact => contact.Traits.Direction is Direction.Out || contact.At <= now),
+            Chance(2)
+                ? [.. person.Ledger.Events, new LedgerEvent(
+                    LedgerEvent.InboundMessage,
+                    Instant.Min(now, Moment()),
+                    new ContactTraits(Pick(Channels), "", isOfEvent: true))]
+                : person.Ledger.Events),
+    };
 
     private LedgerEvent Purchase(Instant now) =>
         new("purchase", Instant.Min(now, Moment()), new ContactTraits("", "", isOfEvent: true));
