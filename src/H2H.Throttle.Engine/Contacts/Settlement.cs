@@ -14,7 +14,8 @@ namespace H2H.Throttle.Engine.Contacts;
 internal static class Settlement
 {
     /// <summary>
-    /// The contact was made: at <paramref name="madeAt"/> if that is known, else when it was reserved for.
+    /// The contact was made: at <paramref name="madeAt"/> if that is known, else when it was reserved for. One whose
+    /// reservation was revoked meanwhile is over what it was revoked for, unless it is known to have been made before.
     /// </summary>
     /// <exception cref="RequestException">It was confirmed or released already.</exception>
     public static (LedgerContact Contact, ImmutableArray<Reason> Overshoot) Confirm(
@@ -36,7 +37,9 @@ internal static class Settlement
         RequireNotReleased(contact, "reservation_id");
         LedgerContact made = Made(contact, madeAt ?? Instant.Min(contact.At, now), outcome, madeAt ?? now, discussed);
         bool asReserved = made.At == contact.At && contact.State is ContactState.Reserved && now < contact.Expires;
-        return (made, asReserved ? [] : OvershootOf(made, Without(person, contact), policy, lists, now));
+        Person before = Without(person, contact);
+        before = contact.State is ContactState.Revoked && madeAt is null ? AsOf(now, before, made.At) : before;
+        return (made, asReserved ? [] : OvershootOf(made, before, policy, lists, now));
     }
 
     /// <summary>The contact was not made. A released or revoked one stays as it is.</summary>
@@ -65,6 +68,21 @@ internal static class Settlement
 
     public static Person Without(Person person, LedgerContact contact) =>
         person with { Ledger = Ledger.Of(person.Ledger.Contacts.Remove(contact), person.Ledger.Events) };
+
+    /// <summary>The person as if all consents were at an instant what they are now.</summary>
+    /// <remarks>
+    /// Of a contact that nobody says was made before its reservation was revoked: what was taken back does not excuse
+    /// it.
+    /// </remarks>
+    private static Person AsOf(Instant now, Person person, Instant at) => person with
+    {
+        Consents =
+        [
+            .. person.Consents
+                .Where(given => !(given.EndedBy is LedgerEvent.ConsentRevoked && given.Until <= now))
+                .Select(given => given.From <= now ? given with { From = Instant.Min(given.From, at) } : given),
+        ],
+    };
 
     private static void RequireNotReleased(LedgerContact contact, string field)
     {

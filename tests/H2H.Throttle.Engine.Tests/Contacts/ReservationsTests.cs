@@ -146,4 +146,50 @@ public sealed class ReservationsTests
 
         Assert.Equal(ReasonCode.CapReached, Assert.Single(confirmed.Overshoot).Code);
     }
+
+    [Fact]
+    public async Task What_was_revoked_with_its_consent_is_over_it_unless_it_was_made_before()
+    {
+        const string Agreed = """
+            policy: agreed
+            zone: UTC
+            channels: [email, sms]
+            purposes: { marketing: {} }
+            rules:
+              - { name: agreed, consent: { opt_in: news } }
+              - { name: day, cap: 1, in: calendar day, unless: { consent: more } }
+              - { name: complaint, hold: open_complaint }
+            """;
+        await using TrialEngine trial = await StartAsync(Agreed);
+        await trial.Consent.GrantAsync(null, "ada", new("news"), null, Cancellation);
+        await trial.Consent.GrantAsync(null, "ada", new("more"), null, Cancellation);
+        trial.Clock.Advance(Duration.FromMinutes(1));
+        Instant reserved = trial.Clock.Now;
+        string first = await trial.ReservedAsync();
+        string second = await trial.ReservedAsync();
+        string known = await trial.ReservedAsync();
+        string onHold = await trial.ReservedAsync(Draft("sms"));
+        trial.Clock.Advance(Duration.FromMinutes(1));
+        await trial.Consent.RevokeAsync(null, "ada", "news", new("email"), null, null, Cancellation);
+        await trial.Engine.People.PlaceHoldAsync(null, "ada", "open_complaint", null, null, Cancellation);
+        await trial.Engine.People.LiftHoldAsync(null, "ada", "open_complaint", null, null, Cancellation);
+        trial.Clock.Advance(Duration.FromMinutes(1));
+
+        ConfirmResult made = await ConfirmAsync(known, reserved);
+        ConfirmResult unknown = await ConfirmAsync(first, null);
+        ConfirmResult lifted = await ConfirmAsync(onHold, null);
+        await trial.Consent.RevokeAsync(null, "ada", "more", new(), null, null, Cancellation);
+        ConfirmResult excused = await ConfirmAsync(second, null);
+
+        Assert.All([made, unknown, lifted, excused], static one => Assert.True(one.IsRevoked));
+        Assert.Empty(made.Overshoot);
+        Assert.Equal("agreed", Assert.Single(unknown.Overshoot).Rule);
+        Assert.Equal(ReasonCode.ConsentMissing, unknown.Overshoot[0].Code);
+        Assert.Empty(lifted.Overshoot);
+        Assert.Equal(["agreed", "day"], excused.Overshoot.Select(static reason => reason.Rule));
+        Assert.Equal(reserved, unknown.Contact.Contact.At);
+
+        Task<ConfirmResult> ConfirmAsync(string id, Instant? madeAt) =>
+            trial.Engine.Reservations.ConfirmAsync(null, id, madeAt, null, null, Cancellation).AsTask();
+    }
 }

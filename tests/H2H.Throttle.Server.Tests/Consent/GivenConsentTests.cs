@@ -54,6 +54,25 @@ public sealed class GivenConsentTests(FactServer server) : IClassFixture<FactSer
     }
 
     [Fact]
+    public async Task A_call_whose_consent_was_taken_back_is_over_it_unless_it_was_made_before()
+    {
+        await GrantAsync("calls", 9);
+        string made = (await CallAsync(10)).Reservation.ReservationId;
+        string unknown = (await CallAsync(10)).Reservation.ReservationId;
+        await server.Consent.RevokeConsentAsync(
+            new() { PersonId = person, Name = "calls", At = At(10.1) }, TestServer.Call);
+
+        ConfirmResponse before = await server.Throttle.ConfirmAsync(
+            new() { ReservationId = made, MadeAt = At(10), At = At(10.2) }, TestServer.Call);
+        ConfirmResponse open = await server.Throttle.ConfirmAsync(
+            new() { ReservationId = unknown, At = At(10.2) }, TestServer.Call);
+
+        Assert.True(before.Revoked && open.Revoked);
+        Assert.Empty(before.Overshoot);
+        Assert.Equal(ReasonCode.ConsentMissing, Assert.Single(open.Overshoot).Code);
+    }
+
+    [Fact]
     public async Task A_consent_ends_on_what_it_was_said_to_end_on()
     {
         await GrantAsync("calls", 9, endsOn: "returned");
