@@ -99,7 +99,7 @@ public sealed class Throttler
             "Only a contact that goes out can be reserved; store one that came in with Record.");
         Asked asked = Read(draft, at, overrideReason, version, problems);
         string content = ContentOf("reserve", asked, Fingerprint.Number(lives.BclCompatibleTicks), overrideReason);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await people.ChangeAsync(
             asked.Person,
@@ -139,7 +139,7 @@ public sealed class Throttler
         };
         string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
         string content = ContentOf("record", asked, [Fingerprint.Number(madeAt), word, .. draft.Discussed]);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await people.ChangeAsync(
             asked.Person,

@@ -60,7 +60,7 @@ public sealed class Reservations
         string? word = string.IsNullOrEmpty(outcome?.Name) ? null : outcome.Name;
         string content = Fingerprint.Of(
             "confirm", [id.ToString(), Fingerprint.Number(madeAt), word, .. outcome?.Discussed ?? []]);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await pooled.ChangeAsync(id.Person, called, policy, Confirm, cancellation).ConfigureAwait(false);
 
@@ -102,7 +102,8 @@ public sealed class Reservations
         Instant called = clock.Read(at, problems);
         problems.CheckRequestId(requestId);
         ContactId id = problems.RequireContactId(reservationId, ReservationField, ProblemReason.ReservationUnknown);
-        RequestMark? mark = RequestMark.Of(requestId, Fingerprint.Of("release", id.ToString()), hasher);
+        string content = Fingerprint.Of("release", id.ToString());
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await people.ChangeAsync(
             id.Person,
@@ -130,7 +131,7 @@ public sealed class Reservations
         ContactId id = problems.RequireContactId(contactId, ContactField, ProblemReason.ContactUnknown);
         string content = Fingerprint.Of(
             "report", [id.ToString(), outcome!.Name, Fingerprint.Number(outcomeAt), .. outcome.Discussed]);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await people.ChangeAsync(
             id.Person,

@@ -174,7 +174,7 @@ public sealed class ConsentDesk
         CancellationToken cancellation)
     {
         // Without a request id of the caller it has one of its own, by which it knows itself again.
-        RequestMark own = mark ?? RequestMark.Of(Guid.NewGuid().ToString(), "", hasher)!;
+        RequestMark own = mark ?? RequestMark.New(hasher);
         (ConsentResult result, Durability durability) = await people.ChangeSecurelyAsync(
             person, called, policy, Once(person, own, change), cancellation).ConfigureAwait(false);
         return result with { Durability = durability };
@@ -212,7 +212,7 @@ public sealed class ConsentDesk
         problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
         ScopeChecks.Check(scope, "scope", policy, problems);
         problems.ThrowIfAny();
-        return (hasher.Person(personId!), RequestMark.Of(requestId, content, hasher));
+        return (hasher.Person(personId!), RequestMark.Of(requestId, content, hasher, problems));
     }
 
     private static string?[] Scoped(Scope scope, string? other) =>

@@ -48,13 +48,13 @@ internal static class ConsentDraftReader
 
     private static void CheckTimes(ConsentDraft draft, Instant called, Problems problems)
     {
-        problems.Require(
+        problems.RequireForNow(
             draft.StartsAt is not { } start
                 || (start >= NodaConstants.UnixEpoch && start <= called + RequestBounds.PlannedAheadMax),
             ProblemReason.TimeOutOfRange,
             "starts_at",
             "starts_at must not be before 1970, nor more than 400 days ahead.");
-        problems.Require(
+        problems.RequireForNow(
             draft.Until is not { } end
                 || (end > (draft.StartsAt ?? called) && end <= called + RequestBounds.ConsentMax),
             ProblemReason.TimeOutOfRange,
@@ -71,12 +71,13 @@ internal static class ConsentDraftReader
             $"ends_on has {endsOn.Length} outcomes and events; at most {GivenConsent.EndsOnMax} are allowed.");
         for (int i = 0; i < endsOn.Length; i++)
         {
-            problems.Require(
+            problems.RequireDeclared(
                 Revocation.Contains(endsOn[i])
                     || StandardOutcomes.Names.Contains(endsOn[i])
                     || StandardEvents.Names.Contains(endsOn[i])
                     || policy.Outcomes.Contains(endsOn[i])
                     || policy.Events.Contains(endsOn[i]),
+                endsOn[i],
                 ProblemReason.EventUnknown,
                 $"ends_on[{i}]",
                 $"ends_on[{i}] is neither an outcome nor an event, standard or declared by the policy; the standard "

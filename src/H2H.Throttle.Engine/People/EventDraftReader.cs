@@ -14,10 +14,11 @@ internal static class EventDraftReader
     public static Func<Instant, LedgerEvent> Read(EventDraft draft, Policy policy, Instant called, Problems problems)
     {
         problems.RequireId(draft.Name, "name", RequestBounds.NameLengthMax);
-        problems.Require(
+        problems.RequireDeclared(
             string.IsNullOrEmpty(draft.Name)
                 || StandardEvents.Names.Contains(draft.Name)
                 || policy.Events.Contains(draft.Name),
+            draft.Name,
             ProblemReason.EventUnknown,
             "name",
             "name is neither a standard event nor one that the policy declares; the standard ones are "

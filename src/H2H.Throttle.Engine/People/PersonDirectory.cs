@@ -50,7 +50,7 @@ public sealed class PersonDirectory
         problems.CheckRequestId(requestId);
         Func<Person, Person> update = PersonReader.Read(draft, policy, problems);
         PersonKey person = Read(personId, "person.person_id", problems);
-        RequestMark? mark = RequestMark.Of(requestId, PersonReader.ContentOf(draft), hasher);
+        RequestMark? mark = RequestMark.Of(requestId, PersonReader.ContentOf(draft), hasher, problems);
 
         return await people.ChangeAsync(person, called, policy, Update, cancellation).ConfigureAwait(false);
 
@@ -102,7 +102,7 @@ public sealed class PersonDirectory
         problems.CheckRequestId(requestId);
         Func<Instant, LedgerEvent> happened = EventDraftReader.Read(draft, policy, called, problems);
         PersonKey person = Read(personId, "person_id", problems);
-        RequestMark? mark = RequestMark.Of(requestId, EventDraftReader.ContentOf(draft), hasher);
+        RequestMark? mark = RequestMark.Of(requestId, EventDraftReader.ContentOf(draft), hasher, problems);
 
         await people.ChangeAsync(person, called, policy, Record, cancellation).ConfigureAwait(false);
 
@@ -193,7 +193,7 @@ public sealed class PersonDirectory
         problems.CheckText(reason, "reason", RequestBounds.ReasonLengthMax);
         PersonKey person = Read(personId, "person_id", problems);
         string content = Fingerprint.Of(isPlaced ? "place_hold" : "lift_hold", hold, reason);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await people.ChangeAsync(person, called, policy, Hold, cancellation).ConfigureAwait(false);
 

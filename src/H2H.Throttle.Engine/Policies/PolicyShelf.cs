@@ -132,7 +132,8 @@ public sealed class PolicyShelf
         problems.Require(
             !string.IsNullOrWhiteSpace(document), ProblemReason.FieldMissing, "document", "document is missing.");
         problems.ThrowIfAny();
-        RequestMark? mark = RequestMark.Of(requestId, Fingerprint.Of("publish", document, comment), hasher);
+        string content = Fingerprint.Of("publish", document, comment);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         return await PublishAsync(mark, expected, _ => (document!, comment ?? ""), cancellation).ConfigureAwait(false);
     }
@@ -159,7 +160,7 @@ public sealed class PolicyShelf
         problems.ThrowIfAny();
         string content = Fingerprint.Of(
             "adjust", rule, cap.Contacts is { } contacts ? Fingerprint.Number(contacts) : null, comment);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         PolicyVersion version = await PublishAsync(mark, expected, Edit, cancellation).ConfigureAwait(false);
         return new CapAdjusted(version, PreviousOf(version, rule!, cap));

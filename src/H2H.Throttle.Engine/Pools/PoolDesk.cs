@@ -204,7 +204,7 @@ public sealed class PoolDesk
         problems.ThrowIfAny();
         Membership membership = new(kind!, hasher.Pool(kind!, poolId!));
         string content = Fingerprint.Of(call, personId, membership.Kind, membership.Pool.Text);
-        return (hasher.Person(personId!), membership, RequestMark.Of(requestId, content, hasher), called);
+        return (hasher.Person(personId!), membership, RequestMark.Of(requestId, content, hasher, problems), called);
     }
 
     private static void RequirePool(string? kind, string? poolId, Problems problems)

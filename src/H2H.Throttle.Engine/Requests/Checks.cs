@@ -12,9 +12,6 @@ internal static class Checks
 {
     private static readonly Duration SkewMax = Duration.FromMinutes(1);   // what is now there may be a while ago here
 
-    public static void CheckRequestId(this Problems problems, string? requestId) =>
-        problems.CheckId(requestId, "request_id", RequestBounds.RequestIdLengthMax);
-
     public static void CheckComment(this Problems problems, string? comment) => problems.Require(
         comment is null || comment.Length <= RequestBounds.CommentLengthMax,
         ProblemReason.TextTooLong,
@@ -36,7 +33,7 @@ internal static class Checks
 
     /// <summary>An instant at which something has happened.</summary>
     public static void CheckPast(this Problems problems, Instant? instant, string field, Instant called) =>
-        problems.Require(
+        problems.RequireForNow(
         instant is null || (instant <= called + SkewMax && instant >= called - RequestBounds.RecordedLateMax),
         ProblemReason.TimeOutOfRange,
         field,
@@ -44,7 +41,7 @@ internal static class Checks
 
     /// <summary>An instant for which something is planned.</summary>
     public static void CheckPlanned(this Problems problems, Instant? instant, string field, Instant called) =>
-        problems.Require(
+        problems.RequireForNow(
         instant is null || (instant >= called - SkewMax && instant <= called + RequestBounds.PlannedAheadMax),
         ProblemReason.TimeOutOfRange,
         field,
@@ -70,8 +67,9 @@ internal static class Checks
     }
 
     public static void CheckOutcome(this Problems problems, string? outcome, string field, Policy policy) =>
-        problems.Require(
+        problems.RequireDeclared(
         string.IsNullOrEmpty(outcome) || StandardOutcomes.Names.Contains(outcome) || policy.Outcomes.Contains(outcome),
+        outcome,
         ProblemReason.OutcomeUnknown,
         field,
         $"{field} is neither a standard outcome nor one that the policy declares; the standard ones are "
@@ -84,6 +82,10 @@ internal static class Checks
         ProblemReason.SubjectsOutOfRange,
         field,
         $"{field} must be at most {ContactTraits.SubjectsMax} texts of 1 to {RequestBounds.NameLengthMax} characters.");
+
+    /// <summary>Whether a policy could declare it.</summary>
+    public static bool IsName(string text) =>
+        IsText(text, ContactTraits.NameLengthMax) && !string.IsNullOrWhiteSpace(text);
 
     /// <summary>Whether it is neither empty nor too long, and has no control characters.</summary>
     public static bool IsText(string text, int lengthMax) =>

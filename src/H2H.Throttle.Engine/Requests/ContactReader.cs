@@ -49,14 +49,17 @@ internal sealed class ContactReader(IdentityHasher hasher)
         field,
         $"{field} is no country; give ISO 3166-1 alpha-2 in capitals, such as IT.");
 
-    private static void RequireDeclared(string? channel, Policy policy, Problems problems) => problems.Require(
+    private static void RequireDeclared(string? channel, Policy policy, Problems problems) => problems.RequireDeclared(
         channel is not null && policy.Channels.Contains(channel),
+        channel,
         ProblemReason.ChannelUnknown,
         "contact.channel",
         $"contact.channel is not declared by the policy; it has {string.Join(", ", policy.Channels)}.");
 
-    private static void RequireDeclaredPurpose(string? purpose, Policy policy, Problems problems) => problems.Require(
+    private static void RequireDeclaredPurpose(string? purpose, Policy policy, Problems problems) =>
+        problems.RequireDeclared(
         purpose is not null && policy.Purposes.ContainsKey(purpose),
+        purpose,
         ProblemReason.PurposeUnknown,
         "contact.purpose",
         $"contact.purpose is not declared by the policy; it has "

@@ -1,12 +1,22 @@
 namespace H2H.Throttle.Engine.Requests;
 
 /// <summary>Gathers what is wrong with a request, so that all of it is reported at once.</summary>
+/// <remarks>
+/// Some of it is wrong only as things stand: a time that was to come has passed, or the policy has changed. That is no
+/// reason to refuse the repetition of a call which was answered before, so a call with a request id is refused for it
+/// alone only by <see cref="RequestMark.AnswerIn"/>.
+/// </remarks>
 internal sealed class Problems
 {
     private readonly List<Problem> found = [];
+    private bool hasLasting;
+    private bool mayRepeat;
 
-    public void Add(ProblemReason reason, string field, string message) =>
+    public void Add(ProblemReason reason, string field, string message)
+    {
         found.Add(new Problem(reason, field, message));
+        hasLasting = true;
+    }
 
     public void Require(bool condition, ProblemReason reason, string field, string message)
     {
@@ -14,6 +24,35 @@ internal sealed class Problems
         {
             Add(reason, field, message);
         }
+    }
+
+    /// <summary>What a repetition may no longer meet though the first call did.</summary>
+    public void RequireForNow(bool condition, ProblemReason reason, string field, string message)
+    {
+        if (!condition)
+        {
+            found.Add(new Problem(reason, field, message));
+        }
+    }
+
+    /// <summary>A name that the policy must declare; an earlier one may have.</summary>
+    public void RequireDeclared(bool isDeclared, string? name, ProblemReason reason, string field, string message)
+    {
+        if (name is null || !Checks.IsName(name))
+        {
+            Require(isDeclared, reason, field, message);
+        }
+        else
+        {
+            RequireForNow(isDeclared, reason, field, message);
+        }
+    }
+
+    /// <summary>The id that makes a call safe to repeat; null or empty: it is not.</summary>
+    public void CheckRequestId(string? requestId)
+    {
+        CheckId(requestId, "request_id", RequestBounds.RequestIdLengthMax);
+        mayRepeat = !string.IsNullOrEmpty(requestId);
     }
 
     /// <summary>An id that must be there.</summary>
@@ -60,12 +99,22 @@ internal sealed class Problems
                 $"{field} has control characters; leave them out.");
     }
 
-    /// <exception cref="RequestException">Something was wrong.</exception>
+    /// <exception cref="RequestException">
+    /// Something was wrong, other than what <see cref="Refusal"/> is for.
+    /// </exception>
     public void ThrowIfAny()
     {
-        if (found.Count > 0)
+        if (found.Count > 0 && (hasLasting || !mayRepeat))
         {
             throw new RequestException([.. found]);
         }
+    }
+
+    /// <summary>What is wrong for now with a call that may repeat another; null: nothing.</summary>
+    /// <exception cref="RequestException">Something else was wrong too, or it repeats nothing.</exception>
+    public RequestException? Refusal()
+    {
+        ThrowIfAny();
+        return found.Count > 0 ? new RequestException([.. found]) : null;
     }
 }

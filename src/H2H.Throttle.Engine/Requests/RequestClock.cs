@@ -11,7 +11,7 @@ internal sealed class RequestClock(ThrottleOptions options, TimeProvider clock)
     public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
 
     /// <param name="at">What the caller says; null: nothing.</param>
-    /// <param name="problems">Takes the refusal of a time too far from the clock.</param>
+    /// <param name="problems">Takes the refusal of a time too far from the clock, which is not answered.</param>
     public Instant Read(Instant? at, Problems problems)
     {
         Instant now = Now;
@@ -22,12 +22,12 @@ internal sealed class RequestClock(ThrottleOptions options, TimeProvider clock)
 
         Duration off = given > now ? given - now : now - given;
         Duration skewMax = options.TrustRequestTime ? TrustedPast : Duration.FromMilliseconds(options.TimeSkewMaxMs);
-        problems.Require(
+        problems.RequireForNow(
             off <= skewMax,
             ProblemReason.TimeOutOfRange,
             "at",
             $"at is {(long)off.TotalSeconds} seconds off the server's clock; at most {(long)skewMax.TotalSeconds} "
             + "are allowed. Leave it out to mean now.");
-        return given;
+        return off <= skewMax ? given : now;
     }
 }

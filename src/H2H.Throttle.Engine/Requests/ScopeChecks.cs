@@ -13,13 +13,15 @@ internal static class ScopeChecks
     public static void Check(Scope scope, string field, Policy policy, Problems problems)
     {
         string within = field.Length == 0 ? "" : field + ".";
-        problems.Require(
+        problems.RequireDeclared(
             scope.Channel is null || policy.Channels.Contains(scope.Channel),
+            scope.Channel,
             ProblemReason.ChannelUnknown,
             $"{within}channel",
             $"{within}channel is not declared by the policy; it has {string.Join(", ", policy.Channels)}.");
-        problems.Require(
+        problems.RequireDeclared(
             scope.Purpose is null || policy.Purposes.ContainsKey(scope.Purpose),
+            scope.Purpose,
             ProblemReason.PurposeUnknown,
             $"{within}purpose",
             $"{within}purpose is not declared by the policy; it has "

@@ -69,6 +69,24 @@ public sealed class ReserveTests(ReplayServer server) : IClassFixture<ReplayServ
     }
 
     [Fact]
+    public async Task A_planned_reservation_is_answered_again_after_its_time()
+    {
+        ReserveRequest request = Reserve(person, At(9));
+        request.RequestId = NewRequest();
+        request.Contact.PlannedAt = At(12);
+        ReserveResponse first = await server.Throttle.ReserveAsync(request, TestServer.Call);
+        request.At = At(15);
+
+        ReserveResponse again = await server.Throttle.ReserveAsync(request, TestServer.Call);
+        request.RequestId = NewRequest();
+        Refusal other = await Refusal.OfAsync(server.Throttle.ReserveAsync(request, TestServer.Call));
+
+        Assert.Equal(Verdict.Allow, first.Decision.Verdict);
+        Assert.Equal(first, again);
+        Assert.Equal("TIME_OUT_OF_RANGE", other.Reason);
+    }
+
+    [Fact]
     public async Task An_opt_out_is_a_no_that_waiting_does_not_help()
     {
         await server.Consent.OptOutAsync(new OptOutRequest { PersonId = person, At = At(9) }, TestServer.Call);
