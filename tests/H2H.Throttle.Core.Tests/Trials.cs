@@ -5,8 +5,8 @@ namespace H2H.Throttle.Core.Tests;
 
 /// <summary>How often a property is tried.</summary>
 /// <remarks>
-/// <c>H2H_TRIALS_PERCENT</c> makes it fewer or more: <c>tests/mutation.sh</c> runs all of it for every fault, so it tries
-/// less each time, and a night may try a hundredfold.
+/// <c>H2H_TRIALS_PERCENT</c> makes it fewer or more: <c>tests/mutation.sh</c> runs all of it for every fault, so it
+/// tries less each time, and a night may try a hundredfold.
 /// </remarks>
 internal static class Trials
 {
