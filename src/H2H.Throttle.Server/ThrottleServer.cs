@@ -4,6 +4,7 @@ using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
+using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Start;
 using H2H.Throttle.Server.Stores;
@@ -67,6 +68,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         app.MapCalls();
         app.MapSchemas();
         app.MapHealth();
+        app.MapOpenApi();
         app.MapNothingElse();
         app.Services.GetRequiredService<HealthService>().TellStore(engine.IsReady);
         await app.StartAsync(cancellation);

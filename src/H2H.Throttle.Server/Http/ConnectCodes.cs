@@ -6,6 +6,9 @@ namespace H2H.Throttle.Server.Http;
 /// <remarks>Source: connectrpc.com, "Protocol Reference", section "Error Codes".</remarks>
 internal static class ConnectCodes
 {
+    /// <summary>Every code but that of an answer.</summary>
+    public static IEnumerable<StatusCode> Errors => Enum.GetValues<StatusCode>().Except([StatusCode.OK]);
+
     public static string Name(StatusCode code) => code switch
     {
         StatusCode.Cancelled => "canceled",

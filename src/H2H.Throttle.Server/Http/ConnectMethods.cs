@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using H2H.Throttle.Engine.Policies.Readers;
+using MethodDescriptor = Google.Protobuf.Reflection.MethodDescriptor;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace H2H.Throttle.Server.Http;
@@ -15,14 +17,22 @@ internal sealed class ConnectMethods(Interceptor guard)
 {
     private readonly Dictionary<string, ConnectMethod> byPath = new(StringComparer.Ordinal);
 
+    /// <summary>What the protos say of each, in the order in which they were bound.</summary>
+    public IEnumerable<MethodDescriptor> All => byPath.Values.Select(static method => method.Declaration);
+
     public ConnectMethod? Find(string path) => byPath.GetValueOrDefault(path);
 
-    /// <summary>
-    /// The path that differs from <paramref name="path"/> least, for an error's hint; null if none is near.
-    /// </summary>
-    public string? Nearest(string path) => byPath.Keys.FirstOrDefault(
-        known => known.Equals(path.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
-            || known.EndsWith(path, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The path that was meant, for an error's hint; null if none is near.</summary>
+    /// <param name="path">With the service or without.</param>
+    public string? Near(string path)
+    {
+        string[] parts = path.Trim('/').Split('/');
+        string? call = Nearest.To(parts[^1], All.Select(static method => method.Name).Distinct());
+        return call is null
+            ? null
+            : byPath.Keys.Where(known => known.EndsWith($"/{call}", StringComparison.Ordinal))
+                .MinBy(known => known.Contains($"/{parts[0]}/", StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+    }
 
     public ServiceBinderBase Of(ServiceDescriptor service) => new Binder(this, service);
 
@@ -34,8 +44,7 @@ internal sealed class ConnectMethods(Interceptor guard)
             if (handler is not null)
             {
                 methods.byPath.Add(method.FullName, new ConnectMethod(
-                    method.FullName[1..],
-                    service.FindMethodByName(method.Name).InputType,
+                    service.FindMethodByName(method.Name),
                     async (request, call) => (IMessage)await methods.Invoke((TRequest)request, call, handler)));
             }
         }

@@ -94,7 +94,8 @@ internal sealed class ConnectMiddleware(
         {
             http.Response.Headers.Allow = HttpMethods.Post;
             await RefuseAsync(
-                StatusCodes.Status405MethodNotAllowed, "Every call is a POST with the request in the body.");
+                StatusCodes.Status405MethodNotAllowed,
+                "Every call is a POST with the request in the body: people's ids do not belong into addresses.");
             return true;
         }
 

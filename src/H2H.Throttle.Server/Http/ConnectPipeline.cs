@@ -19,9 +19,9 @@ internal static class ConnectPipeline
 
     public static async Task RefuseAsync(HttpContext http, ConnectMethods methods)
     {
-        string hint = methods.Nearest(http.Request.Path.Value ?? "") is { } near
+        string hint = methods.Near(http.Request.Path.Value ?? "") is { } near
             ? $"Did you mean {near}?"
-            : "Calls are POST /h2h.throttle.v1.ThrottleService/Check and the like.";
+            : "Calls are POST /h2h.throttle.v1.ThrottleService/Check and the like; GET /openapi.json lists them.";
         RefusedException refused = new(
             StatusCode.Unimplemented, ErrorReason.CallUnknown, $"There is no such call here. {hint}");
         if (ConnectMiddleware.IsGrpc(http.Request))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using H2H.Throttle.Engine.Policies.Readers;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Wire;
 
@@ -34,7 +35,7 @@ internal sealed class JsonFaults(JsonParser parser)
             string at = path.Length == 0 ? name : $"{path}.{name}";
             if (field is null)
             {
-                Add(at, $"{at} is no field of {descriptor.FullName}; it has {NamesOf(descriptor)}.");
+                Add(at, $"{at} is no field of {descriptor.FullName}. {HintOf(property.Name, descriptor)}");
             }
             else if (!Parses(property, descriptor))
             {
@@ -85,8 +86,11 @@ internal sealed class JsonFaults(JsonParser parser)
     private static FieldDescriptor? FieldOf(MessageDescriptor descriptor, string name) =>
         descriptor.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name || field.Name == name);
 
-    private static string NamesOf(MessageDescriptor descriptor) =>
-        string.Join(", ", descriptor.Fields.InDeclarationOrder().Select(static field => field.JsonName));
+    private static string HintOf(string name, MessageDescriptor descriptor)
+    {
+        IEnumerable<string> known = descriptor.Fields.InDeclarationOrder().Select(static field => field.JsonName);
+        return Nearest.To(name, known) is { } near ? $"Did you mean {near}?" : $"It has {string.Join(", ", known)}.";
+    }
 
     private static bool IsMessage(FieldDescriptor field) =>
         field.FieldType == FieldType.Message

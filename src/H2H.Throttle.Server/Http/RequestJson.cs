@@ -57,13 +57,33 @@ internal static class RequestJson
         {
             return
             [
-                Malformed($"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."),
+                Malformed(
+                    $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."
+                    + HintAt(json.Span, error)),
             ];
         }
         catch (InvalidOperationException)
         {
             return [Malformed("The name of a field is no text: it escapes half of a surrogate pair.")];
         }
+    }
+
+    // Goes by one byte of the form, so that nothing of what the body says is repeated.
+    private static string HintAt(ReadOnlySpan<byte> json, JsonException error)
+    {
+        for (long line = 0; line < error.LineNumber; line++)
+        {
+            json = json[(json.IndexOf((byte)'\n') + 1)..];
+        }
+
+        int at = (int)(error.BytePositionInLine ?? 0);
+        return at >= json.Length ? " It ends too early." : json[at] switch
+        {
+            (byte)'\'' => " Texts and names stand in double quotes.",
+            (byte)'}' or (byte)']' => " Is there a comma too many before it?",
+            (byte)'"' or (byte)'{' or (byte)'[' => " Is a comma missing before it?",
+            _ => "",
+        };
     }
 
     private static Violation Malformed(string message) => new("", ErrorReason.BodyMalformed, message);

@@ -6,21 +6,23 @@ namespace H2H.Throttle.Server.Start;
 /// <summary>What a person who starts the server reads: where it listens and how to ask.</summary>
 internal static class Greeting
 {
+    /// <summary>The version of the product, as in <c>0.1.0</c>.</summary>
+    public static string Product { get; } = typeof(Greeting).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <param name="addresses">Where it listens.</param>
     /// <param name="store">Where its store is.</param>
     /// <param name="settings">What it was started with.</param>
     /// <param name="policy">What is in force; null: not known yet.</param>
     public static string Of(ServerAddresses addresses, string store, Settings settings, PolicyVersion? policy)
     {
-        string product = typeof(Greeting).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
         string wire = settings.Tls.CertificatePath.Length > 0 ? "TLS" : "cleartext";
         string credentials = settings.Access.Required ? "-H \"Authorization: Bearer $H2H_KEY\" " : "";
         string inForce = policy is null
             ? "not known yet; calls are answered UNAVAILABLE"
             : $"{policy.Name}, version {policy.Number}";
         return $$$"""
-            H2H Throttle {{{product}}} is up.
+            H2H Throttle {{{Product}}} is up.
               gRPC    {{{addresses.Grpc.Authority}}}  ({{{wire}}} HTTP/2, with reflection and health)
               JSON    {{{addresses.Http.GetLeftPart(UriPartial.Authority)}}}  (the same calls over HTTP/1.1)
               store   {{{store}}}

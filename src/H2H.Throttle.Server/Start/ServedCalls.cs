@@ -7,6 +7,7 @@ using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.Lists;
+using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.People;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
@@ -50,6 +51,7 @@ internal static class ServedCalls
         services.AddSingleton<CallErrors>();
         services.AddSingleton<CallGuard>();
         services.AddSingleton(BindConnect);
+        services.AddSingleton<OpenApiDocument>();
 
         services.AddSingleton<ThrottleService>();
         services.AddSingleton<ListCalls>();

@@ -95,7 +95,10 @@ public sealed class ConnectTests(ReplayServer server) : IClassFixture<ReplayServ
 
     [Theory]
     [InlineData("/h2h.throttle.v1.ThrottleService/check", "Did you mean /h2h.throttle.v1.ThrottleService/Check?")]
-    [InlineData("/h2h.throttle.v1.ThrottleService/Chck", "no such call")]
+    [InlineData("/h2h.throttle.v1.ThrottleService/Chck", "Did you mean /h2h.throttle.v1.ThrottleService/Check?")]
+    [InlineData("/grpc.health.v1.Health/Chekc", "Did you mean /grpc.health.v1.Health/Check?")]
+    [InlineData("/OptOt", "Did you mean /h2h.throttle.v1.ConsentService/OptOut?")]
+    [InlineData("/h2h.throttle.v1.ThrottleService/Dance", "GET /openapi.json lists them")]
     [InlineData("/Check", "Did you mean")]
     [InlineData("/", "no such call")]
     [InlineData("/grpc.health.v1.Health/Watch", "no such call")]

@@ -41,6 +41,21 @@ public sealed class RequestJsonTests(ReplayServer server) : IClassFixture<Replay
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"contact":{"persnId":"secret"}}""", "Did you mean personId?")]
+    [InlineData("""{"contact":{"secret":"x"}}""", "It has personId, channel, purpose")]
+    [InlineData("{\n  'contact': {}}", "line 2, byte 3. Texts and names stand in double quotes.")]
+    [InlineData("""{"contact":{},}""", "line 1, byte 15. Is there a comma too many before it?")]
+    [InlineData("{\"contact\":{}\n\"at\":null}", "line 2, byte 1. Is a comma missing before it?")]
+    [InlineData("""{"contact":{""", "It ends too early.")]
+    public async Task The_mend_is_told(string body, string mend)
+    {
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, body);
+
+        string? message = (await response.ReadJsonAsync()).GetProperty("message").GetString();
+        Assert.Contains(mend, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_field_that_is_wrong_is_named_at_once()
     {

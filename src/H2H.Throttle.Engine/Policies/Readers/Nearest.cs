@@ -1,7 +1,7 @@
 namespace H2H.Throttle.Engine.Policies.Readers;
 
 /// <summary>Guesses which word was meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     private const int ComparedLengthMax = 64;
 
