@@ -59,6 +59,18 @@ public sealed class PersonCodecTests
     }
 
     [Fact]
+    public void What_a_newer_version_added_is_passed_over_and_gone_when_this_one_writes_as_the_operating_guide_warns()
+    {
+        byte[] known = PersonCodec.Write(SampleOf("contacts"));
+        byte[] newer = [.. known, 0xfa, 0x3e, 3, .. "new"u8];   // field 1007, three bytes long
+
+        PersonRecord read = PersonCodec.Read(newer);
+
+        Assert.Equal(RecordText.Of(SampleOf("contacts")), RecordText.Of(read));
+        Assert.Equal(known, PersonCodec.Write(read));
+    }
+
+    [Fact]
     public void Damaged_bytes_are_a_store_failure_and_never_anything_else()
     {
         Random random = new(20260302);
