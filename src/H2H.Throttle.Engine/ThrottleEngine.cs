@@ -9,6 +9,7 @@ using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Engine.Simulations;
+using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace H2H.Throttle.Engine;
@@ -17,6 +18,9 @@ namespace H2H.Throttle.Engine;
 public sealed class ThrottleEngine
 {
     private readonly IRecordStore records;
+    private readonly IJournal journal;
+    private readonly ThrottleMeter meter;
+    private readonly PersonStore people;
     private readonly KeyRecord key;
     private readonly Readiness readiness = new();
 
@@ -27,13 +31,16 @@ public sealed class ThrottleEngine
         ThrottleOptions options,
         string seed,
         TimeProvider time,
-        ILoggerFactory logs)
+        ILoggerFactory logs,
+        ThrottleMeter meter)
     {
-        this.records = records;
+        records = new MeteredRecords(records, meter.Stores);
+        journal = new MeteredJournal(journal, meter.Stores);
+        (this.records, this.journal, this.meter) = (records, journal, meter);
         key = new KeyRecord(records, hasher);
         RequestClock clock = new(options, time);
         PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed, options.FirstPolicyWins);
-        PersonStore people = new(records, journal, options, readiness, logs.CreateLogger<PersonStore>());
+        people = new PersonStore(records, journal, options, readiness, meter.Changes, logs.CreateLogger<PersonStore>());
         PoolStore pools = new(records, options, readiness);
         PoolViews views = new(pools, people);
         PooledPeople pooled = new(people, pools, views, options);
@@ -41,10 +48,10 @@ public sealed class ThrottleEngine
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
-        Throttler = new Throttler(pooled, policies, Lists, hasher, clock, logs.CreateLogger<Throttler>());
+        Throttler = new Throttler(pooled, policies, Lists, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
         Explainer = new Explainer(pooled, policies, Lists, hasher, clock);
         Planner = new Planner(pooled, policies, Lists, hasher, clock);
-        Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock);
+        Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock, meter.Decisions);
         Pools = new PoolDesk(people, pools, views, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
@@ -80,6 +87,9 @@ public sealed class ThrottleEngine
     /// <summary>Who may call, where callers are asked.</summary>
     public KeyRing Keys { get; }
 
+    /// <summary>People whose records are remembered to spare loads: how many, and what they take up, about.</summary>
+    public (int Count, long Bytes) PeopleKnown => people.Known;
+
     /// <summary>
     /// An engine that asks nothing of its stores yet: until <see cref="RefreshAsync"/> has succeeded once, every call
     /// fails as the stores do.
@@ -91,6 +101,7 @@ public sealed class ThrottleEngine
     /// <param name="seed">The policy document to publish if there is none yet.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="logs">Makes the logs.</param>
+    /// <param name="meter">Is told what happens; null: nobody is.</param>
     public static ThrottleEngine Create(
         IRecordStore records,
         IJournal journal,
@@ -98,7 +109,9 @@ public sealed class ThrottleEngine
         ThrottleOptions options,
         string seed,
         TimeProvider clock,
-        ILoggerFactory logs) => new(records, journal, hasher, options, seed, clock, logs);
+        ILoggerFactory logs,
+        ThrottleMeter? meter = null) =>
+        new(records, journal, hasher, options, seed, clock, logs, meter ?? ThrottleMeter.Unheard);
 
     /// <summary>Makes an engine, as <see cref="Create"/> does, that is ready to answer.</summary>
     /// <exception cref="StoreException">The store fails.</exception>
@@ -117,6 +130,11 @@ public sealed class ThrottleEngine
         await engine.RefreshAsync(cancellation).ConfigureAwait(false);
         return engine;
     }
+
+    /// <summary>Asks the journal for what comes next, to see whether it answers.</summary>
+    /// <exception cref="StoreException">It does not.</exception>
+    public async ValueTask LookAtJournalAsync(CancellationToken cancellation) =>
+        await journal.ReadAsync(meter.JournalPosition, 1, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Makes the engine ready, and then learns of what other servers of the same stores have published since, and of

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using H2H.Throttle.Core;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
@@ -11,6 +12,7 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -28,6 +30,7 @@ public sealed class Throttler
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
     private readonly AskedReader reader;
+    private readonly DecisionMeter meter;
     private readonly ILogger log;
 
     internal Throttler(
@@ -36,9 +39,10 @@ public sealed class Throttler
         ListShelf lists,
         IdentityHasher hasher,
         RequestClock clock,
+        DecisionMeter meter,
         ILogger<Throttler> log) =>
-        (this.people, this.policies, this.hasher, this.clock, reader, this.log) =
-        (people, policies, hasher, clock, new AskedReader(hasher, lists), log);
+        (this.people, this.policies, this.hasher, this.clock, reader, this.meter, this.log) =
+        (people, policies, hasher, clock, new AskedReader(hasher, lists), meter, log);
 
     /// <summary>The same, for somebody whom the journal names.</summary>
     public Throttler By(Actor actor)
@@ -58,6 +62,7 @@ public sealed class Throttler
     public async ValueTask<CheckResult> CheckAsync(
         ContactDraft draft, Instant? at, string? overrideReason, CancellationToken cancellation)
     {
+        using Activity? span = ThrottleTraces.Begin(DecisionMeter.Check);
         PolicyInForce version = policies.Current;
         Asked asked = Read(draft, at, overrideReason, version, new Problems());
 
@@ -65,7 +70,10 @@ public sealed class Throttler
             .ConfigureAwait(false);
 
         Instant now = Instant.Max(asked.Now, record.LastSeen);
-        return new CheckResult(asked.Person, Judge(record, asked.At(now), now, version));
+        Verdict verdict = Judge(record, asked.At(now), now, version);
+        meter.Decided(DecisionMeter.Check, asked.Traits, verdict.Decision);
+        span.Tell(asked.Traits, verdict);
+        return new CheckResult(asked.Person, verdict);
     }
 
     /// <summary>Takes a slot for this contact if it is allowed; it counts at once.</summary>
@@ -83,6 +91,7 @@ public sealed class Throttler
         string? overrideReason,
         CancellationToken cancellation)
     {
+        using Activity? span = ThrottleTraces.Begin(DecisionMeter.Reserve);
         PolicyInForce version = policies.Current;
         Duration lives = timeToLive ?? RequestBounds.TimeToLiveDefault;
         Problems problems = new();
@@ -101,12 +110,20 @@ public sealed class Throttler
         string content = ContentOf("reserve", asked, Fingerprint.Number(lives.BclCompatibleTicks), overrideReason);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
-        return await people.ChangeAsync(
+        bool isRepeated = false;
+        ReserveResult result = await people.ChangeAsync(
             asked.Person,
             asked.Now,
             version.Policy,
-            (record, now) => Reserve(record, now, asked, lives, mark, version),
+            (record, now) => Reserve(record, now, asked, lives, mark, version).Noting(ref isRepeated),
             cancellation).ConfigureAwait(false);
+        span.Tell(asked.Traits, result.Verdict, isRepeated);
+        if (!isRepeated)
+        {
+            meter.Decided(DecisionMeter.Reserve, asked.Traits, result.Verdict.Decision);
+        }
+
+        return result;
     }
 
     /// <summary>Stores a contact that was made, or came in, without a reservation. Never denied.</summary>
@@ -141,12 +158,15 @@ public sealed class Throttler
         string content = ContentOf("record", asked, [Fingerprint.Number(madeAt), word, .. draft.Discussed]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
-        return await people.ChangeAsync(
+        bool isRepeated = false;
+        RecordResult result = await people.ChangeAsync(
             asked.Person,
             asked.Now,
             version.Policy,
-            (record, now) => Record(record, now, asked, madeAt ?? now, word, mark, version),
+            (record, now) => Record(record, now, asked, madeAt ?? now, word, mark, version).Noting(ref isRepeated),
             cancellation).ConfigureAwait(false);
+        meter.Overshot(isRepeated ? [] : result.Overshoot);
+        return result;
     }
 
     /// <summary>When could this contact be made, if it were planned now?</summary>
@@ -188,10 +208,15 @@ public sealed class Throttler
         ContactDraft draft, Instant? at, string? overrideReason, PolicyInForce version, Problems problems) =>
         reader.Read(draft, clock.Read(at, problems), overrideReason, version, problems);
 
-    private static Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version) =>
-        Verdict.Of(Decider.Decide(version.Policy, record.Person, attempt, now), version, attempt.At);
+    private Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version)
+    {
+        long began = meter.Begin();
+        Decision decision = Decider.Decide(version.Policy, record.Person, attempt, now);
+        meter.End(began, decision);
+        return Verdict.Of(decision, version, attempt.At);
+    }
 
-    private static Change<ReserveResult> Reserve(
+    private Change<ReserveResult> Reserve(
         PersonRecord record, Instant now, Asked asked, Duration lives, RequestMark? mark, PolicyInForce version)
     {
         if (RequestMark.AnswerIn(record, mark) is { } before)

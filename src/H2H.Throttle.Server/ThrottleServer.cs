@@ -1,6 +1,7 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
@@ -8,6 +9,7 @@ using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Start;
 using H2H.Throttle.Server.Stores;
+using H2H.Throttle.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace H2H.Throttle.Server;
@@ -21,6 +23,8 @@ internal sealed class ThrottleServer : IAsyncDisposable
     private readonly WebApplicationBuilder builder;
     private readonly Settings settings;
     private readonly ILoggerFactory logs;
+    private ThrottleMeter? meter;
+    private TelemetryPipeline? telemetry;
     private IStore? store;
     private WebApplication? app;
     private ThrottleEngine? engine;
@@ -52,12 +56,15 @@ internal sealed class ThrottleServer : IAsyncDisposable
         Door door = Door.Load(settings, TimeProvider.System);
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
         IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
+        telemetry = TelemetryPipeline.Start(settings.Telemetry, logs);
         store = await StoreChoice.OpenAsync(settings, TimeProvider.System, logs);
+        meter = new ThrottleMeter(settings.Server.Store, TimeProvider.System);
         engine = ThrottleEngine.Create(
-            store.Records, store.Journal, hasher, settings.Throttle, firstPolicy, TimeProvider.System, logs);
+            store.Records, store.Journal, hasher, settings.Throttle, firstPolicy, TimeProvider.System, logs, meter);
         await LookAsync(engine, store, cancellation);
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.AddSingleton(engine);
+        builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(settings.Server);
         builder.Services.AddCalls(settings.Server);
         door.AddTo(builder.Services);
@@ -69,15 +76,17 @@ internal sealed class ThrottleServer : IAsyncDisposable
         app.MapSchemas();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapMetrics(telemetry.Scrape);
         app.MapNothingElse();
-        app.Services.GetRequiredService<HealthService>().TellStore(engine.IsReady);
+        app.Services.GetRequiredService<StateGauges>().AddTo(meter);
+        await app.Services.GetRequiredService<ComponentHealth>().TellAsync(engine.IsReady, cancellation);
         await app.StartAsync(cancellation);
     }
 
     /// <summary>Waits until the process is asked to stop, and then until calls in flight are finished.</summary>
     public Task WaitForShutdownAsync() => app!.WaitForShutdownAsync();
 
-    /// <summary>Takes no more calls, finishes those in flight, then closes the store.</summary>
+    /// <summary>Takes no more calls, finishes those in flight, tells what is left to tell, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         if (app is not null)
@@ -86,6 +95,8 @@ internal sealed class ThrottleServer : IAsyncDisposable
             await app.DisposeAsync();
         }
 
+        telemetry?.Dispose();
+        meter?.Dispose();
         await (store?.DisposeAsync() ?? default);
         logs.Dispose();
     }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Sqlite;
 using H2H.Throttle.Testing;
 
@@ -19,6 +20,7 @@ public sealed partial class ReadmeTests
             .. Rows(ServerOptions.Section, new ServerOptions()),
             .. Rows(AccessOptions.Section, new AccessOptions()),
             .. Rows(TlsOptions.Section, new TlsOptions()),
+            .. Rows(TelemetryOptions.Section, new TelemetryOptions()),
             .. Rows(SqliteOptions.Section, new SqliteOptions()),
             .. Rows(RedisOptions.Section, new RedisOptions()),
             .. Rows(ThrottleOptions.Section, new ThrottleOptions()),

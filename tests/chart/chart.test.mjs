@@ -19,7 +19,8 @@ const schema = JSON.parse(readFileSync(join(chart, 'values.schema.json'), 'utf8'
 const conforms = new Ajv({ allErrors: true, strict: false }).compile(schema);
 const trials = readdirSync(join(chart, 'ci')).sort();
 
-const modelOf = async ({ apiVersion, kind }) => (await import(`kubernetes-models/${apiVersion}`))[kind];
+const modelOf = async ({ apiVersion, kind }) => (await import(apiVersion.startsWith('monitoring.')
+  ? `@kubernetes-models/prometheus-operator/${apiVersion}` : `kubernetes-models/${apiVersion}`))[kind];
 
 /** What Helm would install: documents by kind and name; or the message with which the chart refuses. */
 function render(...paths) {
@@ -151,6 +152,52 @@ test('no secret is written into a manifest', () => {
     ({ name }) => name === 'Redis__Password');
   assert.deepEqual(password.valueFrom.secretKeyRef, { name: 'redis', key: 'pw' });
   assert.equal(find('Secret'), undefined);
+});
+
+test('Prometheus and Grafana are given what they fetch, the rules and the picture', () => {
+  const { find } = render(join(chart, 'ci/everything-values.yaml'));
+
+  const service = find('Service', 'trial');
+  const [endpoint] = find('ServiceMonitor').spec.endpoints;
+  assert.ok(service.spec.ports.some(({ name }) => name === endpoint.port));
+  assert.deepEqual(find('ServiceMonitor').spec.selector.matchLabels, service.spec.selector);
+  assert.deepEqual([endpoint.path, endpoint.interval, endpoint.scheme], ['/metrics', '15s', 'https']);
+  assert.equal(find('ServiceMonitor').metadata.labels.release, 'prometheus');
+  assert.equal(environmentOf(find('Deployment')).Telemetry__Prometheus, 'true');
+  assert.deepEqual(
+    find('PrometheusRule').spec, parse(readFileSync(join(chart, 'alerts/h2h-throttle.rules.yaml'), 'utf8')));
+  assert.deepEqual(
+    JSON.parse(find('ConfigMap', 'trial-dashboard').data['h2h-throttle.json']),
+    JSON.parse(readFileSync(join(chart, 'dashboards/h2h-throttle.json'), 'utf8')));
+  assert.equal(find('ConfigMap', 'trial-dashboard').metadata.labels.grafana_dashboard, '1');
+});
+
+test('what is sent to a collector is let out, and Prometheus is let in', () => {
+  const { find } = render(join(chart, 'ci/everything-values.yaml'));
+
+  const { ingress, egress } = find('NetworkPolicy').spec;
+  assert.ok(egress.some(({ ports }) => ports.some(({ port }) => port === 4318)));
+  assert.ok(ingress.some(({ from, ports }) =>
+    from[0].namespaceSelector?.matchLabels.team === 'watch' && ports[0].port === 'http'));
+  assert.equal(environmentOf(find('Deployment')).Telemetry__Endpoint, 'https://collector.example:4318/otlp');
+});
+
+test('without being asked for nothing is told', () => {
+  const { find, documents } = render(join(chart, 'ci/redis-values.yaml'));
+
+  assert.deepEqual(Object.keys(environmentOf(find('Deployment'))).filter(name => name.startsWith('Telemetry')), []);
+  assert.deepEqual(documents.filter(({ apiVersion }) => apiVersion.startsWith('monitoring.')), []);
+});
+
+test('promtool takes the alerts, and they fire and stay silent when they should', context => {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const { error, status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'alerts.test.yaml'],
+    { cwd: here, encoding: 'utf8' });
+  if (error?.code === 'ENOENT') {
+    context.skip('there is no promtool; on Debian: apt-get install prometheus');
+    return;
+  }
+  assert.equal(status, 0, `${stdout}\n${stderr}`);
 });
 
 test('a scaled deployment leaves the number of pods to the autoscaler', () => {

@@ -30,11 +30,25 @@ func main() {
 	scope := values{
 		"Values":  merged,
 		"Release": values{"Name": "trial", "Namespace": "apps", "Service": "Helm", "IsInstall": true},
+		"Files":   files{chart},
 		"Chart":   values{"Name": about["name"], "Version": about["version"], "AppVersion": about["appVersion"]},
 	}
 	for name, text := range render(chart, scope) {
 		fmt.Printf("---\n# %s\n%s\n", name, text)
 	}
+}
+
+// The chart's own files, as templates ask for them.
+type files struct{ chart string }
+
+// Get answers with nothing for a file that is not there, as Helm does.
+func (own files) Get(name string) string {
+	text, err := os.ReadFile(filepath.Join(own.chart, name))
+	if os.IsNotExist(err) {
+		return ""
+	}
+	stopIf(err)
+	return string(text)
 }
 
 func render(chart string, scope values) map[string]string {

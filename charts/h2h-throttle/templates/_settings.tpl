@@ -39,6 +39,14 @@
 {{- else }}
 {{- $_ := set $settings "Tls__EndsElsewhere" (toString .Values.tls.endsElsewhere) }}
 {{- end }}
+{{- if or .Values.telemetry.prometheus .Values.telemetry.serviceMonitor.enabled }}
+{{- $_ := set $settings "Telemetry__Prometheus" "true" }}
+{{- end }}
+{{- if .Values.telemetry.otlp.endpoint }}
+{{- $_ := set $settings "Telemetry__Endpoint" .Values.telemetry.otlp.endpoint }}
+{{- $_ := set $settings "Telemetry__Protocol" .Values.telemetry.otlp.protocol }}
+{{- $_ := set $settings "Telemetry__TracesRatio" (toString .Values.telemetry.tracesRatio) }}
+{{- end }}
 {{- range $name, $value := .Values.settings }}
 {{- $_ := set $settings $name (toString $value) }}
 {{- end }}

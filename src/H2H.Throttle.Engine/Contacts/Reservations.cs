@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Policies;
@@ -8,6 +9,7 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Telemetry;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Contacts;
@@ -25,6 +27,7 @@ public sealed class Reservations
     private readonly ListShelf lists;
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
+    private readonly DecisionMeter meter;
 
     internal Reservations(
         PersonStore people,
@@ -32,9 +35,10 @@ public sealed class Reservations
         PolicyShelf policies,
         ListShelf lists,
         IdentityHasher hasher,
-        RequestClock clock) =>
-        (this.people, this.pooled, this.policies, this.lists, this.hasher, this.clock) =
-        (people, pooled, policies, lists, hasher, clock);
+        RequestClock clock,
+        DecisionMeter meter) =>
+        (this.people, this.pooled, this.policies, this.lists, this.hasher, this.clock, this.meter) =
+        (people, pooled, policies, lists, hasher, clock, meter);
 
     /// <summary>
     /// The reserved contact was made. It is stored whatever happened in between, unless it was given back.
@@ -62,7 +66,12 @@ public sealed class Reservations
             "confirm", [id.ToString(), Fingerprint.Number(madeAt), word, .. outcome?.Discussed ?? []]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
-        return await pooled.ChangeAsync(id.Person, called, policy, Confirm, cancellation).ConfigureAwait(false);
+        bool isRepeated = false;
+        ConfirmResult result = await pooled.ChangeAsync(
+            id.Person, called, policy, (record, now) => Confirm(record, now).Noting(ref isRepeated), cancellation)
+            .ConfigureAwait(false);
+        meter.Overshot(isRepeated ? [] : result.Overshoot);
+        return result;
 
         Change<ConfirmResult> Confirm(PersonRecord record, Instant now)
         {
@@ -72,16 +81,9 @@ public sealed class Reservations
             }
 
             LedgerContact contact = Find(record, id, ReservationField, ProblemReason.ReservationUnknown);
-            (LedgerContact made, ImmutableArray<Reason> overshoot) =
-                Settlement.Confirm(
-                    contact,
-                    record.Person,
-                    policy,
-                    lists.StandingsOf(policy, contact.Traits),
-                    now,
-                    madeAt,
-                    word,
-                    outcome?.Discussed ?? []);
+            ImmutableArray<ListStanding> standings = lists.StandingsOf(policy, contact.Traits);
+            (LedgerContact made, ImmutableArray<Reason> overshoot) = Settlement.Confirm(
+                contact, record.Person, policy, standings, now, madeAt, word, outcome?.Discussed ?? []);
             Answer answer = new(now)
             {
                 Contact = made,

@@ -16,6 +16,19 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
     private Dictionary<PersonKey, KnownPerson> young = [];
     private Dictionary<PersonKey, KnownPerson> old = [];
     private long youngBytes;
+    private long oldBytes;
+
+    /// <summary>How many there are, and what they take up, about.</summary>
+    public (int Count, long Bytes) Size
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (young.Count + old.Count, youngBytes + oldBytes);
+            }
+        }
+    }
 
     /// <summary>Null if the person is not known.</summary>
     public KnownPerson? Find(PersonKey person)
@@ -29,6 +42,7 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
 
             if (old.Remove(person, out known))
             {
+                oldBytes -= known.Bytes;
                 Add(person, known);
             }
 
@@ -70,7 +84,11 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
 
     private void Remove(PersonKey person)
     {
-        old.Remove(person);
+        if (old.Remove(person, out KnownPerson? gone))
+        {
+            oldBytes -= gone.Bytes;
+        }
+
         if (young.Remove(person, out KnownPerson? before))
         {
             youngBytes -= before.Bytes;
@@ -86,7 +104,7 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
 
         if (young.Count >= peopleMax / 2 || youngBytes + known.Bytes > bytesMax / 2)
         {
-            (old, young, youngBytes) = (young, [], 0);
+            (old, oldBytes, young, youngBytes) = (young, youngBytes, [], 0);
         }
 
         young.Add(person, known);

@@ -4,6 +4,7 @@ using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -13,7 +14,12 @@ namespace H2H.Throttle.Engine.People;
 /// Loads and changes the records of people: load, compute, compare-and-set, and again if somebody was quicker.
 /// </summary>
 internal sealed class PersonStore(
-    IRecordStore records, IJournal journal, ThrottleOptions options, Readiness readiness, ILogger<PersonStore> log)
+    IRecordStore records,
+    IJournal journal,
+    ThrottleOptions options,
+    Readiness readiness,
+    ChangeMeter meter,
+    ILogger<PersonStore> log)
 {
     public const string Kind = "person";
 
@@ -30,6 +36,8 @@ internal sealed class PersonStore(
         signing.actor = by;
         return signing;
     }
+
+    public (int Count, long Bytes) Known => known.Size;
 
     public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
     {
@@ -103,6 +111,7 @@ internal sealed class PersonStore(
         KnownPerson current = isGuess
             ? known.Find(person) ?? KnownPerson.New
             : await SeeAsync(person, cancellation).ConfigureAwait(false);
+        int saves = 0;
         for (int tries = isGuess ? 0 : 1; tries <= options.SaveTriesMax; tries++, isGuess = false)
         {
             Draft<TResult>? draft = isGuess
@@ -122,8 +131,15 @@ internal sealed class PersonStore(
             }
 
             (bool isSaved, current) = await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
+            saves++;
+            if (isGuess)
+            {
+                meter.Guessed(isSaved);
+            }
+
             if (isSaved)
             {
+                meter.Tried(saves);
                 return new Done<TResult>(draft.Result, current.Record.Version);
             }
         }
@@ -193,6 +209,7 @@ internal sealed class PersonStore(
             return (false, See(person, conflict.Current));
         }
 
+        meter.Saved(save.Bytes.Length, save.Contacts, save.Tally, save.Outbox);
         KnownPerson saved = new(new Record(((SaveResult.Saved)result).Version, save.Bytes), save.Outbox.Count == 0);
         Keep(person, saved);
         if (!saved.IsInJournal)
@@ -234,13 +251,21 @@ internal sealed class PersonStore(
         return new Draft<TResult>(
             made.Result,
             before,
-            new PersonSave(Encode(after), upkeep.ExpiryOf(after, policy), after.Outbox),
+            new PersonSave(
+                Encode(after),
+                upkeep.ExpiryOf(after, policy),
+                after.Outbox,
+                after.Person.Ledger.Contacts.Length,
+                meter.CountsContacts ? TallyOf(before, after) : default),
             made.IsRepeated);
     }
 
     private PersonRecord Signed(PersonRecord record) => actor is null || record.Outbox.IsEmpty
         ? record
         : record with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
+
+    private static ContactTally TallyOf(PersonRecord before, PersonRecord after) => ContactTally.Of(
+        before.Person.Ledger, before.LastNumber, before.LastSeen, after.Person.Ledger, after.LastSeen);
 
     private KnownPerson See(PersonKey person, Record stored) =>
         records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);

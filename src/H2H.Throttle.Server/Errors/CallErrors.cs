@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Grpc.Core;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Errors;
@@ -9,7 +10,7 @@ namespace H2H.Throttle.Server.Errors;
 /// <summary>
 /// Says what a failure means to the caller. What is nobody's but ours is logged and told by its id only.
 /// </summary>
-internal sealed class CallErrors(ILogger<CallErrors> log)
+internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
 {
     /// <summary>What a caller is told whose deadline passed.</summary>
     public static RefusedException DeadlinePassed() => new(
@@ -23,23 +24,39 @@ internal sealed class CallErrors(ILogger<CallErrors> log)
 
     public RpcException Translate(Exception error, ServerCallContext call)
     {
+        if (error is RpcException known)
+        {
+            return known;
+        }
+
+        if (Explain(error, call) is { } refused)
+        {
+            meter.Failed(call.Method, refused.Reason, refused.Code);
+            return ErrorWire.Write(refused);
+        }
+
+        string id = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        log.Failed(call.Method, id, error);
+        meter.Failed(call.Method, ErrorReason.Bug, StatusCode.Internal);
+        return ErrorWire.WriteBug(id);
+    }
+
+    /// <summary>Null: it is a mistake of ours.</summary>
+    private RefusedException? Explain(Exception error, ServerCallContext call)
+    {
         switch (error)
         {
-            case RpcException known:
-                return known;
             case RefusedException refused:
-                return ErrorWire.Write(refused);
+                return refused;
             case RequestException request:
-                return ErrorWire.Write(ProblemWire.Write(request));
+                return ProblemWire.Write(request);
             case StoreException store:
                 log.StoreFailed(call.Method, store.Failure, store);
-                return ErrorWire.Write(OfStore(store));
+                return OfStore(store);
             case OperationCanceledException or IOException when call.CancellationToken.IsCancellationRequested:
-                return ErrorWire.Write(OfCancellation(call));
+                return OfCancellation(call);
             default:
-                string id = RandomNumberGenerator.GetHexString(12, lowercase: true);
-                log.Failed(call.Method, id, error);
-                return ErrorWire.WriteBug(id);
+                return null;
         }
     }
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Telemetry;
 
 namespace H2H.Throttle.Server.Errors;
 
@@ -15,6 +16,7 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         bool entered = false;
+        CallMeter.Name(context.Method);
         try
         {
             gate.Enter();
@@ -42,6 +44,7 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        CallMeter.Name(context.Method);
         try
         {
             Caller? caller = await doorkeeper.AdmitAsync(context);
@@ -59,6 +62,7 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        CallMeter.Name(context.Method);
         try
         {
             // One call however many messages: they are pieces of one file, taken no faster than they are dealt with.
@@ -77,6 +81,7 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        CallMeter.Name(context.Method);
         try
         {
             Caller? caller = await doorkeeper.AdmitAsync(context);

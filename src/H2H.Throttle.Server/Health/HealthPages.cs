@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
@@ -23,12 +24,12 @@ internal static class HealthPages
                     ? StatusCodes.Status200OK
                     : StatusCodes.Status503ServiceUnavailable,
                 status,
-                [HealthService.Store]);
-
+                HealthService.Components);
         });
     }
 
-    private static async Task WriteAsync(HttpContext http, int code, ServingStatus status, string[] components)
+    private static async Task WriteAsync(
+        HttpContext http, int code, ServingStatus status, ImmutableArray<string> components)
     {
         http.Response.StatusCode = code;
         http.Response.ContentType = "application/json";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Grpc.Core;
 using Grpc.Health.V1;
 using H2H.Throttle.Server.Errors;
@@ -7,8 +8,8 @@ using static Grpc.Health.V1.HealthCheckResponse.Types;
 namespace H2H.Throttle.Server.Health;
 
 /// <summary>
-/// Standard health of the server, "", of each of its services, which are all up or all down together, and of the
-/// <see cref="Store"/>, without which none is up.
+/// Standard health of the server, "", of each of its services, which are all up or all down together, and of its
+/// <see cref="Components"/>. Without the <see cref="Store"/> and a <see cref="Policy"/> no service is up.
 /// </summary>
 /// <remarks>Source: grpc/grpc, doc/health-checking.md. Watching ends when the server stops.</remarks>
 /// <param name="services">The full names of the services that are served.</param>
@@ -17,18 +18,41 @@ internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Healt
     /// <summary>The component that keeps everything.</summary>
     public const string Store = "store";
 
+    /// <summary>What decides: down while none is known, or none that can be read.</summary>
+    public const string Policy = "policy";
+
+    /// <summary>Where opt-outs, policies and the like are told for ever; without it they are refused.</summary>
+    public const string Journal = "journal";
+
+    /// <summary>
+    /// The suppression lists that the policy asks for: down while one is not there or cannot be read. What depends on
+    /// it is denied or not decided; everything else is.
+    /// </summary>
+    public const string Lists = "lists";
+
+    public static ImmutableArray<string> Components { get; } = [Store, Policy, Journal, Lists];
+
     private readonly Lock gate = new();
     private readonly List<HealthWatcher> watchers = [];
     private bool isStarted;
-    private bool isStoreUp;
+    private readonly HashSet<string> up = [];
     private bool isEnded;
 
-    public bool IsStoreUp => StatusOf(Store) is ServingStatus.Serving;
+    /// <param name="component">One of <see cref="Components"/>.</param>
+    public bool IsUp(string component) => StatusOf(component) is ServingStatus.Serving;
 
     public void Serve() => Change(() => isStarted = true);
 
-    /// <summary>Whether the store answers; not before it was told for the first time.</summary>
-    public void TellStore(bool isUp) => Change(() => isStoreUp = isUp);
+    /// <summary>Whether a component serves; none does before it was told for the first time.</summary>
+    /// <param name="component">One of <see cref="Components"/>.</param>
+    /// <param name="isUp">Whether it does now.</param>
+    public void Tell(string component, bool isUp)
+    {
+        if (IsUp(component) != isUp)
+        {
+            Change(() => _ = isUp ? up.Add(component) : up.Remove(component));
+        }
+    }
 
     /// <summary>Tells every watcher and lets them go.</summary>
     public void StopServing() => Change(() => isEnded = true);
@@ -53,7 +77,7 @@ internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Healt
     public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
         HealthListResponse response = new();
-        foreach (string service in services.Prepend(Store).Prepend(""))
+        foreach (string service in Components.Concat(services).Prepend(""))
         {
             response.Statuses.Add(service, Answer(StatusOf(service)));
         }
@@ -105,9 +129,10 @@ internal sealed class HealthService(IReadOnlyList<string> services) : Grpc.Healt
 
     private ServingStatus Status(string service)
     {
-        bool? isUp = service == Store ? isStoreUp
-            : service.Length == 0 || services.Contains(service) ? isStarted && isStoreUp && !isEnded
-            : null;
+        bool? isUp = Components.Contains(service) ? up.Contains(service)
+            : service.Length == 0 || services.Contains(service)
+                ? isStarted && up.Contains(Store) && up.Contains(Policy) && !isEnded
+                : null;
         return isUp switch
         {
             null => ServingStatus.ServiceUnknown,

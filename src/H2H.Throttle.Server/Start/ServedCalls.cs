@@ -11,6 +11,7 @@ using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.People;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
+using H2H.Throttle.Server.Telemetry;
 using FileDescriptor = Google.Protobuf.Reflection.FileDescriptor;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -48,6 +49,9 @@ internal static class ServedCalls
         });
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<CallGate>();
+        services.AddSingleton<CallMeter>();
+        services.AddSingleton<LookMeter>();
+        services.AddSingleton<StateGauges>();
         services.AddSingleton<CallErrors>();
         services.AddSingleton<CallGuard>();
         services.AddSingleton(BindConnect);
@@ -65,6 +69,7 @@ internal static class ServedCalls
         services.AddSingleton(new FileDescriptors(Services, ErrorFiles));
         services.AddSingleton<ReflectionService>();
         services.AddSingleton(new HealthService([.. Services.Select(static service => service.FullName)]));
+        services.AddSingleton<ComponentHealth>();
         services.AddHostedService<ServingHealth>();
         services.AddHostedService<StoreWatch>();
     }

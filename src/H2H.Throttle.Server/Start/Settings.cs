@@ -1,6 +1,7 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ internal sealed record Settings(
     ServerOptions Server,
     AccessOptions Access,
     TlsOptions Tls,
+    TelemetryOptions Telemetry,
     ThrottleOptions Throttle,
     SqliteOptions Sqlite,
     RedisOptions Redis)
@@ -28,6 +30,8 @@ internal sealed record Settings(
             reading.Read(ServerOptions.Section, static (section, to) => section.Bind(to), new ServerOptionsValidator()),
             reading.Read(AccessOptions.Section, static (section, to) => section.Bind(to), new AccessOptionsValidator()),
             reading.Read(TlsOptions.Section, static (section, to) => section.Bind(to), new TlsOptionsValidator()),
+            reading.Read(
+                TelemetryOptions.Section, static (section, to) => section.Bind(to), new TelemetryOptionsValidator()),
             reading.Read(
                 ThrottleOptions.Section, static (section, to) => section.Bind(to), new ThrottleOptionsValidator()),
             reading.Read(SqliteOptions.Section, static (section, to) => section.Bind(to), new SqliteOptionsValidator()),

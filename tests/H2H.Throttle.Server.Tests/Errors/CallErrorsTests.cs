@@ -1,7 +1,9 @@
 using Grpc.Core;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Http;
+using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Server.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -61,6 +63,7 @@ public sealed class CallErrorsTests
     private Refusal Translate(Exception error, bool isCancelled = false)
     {
         ConnectCallContext call = new("service/Call", new DefaultHttpContext(), new CancellationToken(isCancelled));
-        return Refusal.Of(new CallErrors(log).Translate(error, call));
+        using ThrottleMeter meter = new("none", TimeProvider.System);
+        return Refusal.Of(new CallErrors(new CallMeter(meter), log).Translate(error, call));
     }
 }

@@ -36,7 +36,12 @@ public sealed partial class ServerProcess : IDisposable
     public int Id => process.Id;
 
     /// <summary>Starts it on free ports and waits until it takes calls or has given up.</summary>
-    public static async Task<ServerProcess> StartAsync(string storePath, params string[] settings)
+    public static Task<ServerProcess> StartAsync(string storePath, params string[] settings) =>
+        StartAsync(storePath, new Dictionary<string, string>(), settings);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string storePath, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
         string[] arguments =
             [Dll, "--Server:GrpcPort=0", "--Server:HttpPort=0", $"--Sqlite:Path={storePath}", .. settings];
@@ -46,6 +51,11 @@ public sealed partial class ServerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(storePath),
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         ServerProcess server = new(Process.Start(start)!, settings);
         server.process.ErrorDataReceived += (_, line) =>
         {

@@ -226,6 +226,9 @@ public sealed class RedisServedTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.Equal(ready, page.StatusCode);
         Assert.Equal(
-            $$"""{"status":"{{status}}","store":"{{status}}"}""", await page.Content.ReadAsStringAsync(Cancellation));
+            $$"""
+            {"status":"{{status}}","store":"{{status}}","policy":"{{status}}","journal":"{{status}}","lists":"{{status}}"}
+            """,
+            await page.Content.ReadAsStringAsync(Cancellation));
     }
 }

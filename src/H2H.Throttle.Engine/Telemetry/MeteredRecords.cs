@@ -1,0 +1,45 @@
+using H2H.Throttle.Engine.Records;
+using NodaTime;
+
+namespace H2H.Throttle.Engine.Telemetry;
+
+/// <summary>Another store's records, with the time that each call takes.</summary>
+internal sealed class MeteredRecords(IRecordStore records, StoreMeter meter) : IRecordStore
+{
+    public bool IsInProcess => records.IsInProcess;
+
+    public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) => !meter.IsHeard
+        ? records.LoadAsync(key, cancellation)
+        : meter.TimeAsync(
+            "load",
+            (records, key, cancellation),
+            static ask => ask.records.LoadAsync(ask.key, ask.cancellation),
+            static record => record.Exists ? "found" : "absent");
+
+    public ValueTask<SaveResult> TrySaveAsync(
+        RecordKey key,
+        RecordVersion expected,
+        ReadOnlyMemory<byte> value,
+        Instant? expires,
+        CancellationToken cancellation) => !meter.IsHeard
+        ? records.TrySaveAsync(key, expected, value, expires, cancellation)
+        : meter.TimeAsync(
+            "save",
+            (records, key, expected, value, expires, cancellation),
+            static ask => ask.records.TrySaveAsync(
+                ask.key, ask.expected, ask.value, ask.expires, ask.cancellation),
+            static saved => saved is SaveResult.Saved ? "saved" : "conflict");
+
+    public ValueTask<Durability?> SecureAsync(
+        RecordKey key, RecordVersion version, CancellationToken cancellation) => !meter.IsHeard
+        ? records.SecureAsync(key, version, cancellation)
+        : meter.TimeAsync(
+            "secure",
+            (records, key, version, cancellation),
+            static ask => ask.records.SecureAsync(ask.key, ask.version, ask.cancellation),
+            static durability => durability is null ? "conflict" : "secured");
+
+    public IAsyncEnumerable<KeyValuePair<RecordKey, Record>> ScanAsync(
+        string kind, string? afterId, CancellationToken cancellation) =>
+        records.ScanAsync(kind, afterId, cancellation);
+}
