@@ -48,7 +48,8 @@ public sealed class ThrottleEngine
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
-        Throttler = new Throttler(pooled, policies, Lists, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
+        Throttler = new Throttler(
+            pooled, policies, Lists, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
         Explainer = new Explainer(pooled, policies, Lists, hasher, clock);
         Planner = new Planner(pooled, policies, Lists, hasher, clock);
         Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock, meter.Decisions);

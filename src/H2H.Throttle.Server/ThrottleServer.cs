@@ -86,7 +86,9 @@ internal sealed class ThrottleServer : IAsyncDisposable
     /// <summary>Waits until the process is asked to stop, and then until calls in flight are finished.</summary>
     public Task WaitForShutdownAsync() => app!.WaitForShutdownAsync();
 
-    /// <summary>Takes no more calls, finishes those in flight, tells what is left to tell, then closes the store.</summary>
+    /// <summary>
+    /// Takes no more calls, finishes those in flight, tells what is left to tell, then closes the store.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (app is not null)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parser as promql } from '@prometheus-io/lezer-promql';
 import Ajv from 'ajv';
 import { parse, parseAllDocuments } from 'yaml';
 
@@ -187,6 +188,25 @@ test('without being asked for nothing is told', () => {
 
   assert.deepEqual(Object.keys(environmentOf(find('Deployment'))).filter(name => name.startsWith('Telemetry')), []);
   assert.deepEqual(documents.filter(({ apiVersion }) => apiVersion.startsWith('monitoring.')), []);
+});
+
+test('every alert and every panel asks in the language of Prometheus', () => {
+  const mistakes = text => {
+    const places = [];
+    promql.parse(text).iterate({ enter: ({ type, from }) => { if (type.isError) places.push(from); } });
+    return places;
+  };
+  const rules = parse(readFileSync(join(chart, 'alerts/h2h-throttle.rules.yaml'), 'utf8')).groups
+    .flatMap(group => group.rules).map(rule => rule.expr);
+  const dashboard = JSON.parse(readFileSync(join(chart, 'dashboards/h2h-throttle.json'), 'utf8'));
+  const panels = dashboard.panels.flatMap(panel => panel.targets ?? [])
+    .map(target => target.expr.replaceAll('$__rate_interval', '5m'));
+
+  assert.notDeepEqual(mistakes('sum(rate(x{}[5m]) >'), []);
+  assert.ok(rules.length > 15 && panels.length > 30);
+  for (const expression of [...rules, ...panels]) {
+    assert.deepEqual(mistakes(expression), [], expression);
+  }
 });
 
 test('promtool takes the alerts, and they fire and stay silent when they should', context => {

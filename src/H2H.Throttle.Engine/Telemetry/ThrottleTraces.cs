@@ -14,11 +14,13 @@ internal static class ThrottleTraces
 {
     private static readonly ActivitySource Source = new(ThrottleMeter.Name);
 
-    public static bool AreHeard => Source.HasListeners();
+    /// <summary>Whether what happens now belongs to a call that is looked at.</summary>
+    public static bool AreHeard => Activity.Current is { Recorded: true };
 
     /// <param name="call">As of <see cref="DecisionMeter.Decided"/>.</param>
     /// <returns>Null: nobody listens, or it is not among those that are looked at.</returns>
-    public static Activity? Begin(string call) => Source.HasListeners()
+    public static Activity? Begin(string call) =>
+        Activity.Current is null or { Recorded: true } && Source.HasListeners()
         ? Source.StartActivity($"h2h.throttle.{call}")
         : null;
 
@@ -47,7 +49,7 @@ internal static class ThrottleTraces
 
     public static Activity? BeginStore(string store, string operation)
     {
-        Activity? span = Source.HasListeners()
+        Activity? span = AreHeard
             ? Source.StartActivity($"h2h.throttle.store.{operation}", ActivityKind.Client)
             : null;
         span?.SetTag("h2h.store", store);

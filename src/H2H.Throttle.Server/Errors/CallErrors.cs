@@ -31,13 +31,13 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
 
         if (Explain(error, call) is { } refused)
         {
-            meter.Failed(call.Method, refused.Reason, refused.Code);
+            meter.Failed(call.Method, refused.Reason, refused.Code.ToString());
             return ErrorWire.Write(refused);
         }
 
         string id = RandomNumberGenerator.GetHexString(12, lowercase: true);
         log.Failed(call.Method, id, error);
-        meter.Failed(call.Method, ErrorReason.Bug, StatusCode.Internal);
+        meter.Failed(call.Method, ErrorReason.Bug, nameof(StatusCode.Internal));
         return ErrorWire.WriteBug(id);
     }
 

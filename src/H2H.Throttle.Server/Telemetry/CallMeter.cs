@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Grpc.Core;
 using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Telemetry;
 
-/// <summary>Counts the calls that are not answered, by why, and names the spans of calls. Safe from any thread.</summary>
+/// <summary>
+/// Counts the calls that are not answered, by why, and names the spans of calls. Safe from any thread.
+/// </summary>
 internal sealed class CallMeter(ThrottleMeter meter)
 {
     private readonly Counter<long> errors = meter.Meter.CreateCounter<long>(
@@ -29,15 +30,15 @@ internal sealed class CallMeter(ThrottleMeter meter)
 
     /// <param name="method">Which call it was, as of <see cref="Name"/>.</param>
     /// <param name="reason">Why it was not answered.</param>
-    /// <param name="code">The status that goes with it.</param>
-    public void Failed(string method, ErrorReason reason, StatusCode code)
+    /// <param name="code">The name of the status that goes with it.</param>
+    public void Failed(string method, ErrorReason reason, string code)
     {
         string why = ErrorReasonNames.Name(reason);
         errors.Add(
             1,
             new KeyValuePair<string, object?>("call", method[(method.LastIndexOf('.') + 1)..]),
             new KeyValuePair<string, object?>("reason", why),
-            new KeyValuePair<string, object?>("code", code.ToString()));
+            new KeyValuePair<string, object?>("code", code));
         if (Activity.Current is { IsAllDataRequested: true } span)
         {
             span.SetTag("error.type", why);

@@ -1,7 +1,9 @@
 namespace H2H.Throttle.Server.Telemetry;
 
 /// <summary>Which signals are sent by OTLP.</summary>
-/// <remarks>Source: opentelemetry.io, "Environment Variable Specification" and "OpenTelemetry Protocol Exporter".</remarks>
+/// <remarks>
+/// Source: opentelemetry.io, "Environment Variable Specification" and "OpenTelemetry Protocol Exporter".
+/// </remarks>
 internal sealed record Destinations(bool Traces, bool Metrics, bool Logs)
 {
     public bool Any => Traces || Metrics || Logs;

@@ -3,7 +3,9 @@ using System.Text;
 namespace H2H.Throttle.Server.Telemetry;
 
 /// <summary>What Prometheus calls a metric.</summary>
-/// <remarks>Source: opentelemetry.io, "Prometheus and OpenMetrics Compatibility", section "OTLP to Prometheus".</remarks>
+/// <remarks>
+/// Source: opentelemetry.io, "Prometheus and OpenMetrics Compatibility", section "OTLP to Prometheus".
+/// </remarks>
 internal static class PrometheusNames
 {
     /// <param name="name">As in <c>h2h.throttle.store.duration</c>.</param>

@@ -28,7 +28,7 @@ public sealed class TelemetryOptions
     /// <c>OTEL_TRACES_SAMPLER</c> come before it.
     /// </summary>
     [Range(0.0, 1.0)]
-    public double TracesRatio { get; set; } = 0.05;
+    public double TracesRatio { get; set; } = 0.01;
 
     /// <summary>
     /// Serves all metrics at <c>GET /metrics</c> of the JSON port, for Prometheus to fetch. Whoever reaches that port

@@ -226,9 +226,7 @@ public sealed class RedisServedTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.Equal(ready, page.StatusCode);
         Assert.Equal(
-            $$"""
-            {"status":"{{status}}","store":"{{status}}","policy":"{{status}}","journal":"{{status}}","lists":"{{status}}"}
-            """,
-            await page.Content.ReadAsStringAsync(Cancellation));
+            ((string[])["status", "store", "policy", "journal", "lists"]).Select(part => $"\"{part}\":\"{status}\""),
+            (await page.Content.ReadAsStringAsync(Cancellation)).Trim('{', '}').Split(','));
     }
 }

@@ -116,6 +116,8 @@ public sealed partial class MetricTableTests : IDisposable
     [GeneratedRegex(@"^# TYPE (\S+) ", RegexOptions.Multiline)]
     private static partial Regex TypeLine();
 
-    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]*(\{([a-zA-Z_][a-zA-Z0-9_]*=""([^""\\]|\\[\\""n])*"",?)*\})? [-+0-9.eEInfNa]+$")]
+    [GeneratedRegex(
+        @"^[a-zA-Z_][a-zA-Z0-9_]*"
+        + @"(\{([a-zA-Z_][a-zA-Z0-9_]*=""([^""\\]|\\[\\""n])*"",?)*\})? [-+0-9.eEInfNa]+$")]
     private static partial Regex SampleLine();
 }
