@@ -71,8 +71,7 @@ public sealed class Throttler
 
         Instant now = Instant.Max(asked.Now, record.LastSeen);
         Verdict verdict = Judge(record, asked.At(now), now, version);
-        meter.Decided(DecisionMeter.Check, asked.Traits, verdict.Decision);
-        span.Tell(asked.Traits, verdict);
+        meter.Answered(span, DecisionMeter.Check, asked.Traits, verdict, isRepeated: false);
         return new CheckResult(asked.Person, verdict);
     }
 
@@ -117,12 +116,7 @@ public sealed class Throttler
             version.Policy,
             (record, now) => Reserve(record, now, asked, lives, mark, version).Noting(ref isRepeated),
             cancellation).ConfigureAwait(false);
-        span.Tell(asked.Traits, result.Verdict, isRepeated);
-        if (!isRepeated)
-        {
-            meter.Decided(DecisionMeter.Reserve, asked.Traits, result.Verdict.Decision);
-        }
-
+        meter.Answered(span, DecisionMeter.Reserve, asked.Traits, result.Verdict, isRepeated);
         return result;
     }
 
@@ -210,9 +204,8 @@ public sealed class Throttler
 
     private Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version)
     {
-        long began = meter.Begin();
-        Decision decision = Decider.Decide(version.Policy, record.Person, attempt, now);
-        meter.End(began, decision);
+        Decision decision = meter.End(
+            meter.Begin(), Decider.Decide(version.Policy, record.Person, attempt, now));
         return Verdict.Of(decision, version, attempt.At);
     }
 

@@ -131,15 +131,9 @@ internal sealed class PersonStore(
             }
 
             (bool isSaved, current) = await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
-            saves++;
-            if (isGuess)
-            {
-                meter.Guessed(isSaved);
-            }
-
+            meter.TriedSaving(++saves, isGuess, isSaved);
             if (isSaved)
             {
-                meter.Tried(saves);
                 return new Done<TResult>(draft.Result, current.Record.Version);
             }
         }
@@ -256,16 +250,13 @@ internal sealed class PersonStore(
                 upkeep.ExpiryOf(after, policy),
                 after.Outbox,
                 after.Person.Ledger.Contacts.Length,
-                meter.CountsContacts ? TallyOf(before, after) : default),
+                meter.CountsContacts ? ContactTally.Of(before, after) : default),
             made.IsRepeated);
     }
 
     private PersonRecord Signed(PersonRecord record) => actor is null || record.Outbox.IsEmpty
         ? record
         : record with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
-
-    private static ContactTally TallyOf(PersonRecord before, PersonRecord after) => ContactTally.Of(
-        before.Person.Ledger, before.LastNumber, before.LastSeen, after.Person.Ledger, after.LastSeen);
 
     private KnownPerson See(PersonKey person, Record stored) =>
         records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);

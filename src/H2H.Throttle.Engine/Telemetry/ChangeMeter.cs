@@ -50,11 +50,21 @@ internal sealed class ChangeMeter
     /// <summary>Whether a <see cref="ContactTally"/> is worth making.</summary>
     public bool CountsContacts => contacts.Enabled;
 
-    /// <param name="saves">How many saves it took, the one that held included.</param>
-    public void Tried(int saves) => tries.Record(saves);
+    /// <param name="saves">How many saves of one change were tried so far, this one included.</param>
+    /// <param name="isGuess">It went by what was last seen.</param>
+    /// <param name="isSaved">It held.</param>
+    public void TriedSaving(int saves, bool isGuess, bool isSaved)
+    {
+        if (isGuess)
+        {
+            guesses.Add(1, new KeyValuePair<string, object?>("result", isSaved ? "right" : "wrong"));
+        }
 
-    public void Guessed(bool isRight) =>
-        guesses.Add(1, new KeyValuePair<string, object?>("result", isRight ? "right" : "wrong"));
+        if (isSaved)
+        {
+            tries.Record(saves);
+        }
+    }
 
     /// <summary>A record was saved.</summary>
     /// <param name="bytes">Its size.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.People;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Telemetry;
@@ -25,6 +26,9 @@ internal readonly record struct ContactTally
     private int Revoked { get; init; }
 
     private int Expired { get; init; }
+
+    public static ContactTally Of(PersonRecord before, PersonRecord after) => Of(
+        before.Person.Ledger, before.LastNumber, before.LastSeen, after.Person.Ledger, after.LastSeen);
 
     /// <param name="before">The ledger as it was.</param>
     /// <param name="last">The number of the latest contact then.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies.Scenarios;
 
 namespace H2H.Throttle.Engine.Telemetry;
@@ -48,13 +50,27 @@ internal sealed class DecisionMeter
     /// <summary>To be handed to <see cref="End"/>; 0: nobody listens.</summary>
     public long Begin() => duration.Enabled ? time!.GetTimestamp() : 0;
 
-    public void End(long began, Decision decision)
+    /// <returns>The decision.</returns>
+    public Decision End(long began, Decision decision)
     {
         if (began != 0)
         {
             duration.Record(
                 time!.GetElapsedTime(began).TotalSeconds,
                 new KeyValuePair<string, object?>("verdict", VerdictOf(decision is Decision.Allowed)));
+        }
+
+        return decision;
+    }
+
+    /// <summary>Says in a span what was answered, and counts it unless it was answered before.</summary>
+    public void Answered(
+        Activity? span, string call, ContactTraits traits, Verdict verdict, bool isRepeated)
+    {
+        span.Tell(traits, verdict, isRepeated);
+        if (!isRepeated)
+        {
+            Decided(call, traits, verdict.Decision);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ThrottleTraces
         : null;
 
     /// <summary>Says how it ended. Of a call that is refused there is nothing to say.</summary>
-    public static void Tell(this Activity? span, ContactTraits traits, Verdict verdict, bool isRepeated = false)
+    public static void Tell(this Activity? span, ContactTraits traits, Verdict verdict, bool isRepeated)
     {
         if (span is not { IsAllDataRequested: true })
         {
