@@ -3,6 +3,7 @@ using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.OpenApi;
@@ -69,6 +70,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(settings.Server);
+        builder.Services.AddSingleton(new DialerBook(settings.Dialers));
         builder.Services.AddCalls(settings.Server);
         door.AddTo(builder.Services);
         builder.WebHost.ListenOn(settings.Server, door.Certificate);
@@ -79,6 +81,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         app.MapSchemas();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapDialers();
         app.MapMetrics(telemetry.Scrape);
         app.MapNothingElse();
         app.Services.GetRequiredService<StateGauges>().AddTo(meter);

@@ -1,8 +1,10 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Sqlite;
 using H2H.Throttle.Testing;
@@ -24,6 +26,7 @@ public sealed partial class ReadmeTests
             .. Rows(SqliteOptions.Section, new SqliteOptions()),
             .. Rows(RedisOptions.Section, new RedisOptions()),
             .. Rows(ThrottleOptions.Section, new ThrottleOptions()),
+            .. Rows($"{DialerOptions.Section}:NAME", new DialerOptions()),
         ];
 
         string readme = await File.ReadAllTextAsync(
@@ -38,11 +41,11 @@ public sealed partial class ReadmeTests
 
     private static string Text(object? value) => value switch
     {
-        "" => "",
+        "" or IDictionary { Count: 0 } => "",
         bool flag => flag ? "`true`" : "`false`",
         _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
     };
 
-    [GeneratedRegex(@"^\| `[A-Z]\w+:\w+` \|[^|]*\|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `[A-Z]\w+(?::NAME)?:\w+` \|[^|]*\|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 }

@@ -215,8 +215,10 @@ public sealed class ConsentDesk
         return (hasher.Person(personId!), RequestMark.Of(requestId, content, hasher, problems));
     }
 
-    private static string?[] Scoped(Scope scope, string? other) =>
-        [scope.Channel, scope.Purpose, scope.Topic, scope.Brand, other];
+    // The brand comes last, and only where there is one: what a version that knew none was asked is asked alike now.
+    private static string?[] Scoped(Scope scope, string? other) => string.IsNullOrEmpty(scope.Brand)
+        ? [scope.Channel, scope.Purpose, scope.Topic, other]
+        : [scope.Channel, scope.Purpose, scope.Topic, other, scope.Brand];
 
     private static ConsentResult ResultOf(PersonRecord record, PersonKey person, Answer answer) => new(
         [.. record.Person.Statements.InForce],

@@ -176,6 +176,26 @@ public sealed class PersonDirectory
         return null;
     }
 
+    /// <summary>
+    /// The id of the contact that a call with this request id reserved or recorded; null: none did, or that is
+    /// forgotten.
+    /// </summary>
+    public async ValueTask<string?> FindRequestedAsync(
+        string? personId, string? requestId, CancellationToken cancellation)
+    {
+        PersonKey person = Read(personId, "person_id", new Problems());
+        if (string.IsNullOrEmpty(requestId))
+        {
+            return null;
+        }
+
+        PersonRecord record = await people.LoadAsync(person, cancellation).ConfigureAwait(false);
+        return record.AnswerTo(hasher.Request(requestId)) is { } kept
+            && AnswerCodec.Read(kept).Contact is { } contact
+            ? new ContactId(person, contact.Number).ToString()
+            : null;
+    }
+
     private async ValueTask<HoldResult> HoldAsync(
         bool isPlaced,
         string? requestId,

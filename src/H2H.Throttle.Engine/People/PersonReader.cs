@@ -38,17 +38,28 @@ internal static class PersonReader
             draft.Limits is { } limits ? Fingerprint.Number(limits.Length) : null,
             .. (draft.Limits ?? []).SelectMany(static limit => new[]
             {
-                limit.Scope.Channel, limit.Scope.Purpose, limit.Scope.Topic, limit.Scope.Brand,
-                Fingerprint.Number(limit.Contacts), limit.Window,
+                limit.Scope.Channel, limit.Scope.Purpose, limit.Scope.Topic, Fingerprint.Number(limit.Contacts),
+                limit.Window,
             }),
             .. PersonZones.ContentOf(draft),
             draft.QuietTimes is { } named ? Fingerprint.Number(named.Length) : null,
             .. (draft.QuietTimes ?? []).SelectMany(static quiet => new[]
             {
-                quiet.Scope.Channel, quiet.Scope.Purpose, quiet.Scope.Topic, quiet.Scope.Brand,
-                quiet.Times, quiet.Until,
+                quiet.Scope.Channel, quiet.Scope.Purpose, quiet.Scope.Topic, quiet.Times, quiet.Until,
             }),
+            .. BrandsIn(draft),
         ]);
+
+    // Last, and only where there are some: what a version that knew none was asked is asked alike now.
+    private static string?[] BrandsIn(PersonDraft draft)
+    {
+        string?[] brands =
+        [
+            .. (draft.Limits ?? []).Select(static limit => limit.Scope.Brand),
+            .. (draft.QuietTimes ?? []).Select(static quiet => quiet.Scope.Brand),
+        ];
+        return Array.TrueForAll(brands, string.IsNullOrEmpty) ? [] : brands;
+    }
 
     private static void CheckAttributes(ImmutableSortedDictionary<string, string>? attributes, Problems problems) =>
         problems.Require(

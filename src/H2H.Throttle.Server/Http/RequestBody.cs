@@ -19,7 +19,8 @@ internal sealed class RequestBody(int bytesMax)
         return content == ConnectContent.Json ? RequestJson.Read(body, descriptor) : ReadProto(body, descriptor);
     }
 
-    private async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="RefusedException">It is too large.</exception>
+    public async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > bytesMax)
         {

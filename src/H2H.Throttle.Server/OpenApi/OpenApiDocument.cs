@@ -140,7 +140,7 @@ internal sealed class OpenApiDocument
             schemas.Add(name, schema!.DeepClone());
         }
 
-        JsonObject responses = [];
+        JsonObject responses = components["responses"]!.AsObject();
         foreach (IGrouping<int, string> group in ErrorStatuses())
         {
             responses[$"Error{group.Key}"] = new JsonObject
@@ -149,8 +149,6 @@ internal sealed class OpenApiDocument
                 ["content"] = Content(new JsonObject { ["$ref"] = "#/components/schemas/Error" }, null),
             };
         }
-
-        components["responses"] = responses;
     }
 
     private static JsonObject Reasons(MessageSchemas schemas) => schemas.Enumerate(

@@ -4,6 +4,7 @@ using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Batches;
 using H2H.Throttle.Server.Consent;
 using H2H.Throttle.Server.Contacts;
+using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
@@ -70,6 +71,7 @@ internal static class ServedCalls
         services.AddSingleton<SimulationCalls>();
         services.AddSingleton<PolicyService>();
         services.AddSingleton<AccessService>();
+        services.AddSingleton<DialerService>();
 
         services.AddSingleton(new FileDescriptors(Services, ErrorFiles));
         services.AddSingleton<ReflectionService>();

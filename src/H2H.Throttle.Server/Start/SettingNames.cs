@@ -17,6 +17,6 @@ internal static class SettingNames
         return section.GetChildren()
             .Select(static child => child.Key)
             .Except(known, StringComparer.OrdinalIgnoreCase)
-            .Select(name => $"There is no setting {section.Key}:{name}; there are {string.Join(", ", known)}.");
+            .Select(name => $"There is no setting {section.Path}:{name}; there are {string.Join(", ", known)}.");
     }
 }

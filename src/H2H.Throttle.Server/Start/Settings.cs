@@ -1,6 +1,7 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Sqlite;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,9 @@ internal sealed record Settings(
     SqliteOptions Sqlite,
     RedisOptions Redis)
 {
+    /// <summary>By their names.</summary>
+    public IReadOnlyDictionary<string, DialerOptions> Dialers { get; init; } = new Dictionary<string, DialerOptions>();
+
     /// <summary>Where the key is that hashes ids and addresses.</summary>
     public string IdentityKeyPath => Server.IdentityKeyPath.Length > 0
         ? Server.IdentityKeyPath
@@ -35,7 +39,10 @@ internal sealed record Settings(
             reading.Read(
                 ThrottleOptions.Section, static (section, to) => section.Bind(to), new ThrottleOptionsValidator()),
             reading.Read(SqliteOptions.Section, static (section, to) => section.Bind(to), new SqliteOptionsValidator()),
-            reading.Read(RedisOptions.Section, static (section, to) => section.Bind(to), new RedisOptionsValidator()));
+            reading.Read(RedisOptions.Section, static (section, to) => section.Bind(to), new RedisOptionsValidator()))
+        {
+            Dialers = reading.ReadDialers(),
+        };
         return reading.Failures.Count == 0
             ? settings
             : throw new OptionsValidationException(nameof(Settings), typeof(Settings), reading.Failures);
@@ -43,6 +50,22 @@ internal sealed record Settings(
 
     private sealed record Reading(IConfiguration Configuration, List<string> Failures)
     {
+        public Dictionary<string, DialerOptions> ReadDialers()
+        {
+            Dictionary<string, DialerOptions> dialers = new(StringComparer.OrdinalIgnoreCase);
+            foreach (string name in Configuration.GetSection(DialerOptions.Section).GetChildren()
+                .Select(static child => child.Key))
+            {
+                dialers[name] = Read(
+                    $"{DialerOptions.Section}:{name}",
+                    static (IConfigurationSection section, DialerOptions to) => section.Bind(to),
+                    new DialerOptionsValidator());
+                Failures.AddRange(DialerBook.Failures(name, dialers[name]));
+            }
+
+            return dialers;
+        }
+
         /// <param name="name">Of the section.</param>
         /// <param name="bind">Written out where the type is known, for the binding generator.</param>
         /// <param name="validator">Checks the ranges.</param>

@@ -47,6 +47,25 @@ export class Document {
     return this.#mistakes(content['application/json'].schema, body);
   }
 
+  /** A request in the one form that is told: with numbers of 64 bits as texts, which are also read as numbers. */
+  written(path, body) {
+    return this.#write(this.json.paths[path].post.requestBody.content['application/json'].schema, body);
+  }
+
+  #write(schema, value) {
+    const { type, properties, items, additionalProperties } = '$ref' in schema ? this.#resolve(schema.$ref) : schema;
+    if (Array.isArray(value)) {
+      return value.map(item => this.#write(items ?? {}, item));
+    }
+
+    if (value !== null && typeof value === 'object') {
+      return Object.fromEntries(Object.entries(value).map(([key, field]) =>
+        [key, this.#write(properties?.[key] ?? (additionalProperties || {}), field)]));
+    }
+
+    return typeof value === 'number' && type === 'string' ? String(value) : value;
+  }
+
   #resolve(reference) {
     return reference.slice(2).split('/').reduce((node, key) => node[key], this.json);
   }

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using H2H.Throttle.Testing;
+
+namespace H2H.Throttle.Server.Tests;
+
+/// <summary>What operators read at night is there.</summary>
+public sealed partial class OperatingGuideTests
+{
+    private static readonly string Guide = Read("charts/OPERATING.md");
+
+    [Fact]
+    public void Every_setting_that_it_names_is_in_the_readme()
+    {
+        string readme = Read("README.md");
+
+        Assert.All(
+            Setting().Matches(Guide).Select(static match => match.Value).Distinct(StringComparer.Ordinal),
+            setting => Assert.Contains($"| `{setting}` |", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_event_that_it_explains_is_logged()
+    {
+        string sources = string.Concat(Directory
+            .EnumerateFiles(Path.Combine(RepositoryFolder.Of(), "src"), "*Log.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
+        string[] logged = [.. Message().Matches(sources).Select(static match => match.Groups[1].Value)];
+
+        string[] explained =
+            [.. EventRow().Matches(Guide).SelectMany(static match => match.Groups[1].Value.Split(", "))];
+
+        Assert.NotEmpty(explained);
+        Assert.Empty(explained.Except(logged));
+    }
+
+    [Fact]
+    public void Every_reason_that_it_names_is_one()
+    {
+        const string protos = "protos/h2h/throttle/v1";
+        string reasons = Read($"{protos}/error_reason.proto") + Read($"{protos}/decision.proto");
+
+        Assert.All(
+            Reason().Matches(Guide).Select(static match => match.Groups[1].Value).Distinct(StringComparer.Ordinal),
+            reason => Assert.Contains($"_{reason} = ", reasons, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_file_that_it_leads_to_is_there()
+    {
+        string folder = Path.Combine(RepositoryFolder.Of(), "charts");
+
+        Assert.All(
+            Link().Matches(Guide).Select(static match => match.Groups[1].Value).Distinct(StringComparer.Ordinal),
+            link => Assert.True(Path.Exists(Path.Combine(folder, link)), link));
+    }
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(RepositoryFolder.Of(), path));
+
+    [GeneratedRegex(@"(?<=`)(?:Server|Access|Tls|Sqlite|Redis|Throttle|Dialers:NAME):\w+(?=`)")]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"LoggerMessage\(\s*(?:EventId = )?(\d+),")]
+    private static partial Regex Message();
+
+    [GeneratedRegex(@"^\| (\d+(?:, \d+)*) \|", RegexOptions.Multiline)]
+    private static partial Regex EventRow();
+
+    [GeneratedRegex(@"`([A-Z]+(?:_[A-Z]+)+|OVERLOADED)`")]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"\]\(([^)#]+)")]
+    private static partial Regex Link();
+}
