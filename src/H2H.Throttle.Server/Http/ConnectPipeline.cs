@@ -1,5 +1,6 @@
 using Grpc.Core;
 using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Http;
@@ -9,6 +10,7 @@ internal static class ConnectPipeline
 {
     public static void UseConnect(this WebApplication app)
     {
+        app.UseMiddleware<SpanMiddleware>();
         app.UseMiddleware<GrpcErrorMiddleware>();
         app.UseMiddleware<LoopbackHostMiddleware>();
         app.UseMiddleware<ConnectMiddleware>();

@@ -88,7 +88,6 @@ internal sealed class TelemetryPipeline : IDisposable
     private static void Trace(TracerProviderBuilder tracing, TelemetryOptions options)
     {
         tracing.AddSource(ThrottleMeter.Name, "Microsoft.AspNetCore", "System.Net.Http");
-        tracing.AddProcessor(new UntracedPages());
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SamplerVariable)))
         {
             tracing.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TracesRatio)));

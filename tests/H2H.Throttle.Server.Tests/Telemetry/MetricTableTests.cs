@@ -23,6 +23,7 @@ public sealed partial class MetricTableTests : IDisposable
         using ServerProcess server = await StartAsync(
             "--Server:Store=redis",
             $"--Redis:Configuration={redis.Address}",
+            "--Redis:StoreTimeoutMs=10000",   // a busy machine is no outage
             $"--Telemetry:Endpoint={receiver.GrpcEndpoint}",
             "--Telemetry:Prometheus=true");
         await ScriptedDay.LiveAsync(server);

@@ -39,6 +39,7 @@ internal static class ScriptedDay
         await AdaAsync(throttle, new ConsentService.ConsentServiceClient(channel));
         await BobAsync(throttle);
         await CheckByHttpAsync(server);
+        await ReadPagesAsync(server);
         await ImportAsync(new ConsentService.ConsentServiceClient(channel));
 
         await throttle.CheckAsync(
@@ -99,6 +100,17 @@ internal static class ScriptedDay
         request.Headers.Add("traceparent", $"00-{TraceId}-{CallerSpanId}-01");
         using HttpResponseMessage answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What machines fetch, and what nobody serves.</summary>
+    private static async Task ReadPagesAsync(ServerProcess server)
+    {
+        using HttpClient http = new() { BaseAddress = server.HttpAddress };
+        foreach (string page in (string[])["/livez", "/readyz", $"/nothing/{Secret}?token={Secret}"])
+        {
+            using HttpResponseMessage answer = await http.GetAsync(
+                new Uri(page, UriKind.Relative), TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task ImportAsync(ConsentService.ConsentServiceClient consent)

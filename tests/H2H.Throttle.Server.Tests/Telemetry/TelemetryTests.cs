@@ -48,6 +48,7 @@ public sealed class TelemetryTests : IAsyncLifetime
             [],
             "--Server:Store=redis",
             $"--Redis:Configuration={redis.Address}",
+            "--Redis:StoreTimeoutMs=10000",   // a busy machine is no outage
             $"--Telemetry:Endpoint={receiver.GrpcEndpoint}");
 
         AssertMetrics(receiver.Metrics);
@@ -196,6 +197,11 @@ public sealed class TelemetryTests : IAsyncLifetime
             && call.Name.StartsWith("h2h.throttle.v1.ThrottleService/", StringComparison.Ordinal)));
         Assert.Equal(2, all.Count(static span =>
             span.Attributes.Text("error.type") == "CHANNEL_UNKNOWN" && span.Status.Code == 2));
+
+        Assert.Equal(
+            ["GET {**path}"],
+            all.Select(static span => span.Name).Where(static name => name.Contains(' ', StringComparison.Ordinal)));
+        Assert.DoesNotContain(all, static span => span.Name.Contains("HttpRequestIn", StringComparison.Ordinal));
 
         Span traced = Assert.Single(decisions, static span => Hex(span.TraceId) == ScriptedDay.TraceId);
         Assert.Equal("sms", traced.Attributes.Text("h2h.channel"));
