@@ -19,6 +19,7 @@ internal sealed class Reader : IDisposable
     private readonly Statement scan;
     private readonly Statement list;
     private readonly Statement entries;
+    private readonly Statement lastEntry;
 
     private Reader(SqliteConnection connection)
     {
@@ -41,6 +42,12 @@ internal sealed class Reader : IDisposable
             """
             SELECT position, id, at, kind, subject, data, hash FROM journal
             WHERE position > ? ORDER BY position LIMIT ?
+            """);
+        lastEntry = new Statement(
+            connection,
+            """
+            SELECT position, id, at, kind, subject, data, hash FROM journal
+            ORDER BY position DESC LIMIT 1
             """);
     }
 
@@ -132,9 +139,7 @@ internal sealed class Reader : IDisposable
             entries.Bind(1, position).Bind(2, max);
             while (entries.Step())
             {
-                Instant at = Instant.FromUnixTimeTicks(entries.Number(2));
-                JournalFact fact = new(entries.Text(1), at, entries.Text(3), entries.Text(4), entries.Bytes(5));
-                read.Add(new JournalEntry(entries.Number(0), fact, entries.Bytes(6)));
+                read.Add(EntryOf(entries));
             }
 
             return read;
@@ -145,12 +150,33 @@ internal sealed class Reader : IDisposable
         }
     }
 
+    /// <summary>The last journal entry; null: there is none.</summary>
+    public JournalEntry? LastEntry()
+    {
+        try
+        {
+            return lastEntry.Step() ? EntryOf(lastEntry) : null;
+        }
+        finally
+        {
+            lastEntry.Reset();
+        }
+    }
+
     public void Dispose()
     {
         load.Dispose();
         scan.Dispose();
         list.Dispose();
         entries.Dispose();
+        lastEntry.Dispose();
         connection.Dispose();
+    }
+
+    private static JournalEntry EntryOf(Statement row)
+    {
+        Instant at = Instant.FromUnixTimeTicks(row.Number(2));
+        JournalFact fact = new(row.Text(1), at, row.Text(3), row.Text(4), row.Bytes(5));
+        return new JournalEntry(row.Number(0), fact, row.Bytes(6));
     }
 }
