@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Grpc.Core;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Access;
@@ -48,9 +47,9 @@ internal sealed class JournalService(
         query = isSender ? JournalWire.ForSender(query, caller) : query;
         long? after = request.HasAfter ? request.After : null;
 
-        using IDisposable seat = room.Take();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
+        room.Enter();
         try
         {
             await foreach (JournalSight sight in engine.Journal.WatchAsync(query, after, hash, pulse, ending.Token))
@@ -66,6 +65,10 @@ internal sealed class JournalService(
         catch (OperationCanceledException) when (IsStopping(context))
         {
             throw CallErrors.ShuttingDown("Watch again, after the last position that was told.");
+        }
+        finally
+        {
+            room.Leave();
         }
     }
 

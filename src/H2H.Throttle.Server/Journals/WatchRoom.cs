@@ -14,9 +14,9 @@ internal sealed class WatchRoom
     /// <summary>How many watch.</summary>
     public int Watches => Volatile.Read(ref watches);
 
-    /// <returns>To be disposed of once, when the watch ends.</returns>
-    /// <exception cref="RefusedException">Too many watch.</exception>
-    public IDisposable Take()
+    /// <summary>Lets one more watch; <see cref="Leave"/> must follow.</summary>
+    /// <exception cref="RefusedException">Too many watch; <see cref="Leave"/> must not follow.</exception>
+    public void Enter()
     {
         if (Interlocked.Increment(ref watches) > WatchesMax)
         {
@@ -26,14 +26,7 @@ internal sealed class WatchRoom
                 ErrorReason.WatchesTooMany,
                 $"{WatchesMax} watches of the journal are open on this server already; end some, or ask another.");
         }
-
-        return new Seat(this);
     }
 
-    private void Leave() => Interlocked.Decrement(ref watches);
-
-    private sealed class Seat(WatchRoom room) : IDisposable
-    {
-        public void Dispose() => room.Leave();
-    }
+    public void Leave() => Interlocked.Decrement(ref watches);
 }

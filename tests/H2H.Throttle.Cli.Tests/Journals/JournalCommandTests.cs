@@ -85,13 +85,17 @@ public sealed class JournalCommandTests(LiveServer server) : IClassFixture<LiveS
         string head = whole.With(0).Lines[^1].Trim()["--head ".Length..];
 
         (await VerifyAsync()).With(0).StartsSaying("The journal is whole: 20 entries");
-        await TamperAsync("UPDATE journal SET kind = 'opt_in' WHERE position = 7");
+        await TamperAsync(static command => command.CommandText =
+            "UPDATE journal SET kind = 'opt_in' WHERE position = 7");
         (await VerifyAsync()).With(1).StartsSaying("Entry 7 was changed");
-        await TamperAsync("UPDATE journal SET kind = 'opt_out' WHERE position = 7");
+        await TamperAsync(static command => command.CommandText =
+            "UPDATE journal SET kind = 'opt_out' WHERE position = 7");
         (await VerifyAsync("--head", head)).With(0);
-        await TamperAsync("DELETE FROM journal WHERE position IN (12, 13)");
+        await TamperAsync(static command => command.CommandText =
+            "DELETE FROM journal WHERE position IN (12, 13)");
         (await VerifyAsync()).With(1).StartsSaying("Entries 12 to 13 are missing.");
-        await TamperAsync("DELETE FROM journal WHERE position >= 12");
+        await TamperAsync(static command => command.CommandText =
+            "DELETE FROM journal WHERE position >= 12");
         (await VerifyAsync()).With(0);
         (await VerifyAsync("--head", head)).With(1).StartsSaying("Entries 12 to 20 were cut off.");
         (await VerifyAsync("--backup", backup)).With(2).Complains("not both");
@@ -125,12 +129,12 @@ public sealed class JournalCommandTests(LiveServer server) : IClassFixture<LiveS
             Cancellation);
     }
 
-    private async Task TamperAsync(string statement)
+    private async Task TamperAsync(Action<SqliteCommand> how)
     {
         await using SqliteConnection connection = new($"Data Source={Path};Pooling=False");
         await connection.OpenAsync(Cancellation);
         await using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = statement;
+        how(command);
         Assert.NotEqual(0, await command.ExecuteNonQueryAsync(Cancellation));
     }
 }

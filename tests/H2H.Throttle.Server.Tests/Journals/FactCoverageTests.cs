@@ -4,7 +4,6 @@ using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Server.Tests.Access;
 using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Wire;
-using static H2H.Throttle.Server.Tests.Hosting.Sample;
 
 namespace H2H.Throttle.Server.Tests.Journals;
 
@@ -58,7 +57,7 @@ public sealed class FactCoverageTests : IAsyncLifetime
 
     private async Task SayAsync()
     {
-        ReserveRequest reserve = new() { Contact = Contact("ann") };
+        ReserveRequest reserve = new() { Contact = Sample.Contact("ann") };
         await server.Throttle.ReserveAsync(reserve, With());
         await server.Consent.OptOutAsync(new() { PersonId = "ann" }, With());
         await server.Consent.OptInAsync(new() { PersonId = "ann" }, With());
@@ -85,7 +84,7 @@ public sealed class FactCoverageTests : IAsyncLifetime
     private async Task RuleAsync()
     {
         await server.Policies.PublishPolicyAsync(new() { Document = Policy }, With());
-        ReserveRequest reserve = new() { Contact = Contact("bob", "sms"), OverrideReason = "asked for it" };
+        ReserveRequest reserve = new() { Contact = Sample.Contact("bob", "sms"), OverrideReason = "asked for it" };
         await server.Throttle.ReserveAsync(reserve, With());
         await server.Throttle.ReserveAsync(reserve, With());
         (made["policy_published"], made["override"]) = ("PublishPolicy", "Reserve");
@@ -96,9 +95,12 @@ public sealed class FactCoverageTests : IAsyncLifetime
         using AsyncClientStreamingCall<ImportSuppressionsRequest, ImportSuppressionsResponse> call =
             server.Consent.ImportSuppressions(With());
         SuppressionImport import = new() { List = "dnc", AsOf = Timestamp.FromDateTime(DateTime.UtcNow) };
-        await call.RequestStream.WriteAsync(new() { Import = import });
-        await call.RequestStream.WriteAsync(new() { Lines = new() { First = 1, Lines = { "+12025550100" } } });
-        await call.RequestStream.WriteAsync(new() { End = new() { Lines = 1 } });
+        CancellationToken cancellation = TestServer.Call.CancellationToken;
+        SuppressionLines lines = new() { First = 1, Lines = { "+12025550100" } };
+        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { Import = import }, cancellation);
+        await call.RequestStream.WriteAsync(new ImportSuppressionsRequest { Lines = lines }, cancellation);
+        await call.RequestStream.WriteAsync(
+            new ImportSuppressionsRequest { End = new SuppressionImportEnd { Lines = 1 } }, cancellation);
         await call;
         await server.Consent.RemoveSuppressionListAsync(new() { List = "dnc" }, With());
         (made["list_switched"], made["list_removed"]) = ("ImportSuppressions", "RemoveSuppressionList");

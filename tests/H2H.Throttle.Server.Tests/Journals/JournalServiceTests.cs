@@ -239,7 +239,7 @@ public sealed class JournalServiceTests(AskingServer server) : IClassFixture<Ask
 
     private async Task<string> ReserveAsync(string person, string brand)
     {
-        Contact contact = Contact(person);
+        Contact contact = Sample.Contact(person);
         contact.Brand = brand;
         ReserveResponse reserved = await server.Throttle.ReserveAsync(new() { Contact = contact }, Admin);
         return reserved.Reservation.ReservationId;
