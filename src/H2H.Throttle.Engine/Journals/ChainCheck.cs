@@ -20,7 +20,7 @@ public sealed class ChainCheck(JournalMark? written)
     /// <summary>How many entries there were.</summary>
     public long Entries { get; private set; }
 
-    /// <summary>The last entry; null: there was none.</summary>
+    /// <summary>The last entry whose hash is one; null: there was none.</summary>
     public JournalMark? Head { get; private set; }
 
     /// <summary>What was found so far, in the order of positions.</summary>
@@ -30,7 +30,7 @@ public sealed class ChainCheck(JournalMark? written)
     public void Add(JournalEntry entry)
     {
         Entries++;
-        Head = new JournalMark(entry);
+        Head = JournalMark.Of(entry) ?? Head;
         Compare(entry);
         if (ahead.Count == 0 && IsNext(entry))
         {

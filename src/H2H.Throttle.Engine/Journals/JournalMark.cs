@@ -19,17 +19,18 @@ public sealed class JournalMark
         (Position, Hash) = (position, hash);
     }
 
-    public JournalMark(JournalEntry entry)
-        : this(entry.Position, entry.Hash)
-    {
-    }
-
     public long Position { get; }
 
     public ReadOnlyMemory<byte> Hash { get; }
 
     /// <summary>In hexadecimal.</summary>
     public string HashText => Convert.ToHexStringLower(Hash.Span);
+
+    /// <summary>Null: its hash is none, so somebody changed it.</summary>
+    public static JournalMark? Of(JournalEntry entry) =>
+        entry.Position >= 1 && entry.Hash.Length == SHA256.HashSizeInBytes
+            ? new JournalMark(entry.Position, entry.Hash)
+            : null;
 
     /// <summary>Reads what <see cref="ToString"/> writes: <c>HASH@POSITION</c>, in either case.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out JournalMark? mark)

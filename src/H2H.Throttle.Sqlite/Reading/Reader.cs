@@ -173,10 +173,20 @@ internal sealed class Reader : IDisposable
         connection.Dispose();
     }
 
+    /// <exception cref="StoreException">It is no entry that was ever written: somebody changed it.</exception>
     private static JournalEntry EntryOf(Statement row)
     {
-        Instant at = Instant.FromUnixTimeTicks(row.Number(2));
-        JournalFact fact = new(row.Text(1), at, row.Text(3), row.Text(4), row.Bytes(5));
-        return new JournalEntry(row.Number(0), fact, row.Bytes(6));
+        long position = row.Number(0);
+        try
+        {
+            Instant at = Instant.FromUnixTimeTicks(row.Number(2));
+            JournalFact fact = new(row.Text(1), at, row.Text(3), row.Text(4), row.Bytes(5));
+            return new JournalEntry(position, fact, row.Bytes(6));
+        }
+        catch (ArgumentException damage)
+        {
+            throw new StoreException(
+                StoreFailure.Damaged, $"Entry {position} of the journal is none. Restore a backup.", damage);
+        }
     }
 }

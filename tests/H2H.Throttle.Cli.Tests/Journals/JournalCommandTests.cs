@@ -92,6 +92,11 @@ public sealed class JournalCommandTests(LiveServer server) : IClassFixture<LiveS
             "UPDATE journal SET kind = 'opt_out' WHERE position = 7");
         (await VerifyAsync("--head", head)).With(0);
         await TamperAsync(static command => command.CommandText =
+            "UPDATE journal SET subject = '' WHERE position = 9");
+        (await VerifyAsync()).With(4).Complains("Entry 9 of the journal is none");
+        await TamperAsync(static command => command.CommandText =
+            "UPDATE journal SET subject = 'p1' WHERE position = 9");
+        await TamperAsync(static command => command.CommandText =
             "DELETE FROM journal WHERE position IN (12, 13)");
         (await VerifyAsync()).With(1).StartsSaying("Entries 12 to 13 are missing.");
         await TamperAsync(static command => command.CommandText =

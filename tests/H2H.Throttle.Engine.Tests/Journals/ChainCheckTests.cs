@@ -44,6 +44,12 @@ public sealed class ChainCheckTests
 
     [Theory]
     [MemberData(nameof(Places))]
+    public void An_entry_whose_hash_was_wiped_is_named(int position) => RequireFault(
+        new ChainFault(ChainFaultKind.Changed, position),
+        Make().SetItem(position - 1, Make()[position - 1] with { Hash = ReadOnlyMemory<byte>.Empty }));
+
+    [Theory]
+    [MemberData(nameof(Places))]
     public void An_entry_that_is_gone_is_named_wherever_others_follow_it(int position)
     {
         if (position < Length)
@@ -136,7 +142,7 @@ public sealed class ChainCheckTests
         Assert.Empty(Follow(cut).Faults);
         Assert.Equal(
             [new ChainFault(ChainFaultKind.CutOff, kept, Length)],
-            Follow(cut, new JournalMark(Make()[^1])).Faults);
+            Follow(cut, MarkOf(Make()[^1])).Faults);
     }
 
     [Theory]
@@ -148,16 +154,16 @@ public sealed class ChainCheckTests
         Assert.Empty(Follow(anew).Faults);
         Assert.Equal(
             [new ChainFault(ChainFaultKind.Rewritten, Length)],
-            Follow(anew, new JournalMark(Make()[^1])).Faults);
+            Follow(anew, MarkOf(Make()[^1])).Faults);
         if (changed > 1)
         {
-            Assert.Empty(Follow(anew, new JournalMark(Make()[changed - 2])).Faults);
+            Assert.Empty(Follow(anew, MarkOf(Make()[changed - 2])).Faults);
         }
     }
 
     [Fact]
     public void A_journal_that_grew_since_holds_what_was_written_down() =>
-        Assert.Empty(Follow(Make(), new JournalMark(Make()[9])).Faults);
+        Assert.Empty(Follow(Make(), MarkOf(Make()[9])).Faults);
 
     [Fact]
     public void Faults_far_apart_are_each_told_and_nothing_between_them()
@@ -191,7 +197,7 @@ public sealed class ChainCheckTests
                 pair.First.Position == pair.Second.Position
                 && pair.First.Fact == pair.Second.Fact
                 && pair.First.Hash.Span.SequenceEqual(pair.Second.Hash.Span));
-            Assert.Equal(isWhole, Follow(tampered, new JournalMark(Make()[^1])).Faults.Count == 0);
+            Assert.Equal(isWhole, Follow(tampered, MarkOf(Make()[^1])).Faults.Count == 0);
         }
     }
 
@@ -227,6 +233,8 @@ public sealed class ChainCheckTests
         check.End();
         return check;
     }
+
+    private static JournalMark MarkOf(JournalEntry entry) => new(entry.Position, entry.Hash);
 
     private static ImmutableArray<JournalEntry> Numbered(ImmutableArray<JournalEntry> journal) =>
         [.. journal.Select(static (entry, index) => entry with { Position = index + 1 })];

@@ -146,15 +146,15 @@ public sealed partial class JournalDeskTests : IAsyncLifetime
         await using IAsyncEnumerator<JournalSight> watch = Watch(query, null);
 
         Assert.Equal(3, Assert.IsType<JournalSight.Pulse>(await NextAsync(watch)).Position);
-        ValueTask<bool> waiting = watch.MoveNextAsync();
+        Task<bool> waiting = watch.MoveNextAsync().AsTask();
         await FillAsync(2, from: 2);
         await trial.Engine.Consent.OptInAsync(null, "eve", Scope.Everything, null, null, Cancellation);
 
         Assert.True(await waiting);
         Assert.Equal(6, Assert.IsType<JournalSight.Seen>(watch.Current).Entry.Position);
-        waiting = watch.MoveNextAsync();
+        Task<bool> silent = watch.MoveNextAsync().AsTask();
         trial.Clock.Advance(Duration.FromSeconds(20));
-        Assert.True(await waiting);
+        Assert.True(await silent);
         Assert.Equal(6, Assert.IsType<JournalSight.Pulse>(watch.Current).Position);
     }
 
