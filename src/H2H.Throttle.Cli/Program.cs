@@ -5,6 +5,7 @@ using H2H.Throttle.Cli.Campaigns;
 using H2H.Throttle.Cli.Consent;
 using H2H.Throttle.Cli.Contacts;
 using H2H.Throttle.Cli.Demo;
+using H2H.Throttle.Cli.Journals;
 using H2H.Throttle.Cli.Lists;
 using H2H.Throttle.Cli.People;
 using H2H.Throttle.Cli.Policies;
@@ -80,6 +81,7 @@ internal static class Program
             new CampaignCheckCommand(),
             new CampaignReserveCommand(),
         },
+        BuildJournal(),
         new Command("store", "What the servers keep, without a server.") { new StoreCopyCommand() },
         new BackupCommand(),
         new RestoreCommand(),
@@ -106,6 +108,13 @@ internal static class Program
         new ListKeysCommand(),
         new RevokeKeyCommand(),
         new WhoAmICommand(),
+    };
+
+    private static Command BuildJournal() => new("journal", "What happened, and who made it happen.")
+    {
+        new ListJournalCommand(),
+        new WatchJournalCommand(),
+        new VerifyJournalCommand(),
     };
 
     private static Command BuildLists() => new("list", "Suppression lists: addresses that must not be contacted.")

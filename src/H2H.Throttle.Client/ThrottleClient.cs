@@ -32,6 +32,7 @@ public sealed class ThrottleClient : IDisposable
         People = new PersonService.PersonServiceClient(invoker);
         Policies = new PolicyService.PolicyServiceClient(invoker);
         Access = new AccessService.AccessServiceClient(invoker);
+        Journal = new JournalService.JournalServiceClient(invoker);
     }
 
     /// <summary>For senders.</summary>
@@ -48,6 +49,9 @@ public sealed class ThrottleClient : IDisposable
 
     /// <summary>Who may call what.</summary>
     public AccessService.AccessServiceClient Access { get; }
+
+    /// <summary>For auditors and admins, and for senders that want to learn of revoked reservations.</summary>
+    public JournalService.JournalServiceClient Journal { get; }
 
     /// <summary>Calls that are under way end as cancelled.</summary>
     public void Dispose() => channel.Dispose();

@@ -48,6 +48,7 @@ public sealed class ThrottleEngine
         Policies = policies;
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
+        Journal = new JournalDesk(journal, hasher, time);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
         Throttler = new Throttler(
             pooled, policies, Lists, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
@@ -89,6 +90,9 @@ public sealed class ThrottleEngine
 
     /// <summary>Addresses that must not be contacted.</summary>
     public ListShelf Lists { get; }
+
+    /// <summary>What happened, for those who have to know.</summary>
+    public JournalDesk Journal { get; }
 
     /// <summary>Who may call, where callers are asked.</summary>
     public KeyRing Keys { get; }

@@ -51,6 +51,9 @@ public sealed class RedisOptions
     [Range(10, 600_000)]
     public int WatchPollMs { get; set; } = 1000;
 
+    /// <summary>How many entries of the journal are kept in one slot of a cluster, all servers the same.</summary>
+    internal int JournalPartEntries { get; set; } = 1 << 20;
+
     /// <summary>The same, for waiting for a replica: a round that runs, one's own, and the way.</summary>
     internal RedisOptions ForReplicas()
     {

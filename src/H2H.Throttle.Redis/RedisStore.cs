@@ -33,7 +33,7 @@ public sealed class RedisStore : IAsyncDisposable
     {
         this.link = link;
         arrivals = new Arrivals();
-        KeySpace keys = new(options.KeyPrefix);
+        KeySpace keys = new(options.KeyPrefix, options.JournalPartEntries);
         replicas = new Lanes(waiting, keys, options.ReplicaTimeoutMs);
         RedisRecordStore records = new(link, keys, replicas, clock);
         (Records, Catalog) = (records, records);

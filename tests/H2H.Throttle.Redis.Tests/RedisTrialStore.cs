@@ -24,9 +24,12 @@ internal sealed class RedisTrialStore : ITrialStore
 
     public Duration ShortLife { get; } = Duration.FromMilliseconds(700);
 
-    public static async ValueTask<ITrialStore> StartAsync(string address)
+    /// <param name="address">Of Redis.</param>
+    /// <param name="journalPartEntries">How many entries fill a part of the journal; null: as many as usual.</param>
+    public static async ValueTask<ITrialStore> StartAsync(string address, int? journalPartEntries = null)
     {
         RedisOptions options = OptionsFor(address);
+        options.JournalPartEntries = journalPartEntries ?? options.JournalPartEntries;
         return new RedisTrialStore(options, await OpenAsync(options));
     }
 

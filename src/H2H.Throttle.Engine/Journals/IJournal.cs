@@ -22,6 +22,9 @@ public interface IJournal
     /// </exception>
     ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long position, int max, CancellationToken cancellation);
 
+    /// <summary>The last entry; null: there is none.</summary>
+    ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation);
+
     /// <summary>Every entry after <paramref name="position"/>, those to come included, until cancelled.</summary>
     IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation);
 }

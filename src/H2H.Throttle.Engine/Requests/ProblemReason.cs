@@ -34,6 +34,7 @@ public enum ProblemReason
     LinesMissing,
     ListTooLarge,
     SampleOutOfRange,
+    JournalKindUnknown,
 
     /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,
@@ -60,6 +61,12 @@ public enum ProblemReason
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,
+
+    /// <summary>There is no such entry yet.</summary>
+    JournalPositionUnknown,
+
+    /// <summary>The journal has another past than the caller knows.</summary>
+    JournalDiverged,
 
     /// <summary>Somebody else was quicker; so it is with the next.</summary>
     PolicyVersionConflict,

@@ -37,6 +37,23 @@ internal sealed class MeteredJournal(IJournal journal, StoreMeter meter) : IJour
         return page;
     }
 
+    public async ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation)
+    {
+        JournalEntry? last = meter.IsHeard
+            ? await meter.TimeAsync(
+                "read",
+                (journal, cancellation),
+                static ask => ask.journal.ReadLastAsync(ask.cancellation),
+                static last => last is null ? "absent" : "found").ConfigureAwait(false)
+            : await journal.ReadLastAsync(cancellation).ConfigureAwait(false);
+        if (last is not null)
+        {
+            meter.Saw(last.Position);
+        }
+
+        return last;
+    }
+
     public async IAsyncEnumerable<JournalEntry> WatchAsync(
         long position, [EnumeratorCancellation] CancellationToken cancellation)
     {

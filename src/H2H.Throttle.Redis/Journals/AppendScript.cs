@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace H2H.Throttle.Redis.Journals;
 
-/// <summary>Appends to the journal if nobody else has: the one script by which it grows.</summary>
+/// <summary>Appends to a part of the journal if nobody else has: the one script by which it grows.</summary>
 /// <remarks>
 /// <para>
 /// The chain is hashed outside, upon the entry that the caller takes for the last. So the script compares that entry's
@@ -12,59 +12,83 @@ namespace H2H.Throttle.Redis.Journals;
 /// not the hash. It never looks into a fact.
 /// </para>
 /// <code>
-/// KEYS[1]   the entries, a stream
+/// KEYS[1]   the entries of the part, a stream
 /// KEYS[2]   the ids, a hash from the id of a fact to its position; in the same slot
-/// ARGV[1]   the position of the last entry; 0: there is none
+/// ARGV[1]   the position of the last entry of the journal; 0: there is none
 /// ARGV[2]   its hash; of no entry, the empty string
 /// ARGV[3]   the channel on which the new last position is told
-/// ARGV[4…]  for each fact: its id, its hash, the fact
+/// ARGV[4]   the position from which on the part is full
+/// ARGV[5]   1: the part may be begun, upon that entry; 0: it is there, or something is wrong
+/// ARGV[6…]  for each fact: its id, its hash, the fact
 ///
 /// answers   the new last position, if all was appended
-///           else, having changed nothing: [last position, its hash, and for each fact its position or nil]
+///           else, having appended nothing: [last position, its hash, what the part is, and for each fact its
+///           position or nil]
 /// </code>
 /// <para>
 /// All facts are appended or none: Redis runs the script alone, and passes its effects to replicas and the append-only
-/// file as one transaction. A fact that is already there changes nothing, and the caller leaves it out.
+/// file as one transaction. A fact that is already there changes nothing, and the caller leaves it out. The append
+/// that fills the part also ends it; a part that grew past its size before there were parts is ended by the next.
 /// </para>
 /// </remarks>
 internal static class AppendScript
 {
-    private const int FixedArguments = 3;
+    private const int FixedArguments = 5;
     private const int ArgumentsAFact = 3;
+    private const int FixedAnswers = 3;
 
     private static readonly Script Script = new("""
-        local position, hash = 0, ''
+        local position, hash, state = 0, '', 'absent'
         local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
         if last then
-          position = tonumber(string.match(last[1], '^%d+'))
-          hash = last[2][2]
+          local number, side = string.match(last[1], '^(%d+)-(%d+)$')
+          position = tonumber(number)
+          if side == '0' then
+            state, hash = 'open', last[2][2]
+          else
+            state, hash = last[2][2], last[2][4]
+          end
+        elseif ARGV[5] == '1' then
+          position, hash, state = tonumber(ARGV[1]), ARGV[2], 'new'
         end
-        local held, known = { position, hash }, false
-        for i = 4, #ARGV, 3 do
+        if state == 'open' and position >= tonumber(ARGV[4]) then
+          redis.call('XADD', KEYS[1], string.format('%.0f-1', position), 's', 'end', 'h', hash)
+          state = 'end'
+        end
+        local held, known = { position, hash, state }, false
+        for i = 6, #ARGV, 3 do
           local at = redis.call('HGET', KEYS[2], ARGV[i])
           known = known or at
           held[#held + 1] = at
         end
-        if known or position ~= tonumber(ARGV[1]) or hash ~= ARGV[2] then
+        if known or state == 'end' or state == 'absent' or position ~= tonumber(ARGV[1]) or hash ~= ARGV[2] then
           return held
         end
-        for i = 4, #ARGV, 3 do
+        if state == 'new' and position > 0 then
+          redis.call('XADD', KEYS[1], string.format('%.0f-1', position), 's', 'begin', 'h', hash)
+        end
+        for i = 6, #ARGV, 3 do
           position = position + 1
           redis.call('XADD', KEYS[1], string.format('%.0f-0', position), 'h', ARGV[i + 1], 'f', ARGV[i + 2])
           redis.call('HSET', KEYS[2], ARGV[i], string.format('%.0f', position))
+        end
+        if position >= tonumber(ARGV[4]) then
+          redis.call('XADD', KEYS[1], string.format('%.0f-1', position), 's', 'end', 'h', ARGV[#ARGV - 1])
         end
         redis.call('PUBLISH', ARGV[3], string.format('%.0f', position))
         return position
         """);
 
     public static async Task<AppendAnswer> RunAsync(
-        IDatabase database, KeySpace keys, Head head, IReadOnlyList<JournalFact> facts)
+        IDatabase database, KeySpace keys, Place place, IReadOnlyList<JournalFact> facts)
     {
         RedisValue[] arguments = new RedisValue[FixedArguments + (facts.Count * ArgumentsAFact)];
-        arguments[0] = head.Position;
-        arguments[1] = head.Position == 0 ? RedisValue.EmptyString : head.Hash;
+        arguments[0] = place.Head.Position;
+        arguments[1] = place.Head.Position == 0 ? RedisValue.EmptyString : place.Head.Hash;
         arguments[2] = keys.JournalChannel;
-        ReadOnlyMemory<byte> hash = head.Hash;
+        arguments[3] = place.FullAt;
+        arguments[4] = place.MayBegin;
+        ReadOnlyMemory<byte> hash = place.Head.Hash;
         for (int index = 0; index < facts.Count; index++)
         {
             hash = JournalChain.Next(hash, facts[index]);
@@ -74,7 +98,8 @@ internal static class AppendScript
             arguments[at + 2] = EntryFormat.Write(facts[index]);
         }
 
-        RedisResult answer = await Script.RunAsync(database, [keys.JournalEntries, keys.JournalIds], arguments);
+        RedisResult answer = await Script.RunAsync(
+            database, [keys.JournalEntriesOf(place.Part), keys.JournalIdsOf(place.Part)], arguments);
         return answer.Resp2Type == ResultType.Integer
             ? new AppendAnswer.Appended(new Head((long)answer, hash))
             : Refused(answer);
@@ -84,7 +109,15 @@ internal static class AppendScript
     {
         long position = (long)answer[0];
         Head head = position == 0 ? Head.Empty : new Head(position, (byte[])answer[1]!);
+        PartState state = (string?)answer[2] switch
+        {
+            "absent" => PartState.Absent,
+            "end" => PartState.Full,
+            _ => PartState.Open,
+        };
         return new AppendAnswer.Refused(
-            head, [.. Enumerable.Range(2, answer.Length - 2).Select(index => (long?)answer[index])]);
+            head,
+            state,
+            [.. Enumerable.Range(FixedAnswers, answer.Length - FixedAnswers).Select(index => (long?)answer[index])]);
     }
 }

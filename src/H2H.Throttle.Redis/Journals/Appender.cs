@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
@@ -10,7 +11,7 @@ namespace H2H.Throttle.Redis.Journals;
 /// Only processes get into each other's way then, and each try that loses brings the head that the next needs. An
 /// append whose answer was lost is repeated, too: a fact that went in is recognized by its id.
 /// </remarks>
-internal sealed class Appender(Link link, KeySpace keys, Arrivals arrivals)
+internal sealed class Appender(Link link, KeySpace keys, Parts parts, OlderFacts older, Arrivals arrivals)
 {
     private const int QueueMax = 16_384;
     private const int BatchFactsMax = 256;
@@ -20,6 +21,7 @@ internal sealed class Appender(Link link, KeySpace keys, Arrivals arrivals)
         new BoundedChannelOptions(QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private Head head = Head.Empty;
+    private Head? begins;
     private volatile bool closed;
     private Task working = Task.CompletedTask;
 
@@ -86,23 +88,26 @@ internal sealed class Appender(Link link, KeySpace keys, Arrivals arrivals)
         Dictionary<string, long> positions = new(StringComparer.Ordinal);
         List<JournalFact> missing =
             [.. batch.SelectMany(static append => append.Facts).DistinctBy(static fact => fact.Id)];
+        ImmutableArray<FullPart> searched = [];
+        if (begins is null)
+        {
+            await LookAsync();
+        }
+
         for (int tries = 0; tries < TriesMax && missing.Count > 0; tries++)
         {
-            switch (await TryAsync(missing))
+            // A part that is full changes no more, so what is not in it now never will be.
+            ImmutableArray<FullPart> full = parts.Full;
+            if (full != searched)
             {
-                case AppendAnswer.Appended appended:
-                    for (int index = 0; index < missing.Count; index++)
-                    {
-                        positions[missing[index].Id] = appended.Head.Position - missing.Count + 1 + index;
-                    }
+                long?[] found = await RepeatAsync(() => older.FindAsync(missing, full));
+                missing = Without(missing, index => found[index], positions);
+                searched = full;
+            }
 
-                    head = appended.Head;
-                    missing.Clear();
-                    break;
-                case AppendAnswer.Refused refused:
-                    head = refused.Head;
-                    missing = WithoutKnown(missing, refused, positions);
-                    break;
+            if (missing.Count > 0)
+            {
+                missing = await TryAsync(missing, full, positions);
             }
         }
 
@@ -110,30 +115,63 @@ internal sealed class Appender(Link link, KeySpace keys, Arrivals arrivals)
         return missing.Count == 0 ? positions : throw Failures.Contended();
     }
 
-    private async ValueTask<AppendAnswer> TryAsync(List<JournalFact> facts)
+    /// <summary>Those that are not there yet.</summary>
+    private async ValueTask<List<JournalFact>> TryAsync(
+        List<JournalFact> facts, ImmutableArray<FullPart> full, Dictionary<string, long> positions)
+    {
+        Head start = Parts.BaseOf(full);
+        bool mayBegin = ReferenceEquals(head, begins) && ReferenceEquals(head, start);
+        Place place = new(full.Length, head, start.Position + keys.JournalPartEntries, mayBegin);
+        AppendAnswer answer = await RepeatAsync(() => link.AskAsync(
+            (keys, place, facts),
+            static (database, asked) => AppendScript.RunAsync(database, asked.keys, asked.place, asked.facts),
+            CancellationToken.None));
+        if (answer is AppendAnswer.Appended appended)
+        {
+            head = appended.Head;
+            return Without(
+                facts, index => appended.Head.Position - facts.Count + 1 + index, positions);
+        }
+
+        AppendAnswer.Refused refused = (AppendAnswer.Refused)answer;
+        head = refused.Head;
+        if (refused.State is not PartState.Open)
+        {
+            await LookAsync();
+        }
+
+        return Without(facts, index => refused.Positions[index], positions);
+    }
+
+    /// <summary>
+    /// Looks where the journal goes on; where nothing is yet, it may be begun upon what was seen there.
+    /// </summary>
+    private async ValueTask LookAsync()
+    {
+        await RepeatAsync(() => parts.LookAsync(CancellationToken.None));
+        head = begins = Parts.BaseOf(parts.Full);
+    }
+
+    /// <summary>Once more if it is not known what became of it.</summary>
+    private static async ValueTask<T> RepeatAsync<T>(Func<ValueTask<T>> ask)
     {
         try
         {
-            return await AskAsync(facts);
+            return await ask();
         }
         catch (StoreException error) when (error.Failure == StoreFailure.Unavailable)
         {
-            return await AskAsync(facts);
+            return await ask();
         }
     }
 
-    private ValueTask<AppendAnswer> AskAsync(List<JournalFact> facts) => link.AskAsync(
-        (keys, head, facts),
-        static (database, asked) => AppendScript.RunAsync(database, asked.keys, asked.head, asked.facts),
-        CancellationToken.None);
-
-    private static List<JournalFact> WithoutKnown(
-        List<JournalFact> facts, AppendAnswer.Refused refused, Dictionary<string, long> positions)
+    private static List<JournalFact> Without(
+        List<JournalFact> facts, Func<int, long?> find, Dictionary<string, long> positions)
     {
         List<JournalFact> missing = [];
         for (int index = 0; index < facts.Count; index++)
         {
-            if (refused.Positions[index] is { } position)
+            if (find(index) is { } position)
             {
                 positions[facts[index].Id] = position;
             }

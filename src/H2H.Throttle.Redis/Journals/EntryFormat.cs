@@ -10,13 +10,35 @@ namespace H2H.Throttle.Redis.Journals;
 /// <remarks>
 /// An entry of a stream with the id <c>POSITION-0</c> and two fields: <c>h</c>, the hash, 32 bytes; and <c>f</c>, the
 /// fact: a byte 1 for this format, the instant as 100 ns ticks since 1970 in 8 bytes, little-endian, then id, kind and
-/// subject, each as UTF-8 after its length (7 bits a byte, lowest first), and the data up to the end.
+/// subject, each as UTF-8 after its length (7 bits a byte, lowest first), and the data up to the end. Where a part of
+/// the journal begins and ends there is a mark with the id <c>POSITION-1</c> of the entry before it, and two fields:
+/// <c>s</c>, which is <c>begin</c> or <c>end</c>, and <c>h</c>, the hash of that entry.
 /// </remarks>
 internal static class EntryFormat
 {
     public const string HashField = "h";
     public const string FactField = "f";
+    private const string SideField = "s";
+    private const string End = "end";
+    private const string MarkEnding = "-1";
     private const byte Format = 1;
+
+    /// <summary>True of what is no entry, but says where a part begins or ends.</summary>
+    public static bool IsMark(StreamEntry entry) => entry.Id.ToString().EndsWith(MarkEnding, StringComparison.Ordinal);
+
+    /// <summary>True of the mark behind the last entry of a part that is full.</summary>
+    public static bool IsEnd(StreamEntry entry) => IsMark(entry) && entry[SideField] == End;
+
+    /// <summary>The entry that a mark stands behind.</summary>
+    /// <exception cref="Engine.Records.StoreException">It is no mark.</exception>
+    public static Head ReadMark(StreamEntry mark)
+    {
+        RedisValue hash = mark[HashField];
+        string position = mark.Id.ToString().Split('-', 2)[0];
+        return IsMark(mark) && !hash.IsNull && long.TryParse(position, CultureInfo.InvariantCulture, out long number)
+            ? new Head(number, (byte[])hash!)
+            : throw Failures.Foreign("A mark in the journal");
+    }
 
     public static byte[] Write(JournalFact fact)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Redis.Connections;
@@ -5,7 +6,7 @@ using StackExchange.Redis;
 
 namespace H2H.Throttle.Redis.Journals;
 
-/// <summary>The journal of a store: a stream, which all servers append to and each of them can watch.</summary>
+/// <summary>The journal of a store: streams, which all servers append to and each of them can watch.</summary>
 internal sealed class RedisJournal : IJournal
 {
     private const int ReadStep = 64;   // the longest facts then come as 4 MB at a time
@@ -13,6 +14,7 @@ internal sealed class RedisJournal : IJournal
     private readonly Link link;
     private readonly KeySpace keys;
     private readonly Arrivals arrivals;
+    private readonly Parts parts;
     private readonly Appender appender;
     private readonly TimeSpan poll;
     private readonly TimeProvider clock;
@@ -20,7 +22,8 @@ internal sealed class RedisJournal : IJournal
     public RedisJournal(Link link, KeySpace keys, Arrivals arrivals, TimeSpan poll, TimeProvider clock)
     {
         (this.link, this.keys, this.arrivals, this.poll, this.clock) = (link, keys, arrivals, poll, clock);
-        appender = new Appender(link, keys, arrivals);
+        parts = new Parts(link, keys);
+        appender = new Appender(link, keys, parts, new OlderFacts(link, keys), arrivals);
     }
 
     public void Start()
@@ -71,6 +74,24 @@ internal sealed class RedisJournal : IJournal
         return entries;
     }
 
+    public async ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation)
+    {
+        await parts.LookAsync(cancellation);
+        for (int part = parts.Full.Length; part >= 0; part--)
+        {
+            StreamEntry[] last = await link.AskAsync(
+                keys.JournalEntriesOf(part),
+                static (database, key) => database.StreamRangeAsync(key, count: 2, messageOrder: Order.Descending),
+                cancellation);
+            if (Array.FindIndex(last, static entry => !EntryFormat.IsMark(entry)) is >= 0 and int index)
+            {
+                return EntryFormat.Read(last[index]);
+            }
+        }
+
+        return null;
+    }
+
     public async IAsyncEnumerable<JournalEntry> WatchAsync(
         long position, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -102,10 +123,36 @@ internal sealed class RedisJournal : IJournal
 
     private async ValueTask<JournalEntry[]> ReadStepAsync(long after, int max, CancellationToken cancellation)
     {
-        StreamEntry[] entries = after == long.MaxValue ? [] : await link.AskAsync(
-            (keys.JournalEntries, From: $"{after + 1}-0", max),
-            static (database, asked) => database.StreamRangeAsync(asked.JournalEntries, asked.From, "+", asked.max),
+        while (after < long.MaxValue)
+        {
+            ImmutableArray<FullPart> full = parts.Full;
+            int part = Parts.Holding(full, after);
+            JournalEntry[] entries = await ReadPartAsync(part, after, max, cancellation);
+            if (entries.Length > 0)
+            {
+                return entries;
+            }
+
+            if (part < full.Length)
+            {
+                after = full[part].Head.Position;   // a failover lost the end of this part
+            }
+            else if (!await parts.LookAsync(cancellation))
+            {
+                break;
+            }
+        }
+
+        return [];
+    }
+
+    private async ValueTask<JournalEntry[]> ReadPartAsync(
+        int part, long after, int max, CancellationToken cancellation)
+    {
+        StreamEntry[] entries = await link.AskAsync(
+            (Key: keys.JournalEntriesOf(part), From: $"{after + 1}-0", max),
+            static (database, asked) => database.StreamRangeAsync(asked.Key, asked.From, "+", asked.max),
             cancellation);
-        return [.. entries.Select(EntryFormat.Read)];
+        return [.. entries.Where(static entry => !EntryFormat.IsMark(entry)).Select(EntryFormat.Read)];
     }
 }

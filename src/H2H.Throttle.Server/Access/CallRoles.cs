@@ -14,6 +14,7 @@ internal static class CallRoles
     private static readonly ImmutableArray<Role> Speaking = [Role.Agent];
     private static readonly ImmutableArray<Role> Seeing = [Role.Agent, Role.Auditor];
     private static readonly ImmutableArray<Role> Auditing = [Role.Auditor];
+    private static readonly ImmutableArray<Role> Watching = [Role.Sender, Role.Auditor];
 
     private static readonly FrozenDictionary<string, ImmutableArray<Role>> ByCall =
         new Dictionary<string, ImmutableArray<Role>>
@@ -61,6 +62,10 @@ internal static class CallRoles
             [Package + "PolicyService/SimulatePolicy"] = Auditing,
             [Package + "PolicyService/PublishPolicy"] = [],
             [Package + "PolicyService/AdjustCap"] = [],
+
+            [Package + "JournalService/ListEntries"] = Auditing,
+            [Package + "JournalService/Watch"] = Watching,
+            [Package + "JournalService/VerifyJournal"] = Auditing,
 
             [Package + "AccessService/GetCaller"] = Asking,
             [Package + "AccessService/ListKeys"] = Auditing,

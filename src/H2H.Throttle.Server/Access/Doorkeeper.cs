@@ -55,6 +55,22 @@ internal sealed class Doorkeeper(
         return caller;
     }
 
+    /// <summary>While a call goes on for long: its caller may have lost the key, or the token ended.</summary>
+    /// <exception cref="RefusedException">The credentials open this call no more.</exception>
+    public async ValueTask RecheckAsync(ServerCallContext call)
+    {
+        if (options.Required)
+        {
+            HttpContext http = HttpOf(call);
+            Caller now = await credentials.ReadAsync(http.Request.Headers.Authorization, call.CancellationToken);
+            string name = call.Method.TrimStart('/');
+            if (!CallRoles.Allow(name, now.Role))
+            {
+                throw AccessErrorWire.NotForRole(name, now.Role);
+            }
+        }
+    }
+
     /// <summary>
     /// Once the message is known: those of its calls count that <see cref="AdmitAsync"/> could not know of.
     /// </summary>

@@ -43,6 +43,8 @@ internal static class ProblemWire
             or ProblemReason.ImportGone
             or ProblemReason.IdentityKeyDiffers
             or ProblemReason.SimulationRunning => StatusCode.FailedPrecondition,
+        ProblemReason.JournalPositionUnknown => StatusCode.OutOfRange,
+        ProblemReason.JournalDiverged => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,
         ProblemReason.PolicyVersionConflict or ProblemReason.Contended => StatusCode.Aborted,
         _ => StatusCode.InvalidArgument,

@@ -8,6 +8,7 @@ using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
+using H2H.Throttle.Server.Journals;
 using H2H.Throttle.Server.Lists;
 using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.Overload;
@@ -30,6 +31,7 @@ internal static class ServedCalls
         Wire.PersonService.Descriptor,
         Wire.PolicyService.Descriptor,
         Wire.AccessService.Descriptor,
+        Wire.JournalService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         ServerReflection.Descriptor,
     ];
@@ -72,6 +74,8 @@ internal static class ServedCalls
         services.AddSingleton<PolicyService>();
         services.AddSingleton<AccessService>();
         services.AddSingleton<DialerService>();
+        services.AddSingleton<WatchRoom>();
+        services.AddSingleton<JournalService>();
 
         services.AddSingleton(new FileDescriptors(Services, ErrorFiles));
         services.AddSingleton<ReflectionService>();
@@ -88,6 +92,7 @@ internal static class ServedCalls
         app.MapGrpcService<PersonService>();
         app.MapGrpcService<PolicyService>();
         app.MapGrpcService<AccessService>();
+        app.MapGrpcService<JournalService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
     }
@@ -105,6 +110,8 @@ internal static class ServedCalls
             methods.Of(Wire.PolicyService.Descriptor), services.GetRequiredService<PolicyService>());
         Wire.AccessService.BindService(
             methods.Of(Wire.AccessService.Descriptor), services.GetRequiredService<AccessService>());
+        Wire.JournalService.BindService(
+            methods.Of(Wire.JournalService.Descriptor), services.GetRequiredService<JournalService>());
         Grpc.Health.V1.Health.BindService(
             methods.Of(Grpc.Health.V1.Health.Descriptor), services.GetRequiredService<HealthService>());
         return methods;

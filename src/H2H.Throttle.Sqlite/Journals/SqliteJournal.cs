@@ -29,6 +29,9 @@ internal sealed class SqliteJournal(Readers readers, Writer writer, Arrivals arr
         return await ReadPageAsync(position, max, cancellation);
     }
 
+    public ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation) =>
+        readers.ReadAsync(0, static (reader, _) => reader.LastEntry(), cancellation);
+
     public async IAsyncEnumerable<JournalEntry> WatchAsync(
         long position, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ internal sealed class Reader : IDisposable
     private readonly Statement scan;
     private readonly Statement list;
     private readonly Statement entries;
+    private readonly Statement lastEntry;
 
     private Reader(SqliteConnection connection)
     {
@@ -45,6 +46,12 @@ internal sealed class Reader : IDisposable
             """
             SELECT position, id, at, kind, subject, data, hash FROM journal
             WHERE position > ? ORDER BY position LIMIT ?
+            """);
+        lastEntry = new Statement(
+            connection,
+            """
+            SELECT position, id, at, kind, subject, data, hash FROM journal
+            ORDER BY position DESC LIMIT 1
             """);
     }
 
@@ -145,9 +152,7 @@ internal sealed class Reader : IDisposable
             entries.Bind(1, position).Bind(2, max);
             while (entries.Step())
             {
-                Instant at = Instant.FromUnixTimeTicks(entries.Number(2));
-                JournalFact fact = new(entries.Text(1), at, entries.Text(3), entries.Text(4), entries.Bytes(5));
-                read.Add(new JournalEntry(entries.Number(0), fact, entries.Bytes(6)));
+                read.Add(EntryOf(entries));
             }
 
             return read;
@@ -155,6 +160,19 @@ internal sealed class Reader : IDisposable
         finally
         {
             entries.Reset();
+        }
+    }
+
+    /// <summary>The last journal entry; null: there is none.</summary>
+    public JournalEntry? LastEntry()
+    {
+        try
+        {
+            return lastEntry.Step() ? EntryOf(lastEntry) : null;
+        }
+        finally
+        {
+            lastEntry.Reset();
         }
     }
 
@@ -166,6 +184,24 @@ internal sealed class Reader : IDisposable
         scan.Dispose();
         list.Dispose();
         entries.Dispose();
+        lastEntry.Dispose();
         connection.Dispose();
+    }
+
+    /// <exception cref="StoreException">It is no entry that was ever written: somebody changed it.</exception>
+    private static JournalEntry EntryOf(Statement row)
+    {
+        long position = row.Number(0);
+        try
+        {
+            Instant at = Instant.FromUnixTimeTicks(row.Number(2));
+            JournalFact fact = new(row.Text(1), at, row.Text(3), row.Text(4), row.Bytes(5));
+            return new JournalEntry(position, fact, row.Bytes(6));
+        }
+        catch (ArgumentException damage)
+        {
+            throw new StoreException(
+                StoreFailure.Damaged, $"Entry {position} of the journal is none. Restore a backup.", damage);
+        }
     }
 }

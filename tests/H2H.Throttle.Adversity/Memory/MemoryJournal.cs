@@ -47,6 +47,16 @@ internal sealed class MemoryJournal(MemoryDisk disk) : IJournal, IDisposable
         }
     }
 
+    public ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (disk.Gate)
+        {
+            ObjectDisposedException.ThrowIf(isClosed, this);
+            return new(disk.Entries is [.., { } last] ? last : null);
+        }
+    }
+
     public async IAsyncEnumerable<JournalEntry> WatchAsync(
         long position, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -11,6 +11,8 @@ internal sealed class LinkedJournal(IJournal far, Link link) : IJournal
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         long position, int max, CancellationToken cancellation) => far.ReadAsync(position, max, cancellation);
 
+    public ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation) => far.ReadLastAsync(cancellation);
+
     public IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation) =>
         far.WatchAsync(position, cancellation);
 }

@@ -9,12 +9,14 @@ internal sealed class RunningCommand : IDisposable
 {
     private readonly Process process;
     private readonly Task<string> output;
+    private readonly StringBuilder said = new();
     private readonly StringBuilder complaint = new();
+    private volatile TaskCompletionSource saying = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningCommand(Process process)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        output = ListenAsync();
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -42,6 +44,23 @@ internal sealed class RunningCommand : IDisposable
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         return new RunningCommand(process);
+    }
+
+    /// <summary>Waits until standard output has this text.</summary>
+    public async Task SaysAsync(string text)
+    {
+        while (true)
+        {
+            Task more = saying.Task;   // taken before the look: what is said in between is not missed
+            string now = Said();
+            if (now.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Assert.False(output.IsCompleted, $"It ended without saying '{text}':\n{now}");
+            await Task.WhenAny(more, output);
+        }
     }
 
     /// <summary>Waits until standard error has a line with this text.</summary>
@@ -73,6 +92,33 @@ internal sealed class RunningCommand : IDisposable
         complaint.Append(await process.StandardError.ReadToEndAsync(Cancellation));
         await process.WaitForExitAsync(Cancellation);
         return new Ended(process.ExitCode, await output, complaint.ToString());
+    }
+
+    private string Said()
+    {
+        lock (said)
+        {
+            return said.ToString();
+        }
+    }
+
+    private async Task<string> ListenAsync()
+    {
+        char[] heard = new char[4096];
+        int count;
+        while ((count = await process.StandardOutput.ReadAsync(heard.AsMemory(), Cancellation)) > 0)
+        {
+            lock (said)
+            {
+                said.Append(heard, 0, count);
+            }
+
+            TaskCompletionSource before = saying;
+            saying = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            before.SetResult();
+        }
+
+        return Said();
     }
 
     public void Dispose()

@@ -257,6 +257,9 @@ public sealed class ConsentDeskTests
             CancellationToken cancellation) =>
             inner.ReadAsync(position, max, cancellation);
 
+        public ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation) =>
+            inner.ReadLastAsync(cancellation);
+
         public IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation) =>
             inner.WatchAsync(position, cancellation);
     }

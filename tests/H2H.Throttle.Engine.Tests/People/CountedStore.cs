@@ -95,6 +95,9 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(long position, int max, CancellationToken cancellation) =>
         journal.ReadAsync(position, max, cancellation);
 
+    public ValueTask<JournalEntry?> ReadLastAsync(CancellationToken cancellation) =>
+        journal.ReadLastAsync(cancellation);
+
     public IAsyncEnumerable<JournalEntry> WatchAsync(long position, CancellationToken cancellation) =>
         journal.WatchAsync(position, cancellation);
 

@@ -30,6 +30,8 @@ public abstract class TestServer : IAsyncLifetime
 
     public AccessService.AccessServiceClient Access => new(channel);
 
+    public JournalService.JournalServiceClient Journal => new(channel);
+
     public Grpc.Health.V1.Health.HealthClient Health => new(channel);
 
     public ServerReflection.ServerReflectionClient Reflection => new(channel);

@@ -22,6 +22,7 @@ public sealed class ReflectionServiceTests(ReplayServer server) : IClassFixture<
                 "grpc.reflection.v1.ServerReflection",
                 "h2h.throttle.v1.AccessService",
                 "h2h.throttle.v1.ConsentService",
+                "h2h.throttle.v1.JournalService",
                 "h2h.throttle.v1.PersonService",
                 "h2h.throttle.v1.PolicyService",
                 "h2h.throttle.v1.ThrottleService",

@@ -134,6 +134,22 @@ public abstract partial class JournalConformance : StoreConformance
         RequireChained(entries);
     }
 
+    [Fact]
+    public async Task The_last_entry_is_the_one_that_was_appended_last_and_of_an_empty_journal_there_is_none()
+    {
+        Assert.Null(await Journal.ReadLastAsync(Cancellation));
+        for (int i = 1; i <= 8; i++)
+        {
+            await Journal.AppendAsync([Fact($"f{i}")], Cancellation);
+
+            JournalEntry last = (await Journal.ReadLastAsync(Cancellation))!;
+            Assert.Equal((i, $"f{i}"), (last.Position, last.Fact.Id));
+        }
+
+        await Trial.ReopenAsync();
+        Assert.Equal(8, (await Journal.ReadLastAsync(Cancellation))!.Position);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

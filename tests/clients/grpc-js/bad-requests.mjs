@@ -200,4 +200,7 @@ export const badRequests = Object.entries({
     'FAILED_PRECONDITION', 'RULE_NOT_A_CAP', 'rule'],
   'a cap of nothing': [request('policy.adjustCap', () => ({ rule: 'three-a-day', cap: { limit: 0 } })),
     'INVALID_ARGUMENT', 'CAP_OUT_OF_RANGE', 'cap.limit'],
+
+  'a kind of fact that there is not': [request('journal.listEntries', () => ({ filter: { kinds: ['optout'] } })),
+    'INVALID_ARGUMENT', 'JOURNAL_KIND_UNKNOWN', 'filter.kinds'],
 }).map(([what, [make, code, reason, field]]) => ({ what, make, code, reason, field }));

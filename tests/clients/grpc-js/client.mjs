@@ -28,7 +28,9 @@ export class ThrottleClient {
    */
   constructor(address, options = {}, loaded = definition) {
     const services = grpc.loadPackageDefinition(loaded);
-    const { ThrottleService, ConsentService, PersonService, PolicyService, AccessService } = services.h2h.throttle.v1;
+    const {
+      ThrottleService, ConsentService, PersonService, PolicyService, AccessService, JournalService,
+    } = services.h2h.throttle.v1;
     const open = Service => {
       const stub = new Service(address, grpc.credentials.createInsecure(), options);
       this.#stubs.push(stub);
@@ -39,6 +41,7 @@ export class ThrottleClient {
     this.person = open(PersonService);
     this.policy = open(PolicyService);
     this.access = open(AccessService);
+    this.journal = open(JournalService);
     this.health = open(services.grpc.health.v1.Health);
     this.reflection = open(services.grpc.reflection.v1.ServerReflection);
   }
@@ -57,6 +60,7 @@ export function load(messageShape) {
     'h2h/throttle/v1/person_service.proto',
     'h2h/throttle/v1/policy_service.proto',
     'h2h/throttle/v1/access_service.proto',
+    'h2h/throttle/v1/journal_service.proto',
     'h2h/throttle/v1/error_reason.proto',
     'grpc/health/v1/health.proto',
     'grpc/reflection/v1/reflection.proto',

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Engine.Contacts;
+using H2H.Throttle.Engine.Lists;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Pools;
+
+namespace H2H.Throttle.Engine.Journals;
+
+/// <summary>The kinds of facts there are. They are stored: never change or reuse one.</summary>
+public static class JournalKinds
+{
+    private static readonly FrozenSet<string> Known = All.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>In the order in which they are told to people.</summary>
+    public static ImmutableArray<string> All =>
+    [
+        ConsentFacts.OptOut,
+        ConsentFacts.OptIn,
+        ConsentFacts.Snooze,
+        ConsentFacts.ConsentGiven,
+        ConsentFacts.ConsentRevoked,
+        ConsentFacts.ReservationRevoked,
+        PersonFacts.HoldPlaced,
+        PersonFacts.HoldLifted,
+        PersonFacts.EventRecorded,
+        PoolFacts.Joined,
+        PoolFacts.Left,
+        OverrideFacts.Kind,
+        PolicyFacts.Kind,
+        ListFacts.Switched,
+        ListFacts.Removed,
+        AccessFacts.KeyMade,
+        AccessFacts.KeyRevoked,
+    ];
+
+    /// <summary>A reservation that is no longer allowed: what its sender must learn at once.</summary>
+    public static string ReservationRevoked => ConsentFacts.ReservationRevoked;
+
+    public static bool IsKnown(string kind) => Known.Contains(kind);
+}
