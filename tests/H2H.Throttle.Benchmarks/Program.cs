@@ -1,3 +1,4 @@
 using H2H.Throttle.Benchmarks;
 
 DecisionBenchmark.Run();
+ZonesBenchmark.Run();
