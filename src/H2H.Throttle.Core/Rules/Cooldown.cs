@@ -114,7 +114,8 @@ public sealed record Cooldown : Rule
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
         string happened = Times == 1 ? "what happened" : $"what happened {Times} times";
-        string message = $"Silence for {Silence} after {happened}.";
+        string howLong = Silence is Silence.Endless ? "good" : Silence.ToString();
+        string message = $"Silence for {howLong} after {happened}.";
         return Reason.Of(Name, ReasonCode.CoolingDown, message, freeAt, Look(circumstances, at));
     }
 
