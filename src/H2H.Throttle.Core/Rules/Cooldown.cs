@@ -151,7 +151,8 @@ public sealed record Cooldown : Rule
         foreach (ref readonly LedgerContact contact in circumstances.Person.Ledger.Contacts.AsSpan())
         {
             Instant then = After.WhenCounted(contact);
-            if (After.Matcher.MayMatch(contact) && then >= from && then <= at && After.Counts(circumstances, contact, subject))
+            bool isInTime = After.Matcher.MayMatch(contact) && then >= from && then <= at;
+            if (isInTime && After.Counts(circumstances, contact, subject))
             {
                 happened[count++] = then;
             }
