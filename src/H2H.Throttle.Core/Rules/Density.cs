@@ -61,7 +61,7 @@ public sealed class Density
         foreach (Place place in PlacesOf(circumstances))
         {
             Instant? busy = BusyFrom(circumstances, place, at, limit);
-            first = first is null || busy < first ? busy ?? first : first;
+            first = first is null || busy < first ? busy : first;
         }
 
         return first;

@@ -153,7 +153,7 @@ public sealed record Hours : Rule
         foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
         {
             Instant? busy = Next(zone, at, calendar, inside: IsQuiet);
-            first = first is null || busy < first ? busy ?? first : first;
+            first = first is null || busy < first ? busy : first;
         }
 
         return first;

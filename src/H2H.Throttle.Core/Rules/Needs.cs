@@ -37,7 +37,7 @@ public sealed record Needs : Rule
     {
         Instant? own = HappenedFrom(circumstances, at);
         Instant? other = Or?.FreeAt(circumstances, at);
-        return own is null || other < own ? other ?? own : own;
+        return own is null || other < own ? other : own;
     }
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)

@@ -105,6 +105,57 @@ public sealed class CapTests
         Assert.IsType<Decision.Denied>(Explain(cap, sent).Decision);
     }
 
+    [Fact]
+    public void What_left_the_window_is_not_told_and_of_windows_as_full_the_earliest_is()
+    {
+        Explanation left = Explain(Cap(9), new Person { Ledger = Ledger.Of([Made(24), Made(23)]) });
+        Explanation even = Explain(Cap(9), new Person { Ledger = Ledger.Of([Made(20), Made(-20)]) });
+
+        Assert.Equal(1, Finding(left).Evidence.Used);
+        Assert.Equal(Made(20), Assert.Single(Finding(even).Evidence.Counted));
+        Assert.Equal((Noon - Duration.FromHours(24), Noon), (Finding(left).Evidence.Start, Finding(left).Evidence.End));
+        Assert.Equal(Noon + Duration.FromHours(4), Finding(Explain(Cap(9), With(0, Made(-4)))).Evidence.End);
+    }
+
+    [Fact]
+    public void Of_several_subjects_the_fullest_is_told()
+    {
+        Counting bySubject = new(Matcher.Any, [new GroupKey.Trait(TraitKey.Subject)]);
+        Cap cap = new("cap", [new CapLimit(null, 9)], new Density(bySubject, Day, WindowZone.Utc));
+        ContactTraits Of(params ImmutableArray<string> subjects) => new("email", "marketing") { Subjects = subjects };
+        Person person = new()
+        {
+            Ledger = Ledger.Of(
+            [
+                Made(1) with { Traits = Of("boat") }, Made(2) with { Traits = Of("boat", "car") },
+                Made(3) with { Traits = Of("house") },
+            ]),
+        };
+
+        Explanation explanation = Explain(cap, person, 1, Of("boat", "car", "house"));
+
+        Assert.Equal(2, Finding(explanation).Evidence.Used);
+        Assert.Equal([2, 1], Finding(explanation).Evidence.Counted.Select(static one => one.Number.Value));
+    }
+
+    [Fact]
+    public void A_widened_window_is_told_from_its_first_day_to_its_last()
+    {
+        Density weeks = new(new Counting(Matcher.Any, []), new Window.LastDays(3, CalendarUnit.Week), WindowZone.Utc);
+
+        Evidence evidence = Finding(Explain(new Cap("cap", [new CapLimit(null, 9)], weeks), With(2))).Evidence;
+
+        Assert.Equal(2, evidence.Used);
+        Assert.Equal(Instant.FromUtc(2026, 2, 23, 0, 0), evidence.Start);
+        Assert.Equal(Instant.FromUtc(2026, 3, 9, 0, 0), evidence.End);
+    }
+
+    private static RuleFinding Finding(Explanation explanation) =>
+        explanation.Rules.Single(static one => one.Rule.Name == "cap");
+
+    private static Person With(int made, LedgerContact other) =>
+        new() { Ledger = With(made).Ledger.Add(other) };
+
     private static Window.Rolling Day => new(Duration.FromHours(24), "24h");
 
     private static Density Any() => new(new Counting(Matcher.Any, []), Day, WindowZone.Utc);
@@ -116,13 +167,13 @@ public sealed class CapTests
     private static LedgerContact Made(int number)
     {
         Instant at = Noon - Duration.FromHours(number);
-        return new LedgerContact(new ContactNumber(number), at, Email, 3, ContactState.Made, at, null, at);
+        return new LedgerContact(new ContactNumber(number > 0 ? number : 100 - number), at, Email, 3, ContactState.Made, at, null, at);
     }
 
     private static Reason Refusal(Cap cap, Person person, int weight = 1) =>
         Assert.Single(Assert.IsType<Decision.Denied>(Explain(cap, person, weight).Decision).Reasons);
 
-    private static Explanation Explain(Rule rule, Person person, int weight = 1)
+    private static Explanation Explain(Rule rule, Person person, int weight = 1, ContactTraits? asked = null)
     {
         Policy policy = new()
         {
@@ -131,6 +182,6 @@ public sealed class CapTests
             Purposes = ImmutableDictionary<string, Purpose>.Empty.Add("marketing", new Purpose("marketing")),
             Rules = [rule],
         };
-        return Decider.Explain(policy, person, new Attempt(Email, Noon, weight), Noon);
+        return Decider.Explain(policy, person, new Attempt(asked ?? Email, Noon, weight), Noon);
     }
 }
