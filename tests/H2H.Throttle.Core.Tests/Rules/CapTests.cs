@@ -167,7 +167,8 @@ public sealed class CapTests
     private static LedgerContact Made(int number)
     {
         Instant at = Noon - Duration.FromHours(number);
-        return new LedgerContact(new ContactNumber(number > 0 ? number : 100 - number), at, Email, 3, ContactState.Made, at, null, at);
+        ContactNumber unlikeOthers = new(number > 0 ? number : 100 - number);
+        return new LedgerContact(unlikeOthers, at, Email, 3, ContactState.Made, at, null, at);
     }
 
     private static Reason Refusal(Cap cap, Person person, int weight = 1) =>
