@@ -1,7 +1,7 @@
 using H2H.Throttle.Benchmarks;
 using H2H.Throttle.Benchmarks.Loads;
 
-// Without arguments: a decision. With `streams`: streams against calls; what follows is for the server.
+// Without arguments: a decision, and what not knowing a zone costs. With `streams`: streams against calls; what follows is for the server.
 if (args is ["streams", .. string[] settings])
 {
     await LoadBenchmark.RunAsync(settings);
@@ -9,4 +9,5 @@ if (args is ["streams", .. string[] settings])
 else
 {
     DecisionBenchmark.Run();
+    ZonesBenchmark.Run();
 }

@@ -23,6 +23,14 @@ public sealed class AllocationTests
         CostsNoMemory(policy, person, attempt);
     }
 
+    [Fact]
+    public void An_allowed_contact_costs_no_memory_under_rules_of_every_kind()
+    {
+        (Policy policy, Person person, Attempt attempt) = Crowded.UnderEveryKind;
+
+        CostsNoMemory(policy, person, attempt);
+    }
+
     private static void CostsNoMemory(Policy policy, Person person, Attempt attempt)
     {
         for (int i = 0; i < 1000; i++)

@@ -179,10 +179,26 @@ internal sealed class WhyPicture
         row.Draw(console, "all together", Strong);
     }
 
+    /// <summary>What is drawn in the place of a channel's letter, if anything is.</summary>
+    private IEnumerable<string> SignsBesides()
+    {
+        ILookup<int, LedgerContact> places =
+            answer.Explanation.Contacts.ToLookup(contact => ColumnOf(contact.At));
+        if (places.Any(static place => place.Count() == 1 && place.First().State is ContactState.Released))
+        {
+            yield return "× released";
+        }
+
+        if (places.Any(static place => place.Count() > 1))
+        {
+            yield return "2 two at once, and so on";
+        }
+    }
+
     private void DrawLegend(Screen screen)
     {
         string channels = string.Join(
-            "  ", letters.Channels.Select(channel => $"{letters.Of(channel)} {channel}").Append("× released"));
+            "  ", letters.Channels.Select(channel => $"{letters.Of(channel)} {channel}").Concat(SignsBesides()));
         string indent = new(' ', labelWidth);
         screen.Line($"[dim]{indent}▼ asked about   {Counted} counts   {Denied} denies   {OpenSign} open[/]");
         screen.Line($"[dim]{indent}{channels}[/]");

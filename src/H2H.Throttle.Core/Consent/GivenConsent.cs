@@ -67,10 +67,14 @@ public sealed record GivenConsent(
     /// <summary>
     /// What ended it: <see cref="Until"/>, or the first outcome or event that does; null: nothing yet.
     /// </summary>
-    public ConsentEnd? EndingIn(Ledger ledger)
+    public ConsentEnd? EndingIn(Ledger ledger) => EndingIn(ledger, []);
+
+    /// <param name="ledger">Where what ends it can be found.</param>
+    /// <param name="also">Outcomes and events that end it too, beside <see cref="EndsOn"/>.</param>
+    internal ConsentEnd? EndingIn(Ledger ledger, ImmutableArray<string> also)
     {
         ConsentEnd? end = Until is { } until ? new ConsentEnd(until, EndedBy) : null;
-        if (EndsOn.IsEmpty)
+        if (EndsOn.IsEmpty && also.IsEmpty)
         {
             return end;
         }
@@ -78,7 +82,7 @@ public sealed record GivenConsent(
         foreach (ref readonly LedgerContact contact in ledger.Contacts.AsSpan())
         {
             if (contact.Outcome is { } outcome
-                && EndsOn.Contains(outcome)
+                && (EndsOn.Contains(outcome) || also.Contains(outcome))
                 && IsEarlier(contact.OutcomeAt, end)
                 && Scope.Covers(contact.Traits))
             {
@@ -88,7 +92,9 @@ public sealed record GivenConsent(
 
         foreach (LedgerEvent happened in ledger.Events)
         {
-            if (EndsOn.Contains(happened.Name) && IsEarlier(happened.At, end) && Scope.Concerns(happened.Traits))
+            if ((EndsOn.Contains(happened.Name) || also.Contains(happened.Name))
+                && IsEarlier(happened.At, end)
+                && Scope.Concerns(happened.Traits))
             {
                 end = new ConsentEnd(happened.At, happened.Name);
             }

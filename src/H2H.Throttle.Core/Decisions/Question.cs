@@ -144,7 +144,7 @@ internal sealed class Question
         foreach (Rule rule in denying)
         {
             Instant? busy = rule.DeniesFrom(circumstances, at);
-            end = end is null || busy < end ? busy ?? end : end;
+            end = end is null || busy < end ? busy : end;
         }
 
         return end;

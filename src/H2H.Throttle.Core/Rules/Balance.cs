@@ -43,8 +43,51 @@ public sealed record Balance : Rule
     /// </summary>
     public override Duration? Reach => Duration.FromDays(400);
 
-    internal override bool Allows(in Circumstances circumstances, Instant at) =>
-        HeaviestRow(circumstances, at).Kind <= AtMost;
+    /// <remarks>Only the neighbours of the new contact matter: so many before it, and so many after.</remarks>
+    internal override bool Allows(in Circumstances circumstances, Instant at)
+    {
+        if (!Kind.Matches(new Happening(circumstances.Traits), circumstances.Person))
+        {
+            return true;
+        }
+
+        Span<bool> row = stackalloc bool[2 * OfLastMax];   // whether each neighbour is of the kind; the new one between
+        Ledger ledger = circumstances.Person.Ledger;
+        ReadOnlySpan<LedgerContact> before = ledger.Between(Instant.MinValue, at + Duration.Epsilon);
+        ReadOnlySpan<LedgerContact> after = ledger.Contacts.AsSpan(before.Length..);
+        int others = OfLast - 1;
+        int start = others;
+        for (int i = before.Length - 1; i >= 0 && start > 0; i--)
+        {
+            if (Row.Counts(circumstances, before[i], null))
+            {
+                row[--start] = Kind.Matches(Happening.Of(before[i]), circumstances.Person);
+            }
+        }
+
+        int end = others;
+        for (int i = 0; i < after.Length && end < 2 * others; i++)
+        {
+            if (Row.Counts(circumstances, after[i], null))
+            {
+                row[end++] = Kind.Matches(Happening.Of(after[i]), circumstances.Person);
+            }
+        }
+
+        return HeaviestOf(row[start..end], others - start) + 1 <= AtMost;
+    }
+
+    /// <summary>How many of the kind the worst stretch has that touches a place, the new contact left out.</summary>
+    private int HeaviestOf(ReadOnlySpan<bool> row, int place)
+    {
+        int worst = 0;
+        for (int first = 0; first <= place; first++)
+        {
+            worst = Math.Max(worst, row[first..Math.Min(first + OfLast - 1, row.Length)].Count(true));
+        }
+
+        return worst;
+    }
 
     /// <remarks>The new contact's place in the row changes where another contact is, and comes after it.</remarks>
     internal override Instant? FreeAt(in Circumstances circumstances, Instant at)

@@ -32,28 +32,27 @@ public abstract record Condition
             TraitKey.Campaign => AnyMatches(traits.Campaign),
             TraitKey.Topic => AnyMatches(traits.Topic),
             TraitKey.Sender => AnyMatches(traits.Sender),
-            TraitKey.Subject => traits.Subjects.Any(AnyMatches),
+            TraitKey.Subject => AnyMatches(traits.Subjects),
             TraitKey.Country => AnyMatches(traits.Country ?? person.Country),
             TraitKey.Address => AnyMatches(traits.Address),
             TraitKey.Direction => AnyMatches(traits.Direction is Direction.In ? "in" : "out"),
             _ => throw new UnreachableException(),
         };
 
-        internal bool AnyMatches(string? value)
+        private bool AnyMatches(ImmutableArray<string> values)
         {
-            if (!string.IsNullOrEmpty(value))
+            foreach (string value in values)
             {
-                foreach (Glob glob in AnyOf)
+                if (AnyMatches(value))
                 {
-                    if (glob.Matches(value))
-                    {
-                        return true;
-                    }
+                    return true;
                 }
             }
 
             return false;
         }
+
+        internal bool AnyMatches(string? value) => !string.IsNullOrEmpty(value) && Glob.AnyMatches(AnyOf, value);
     }
 
     /// <summary>The label is there and one of the patterns matches it.</summary>
@@ -62,7 +61,7 @@ public abstract record Condition
         internal override bool IsAboutContact => true;
 
         internal override bool Matches(in Happening happening, Person person) =>
-            happening.Traits.Labels.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
+            happening.Traits.Labels.TryGetValue(Name, out string? value) && Glob.AnyMatches(AnyOf, value);
     }
 
     /// <summary>The person has the attribute and one of the patterns matches it.</summary>
@@ -71,7 +70,7 @@ public abstract record Condition
         internal override bool IsAboutContact => false;
 
         internal override bool Matches(in Happening happening, Person person) =>
-            person.Attributes.TryGetValue(Name, out string? value) && AnyOf.Any(glob => glob.Matches(value));
+            person.Attributes.TryGetValue(Name, out string? value) && Glob.AnyMatches(AnyOf, value);
     }
 
     /// <summary>The priority is between two numbers, both included.</summary>
@@ -89,7 +88,7 @@ public abstract record Condition
         internal override bool IsAboutContact => true;
 
         internal override bool Matches(in Happening happening, Person person) =>
-            happening.Outcome is { } outcome && AnyOf.Any(glob => glob.Matches(outcome));
+            Glob.AnyMatches(AnyOf, happening.Outcome);
     }
 
     /// <summary>It is an event and called one of these.</summary>
@@ -98,7 +97,7 @@ public abstract record Condition
         internal override bool IsAboutContact => true;
 
         internal override bool Matches(in Happening happening, Person person) =>
-            happening.Event is { } name && AnyOf.Any(glob => glob.Matches(name));
+            Glob.AnyMatches(AnyOf, happening.Event);
     }
 
     /// <summary>

@@ -101,12 +101,25 @@ public sealed record ConsentTerms
         given.Name == Name
         && given.From <= at
         && given.Covers(traits)
-        && !(EndOf(given, person) <= at);
+        && !(given.EndingIn(person.Ledger, EndsOn)?.At <= at)
+        && !IsTooOld(given, person, at);
+
+    private bool IsTooOld(GivenConsent given, Person person, Instant at)
+    {
+        foreach (DateTimeZone zone in Lasts is null ? [] : ZonesOf(person, given.From))
+        {
+            if (Lasts!.IsOver(given.From, at, zone))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private Instant? EndOf(GivenConsent given, Person person)
     {
-        GivenConsent honoured = EndsOn.IsEmpty ? given : given with { EndsOn = given.EndsOn.AddRange(EndsOn) };
-        Instant? end = honoured.EndIn(person.Ledger);
+        Instant? end = given.EndingIn(person.Ledger, EndsOn)?.At;
         foreach (DateTimeZone zone in Lasts is null ? [] : ZonesOf(person, given.From))
         {
             Instant? over = Lasts!.EndAfter(given.From, zone);

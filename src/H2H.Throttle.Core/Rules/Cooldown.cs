@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
@@ -43,7 +44,21 @@ public sealed record Cooldown : Rule
 
     public override Duration? Reach => Times == 1 ? Silence.Reach : Silence.Reach + Within.Reach;
 
-    internal override bool Allows(in Circumstances circumstances, Instant at) => FreeAt(circumstances, at) == at;
+    /// <remarks>The same as <see cref="FreeAt"/>, without a memory of its own.</remarks>
+    internal override bool Allows(in Circumstances circumstances, Instant at)
+    {
+        Ledger ledger = circumstances.Person.Ledger;
+        Instant[] rented = ArrayPool<Instant>.Shared.Rent(ledger.Contacts.Length + ledger.Events.Length);
+        bool isSilent = false;
+        foreach (string? subject in After.GroupsOf(circumstances.Traits))
+        {
+            Span<Instant> happened = rented.AsSpan(0, Gather(circumstances, subject, at, rented));
+            isSilent = isSilent || (happened.Length >= Times && IsSilent(circumstances, happened, at));
+        }
+
+        ArrayPool<Instant>.Shared.Return(rented);
+        return !isSilent;
+    }
 
     internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
     {
@@ -99,8 +114,59 @@ public sealed record Cooldown : Rule
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
         string happened = Times == 1 ? "what happened" : $"what happened {Times} times";
-        string message = $"Silence for {Silence} after {happened}.";
+        string howLong = Silence is Silence.Endless ? "good" : Silence.ToString();
+        string message = $"Silence for {howLong} after {happened}.";
         return Reason.Of(Name, ReasonCode.CoolingDown, message, freeAt, Look(circumstances, at));
+    }
+
+    /// <param name="circumstances">Tell where the person is.</param>
+    /// <param name="happened">When it happened, in any order; nothing after <paramref name="at"/>.</param>
+    /// <param name="at">When silence is asked for.</param>
+    private bool IsSilent(in Circumstances circumstances, Span<Instant> happened, Instant at)
+    {
+        happened.Sort();
+        foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
+        {
+            Timeline timeline = new(Within, zone, circumstances.Policy.WeekStarts);
+            for (int last = Times - 1; last < happened.Length; last++)
+            {
+                Instant began = happened[last];
+                if (!Silence.IsOver(began, at, zone)
+                    && timeline.PositionOf(began) - timeline.PositionOf(happened[last - Times + 1]) < timeline.Span)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>When it happened, without what is after an instant or too long before it to matter.</summary>
+    /// <returns>How often.</returns>
+    private int Gather(in Circumstances circumstances, string? subject, Instant at, Instant[] happened)
+    {
+        Instant from = Reach is { } reach ? at - reach : Instant.MinValue;
+        int count = 0;
+        foreach (ref readonly LedgerContact contact in circumstances.Person.Ledger.Contacts.AsSpan())
+        {
+            Instant then = After.WhenCounted(contact);
+            bool isInTime = After.Matcher.MayMatch(contact) && then >= from && then <= at;
+            if (isInTime && After.Counts(circumstances, contact, subject))
+            {
+                happened[count++] = then;
+            }
+        }
+
+        foreach (LedgerEvent one in circumstances.Person.Ledger.Events)
+        {
+            if (one.At >= from && one.At <= at && After.Counts(circumstances, one, subject))
+            {
+                happened[count++] = one.At;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Every silence that ever began for such an attempt, in the order in which they began.</summary>

@@ -13,6 +13,8 @@ namespace H2H.Throttle.Core.Rules;
 /// </remarks>
 public sealed class Counting
 {
+    private static readonly ImmutableArray<string?> Together = [null];
+
     private readonly ImmutableArray<GroupKey> keys;
 
     /// <param name="matcher">Which contacts.</param>
@@ -39,7 +41,7 @@ public sealed class Counting
 
     /// <summary>The groups an attempt must fit into: one for each of its subjects if they are counted apart.</summary>
     internal ImmutableArray<string?> GroupsOf(ContactTraits traits) =>
-        PerSubject && traits.Subjects.Length > 0 ? [.. traits.Subjects] : [null];
+        PerSubject && !traits.Subjects.IsEmpty ? ImmutableArray<string?>.CastUp(traits.Subjects) : Together;
 
     internal bool Counts(in Circumstances circumstances, in LedgerContact contact, string? subject) =>
         CountsSomewhere(circumstances, contact) && IsInGroup(AboutOf(contact), circumstances.Traits, subject);
@@ -58,9 +60,10 @@ public sealed class Counting
     private bool CountsSomewhere(in Circumstances circumstances, in LedgerContact contact)
     {
         ContactTraits traits = contact.Traits;
-        return circumstances.Policy.Counts(contact, circumstances.Asked)
+        return Matcher.MayMatch(contact)
+            && circumstances.Policy.Counts(contact, circumstances.Asked)
             && (traits.Direction is Direction.Out || Matcher.NamesDirection)
-            && IsCounted(circumstances.Policy, traits.Purpose)
+            && IsCounted(circumstances, traits.Purpose)
             && Outcomes.Counts(contact.Outcome)
             && Matcher.Matches(Happening.Of(contact) with { Traits = AboutOf(contact) }, circumstances.Person);
     }
@@ -77,9 +80,12 @@ public sealed class Counting
         Matcher.Matches(Happening.Of(happened), circumstances.Person)
         && IsInGroup(happened.Traits, circumstances.Traits, subject);
 
-    private bool IsCounted(Policy policy, string purpose) =>
-        policy.PurposeOf(purpose) is not { IsCounted: false }
-        || Matcher.NamesPurpose(purpose);
+    private bool IsCounted(in Circumstances circumstances, string purpose)
+    {
+        bool isSame = purpose == circumstances.Traits.Purpose;
+        Purpose? declared = isSame ? circumstances.Purpose : circumstances.Policy.PurposeOf(purpose);
+        return declared is not { IsCounted: false } || Matcher.NamesPurpose(purpose);
+    }
 
     private bool IsInGroup(ContactTraits traits, ContactTraits asked, string? subject)
     {

@@ -61,7 +61,7 @@ public sealed class Density
         foreach (Place place in PlacesOf(circumstances))
         {
             Instant? busy = BusyFrom(circumstances, place, at, limit);
-            first = first is null || busy < first ? busy ?? first : first;
+            first = first is null || busy < first ? busy : first;
         }
 
         return first;
@@ -87,14 +87,7 @@ public sealed class Density
     /// <remarks>Most attempts pass here, without placing a contact: then no window of theirs can be too full.</remarks>
     private bool HasRoomForAll(in Circumstances circumstances, Timeline timeline, Instant at, int limit)
     {
-        if (IsWidened(out _))
-        {
-            return false;
-        }
-
-        long position = timeline.PositionOf(at);
-        Instant from = timeline.StartOf(position - timeline.Span + 1) ?? Instant.MinValue;
-        Instant until = timeline.StartOf(position + timeline.Span) ?? Instant.MaxValue;
+        (Instant from, Instant until) = ReachOf(timeline, at);
         ReadOnlySpan<LedgerContact> near = circumstances.Person.Ledger.Between(from, until);
         ReadOnlySpan<LedgerContact> others = OthersOf(circumstances).Between(from, until);
         if (!Counting.IsWeighted && near.Length + others.Length < limit)
@@ -104,6 +97,20 @@ public sealed class Density
 
         int room = limit - WeightOf(circumstances);
         return TakesRoom(circumstances, near, ref room) && TakesRoom(circumstances, others, ref room);
+    }
+
+    /// <summary>From the first instant on, until the last, that one window can hold beside another.</summary>
+    private (Instant From, Instant Until) ReachOf(Timeline timeline, Instant at)
+    {
+        if (IsWidened(out Window.LastDays? days))
+        {
+            return (at - days.Reach!.Value, at + days.Reach.Value);
+        }
+
+        long position = timeline.PositionOf(at);
+        return (
+            timeline.StartOf(position - timeline.Span + 1) ?? Instant.MinValue,
+            timeline.StartOf(position + timeline.Span) ?? Instant.MaxValue);
     }
 
     /// <summary>False if there is less room than the contacts take.</summary>

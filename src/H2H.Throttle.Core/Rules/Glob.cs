@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace H2H.Throttle.Core.Rules;
 
 /// <summary>Text in which <c>*</c> stands for any characters, none included. Case matters.</summary>
@@ -46,6 +48,23 @@ public sealed record Glob
         }
 
         return true;
+    }
+
+    /// <summary>Whether one of them matches; none matches null. Allocates nothing.</summary>
+    internal static bool AnyMatches(ImmutableArray<Glob> patterns, string? value)
+    {
+        if (value is not null)
+        {
+            foreach (Glob pattern in patterns)
+            {
+                if (pattern.Matches(value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     public bool Equals(Glob? other) => other is not null && Text == other.Text;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Time;
 using NodaTime;
@@ -14,6 +16,9 @@ namespace H2H.Throttle.Core.Rules;
 public sealed record Hours : Rule
 {
     private const int ClockChangesMax = 20;
+
+    /// <summary>How far ahead a time is looked for that several zones share.</summary>
+    private static readonly Duration LookMax = Duration.FromDays(Fixpoint.RoundsMax);
 
     /// <param name="name">Of the rule.</param>
     /// <param name="schedule">The hours.</param>
@@ -57,8 +62,88 @@ public sealed record Hours : Rule
     internal override Instant? FreeAt(in Circumstances circumstances, Instant at)
     {
         HolidayCalendar? calendar = CalendarFor(circumstances);
-        return Fixpoint.Least(
-            at, circumstances.ZonesOf(Zone), (zone, from) => Next(zone, from, calendar, inside: !IsQuiet));
+        ImmutableArray<DateTimeZone> zones = circumstances.ZonesOf(Zone);
+        if (zones.Length == 1)
+        {
+            return Next(zones[0], at, calendar, inside: !IsQuiet);
+        }
+
+        Instant from = at;
+        while (HopefulFrom(zones, from, at + LookMax) is var (hopeful, until))
+        {
+            // What comes with the next change of a clock is another question.
+            Instant? met = Fixpoint.Least(hopeful, zones, (zone, then) =>
+                then < until ? Next(zone, then, calendar, inside: !IsQuiet) : then);
+            if (met is null || met < until)
+            {
+                return met;
+            }
+
+            from = until;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The first stretch of time without a change of any clock in which the zones may share a time that is allowed.
+    /// </summary>
+    /// <remarks>
+    /// Holidays are left out of it. Most rules that the whole world cannot meet are known here by the zones whose
+    /// clocks never change, at once.
+    /// </remarks>
+    /// <returns>Null if there is none before <paramref name="horizon"/>.</returns>
+    internal (Instant From, Instant Until)? HopefulFrom(
+        ImmutableArray<DateTimeZone> zones, Instant from, Instant horizon)
+    {
+        WeekMinutes allowed = Schedule.MinutesThatMayBe(inside: !IsQuiet);
+        Instant at = from;
+        while (at < horizon)
+        {
+            List<int> now = [];
+            List<int> always = [];
+            Instant until = Instant.MaxValue;
+            foreach (DateTimeZone zone in zones)
+            {
+                ZoneInterval stretch = zone.GetZoneInterval(at);
+                Instant end = stretch.HasEnd ? stretch.End : Instant.MaxValue;
+                (int ahead, int seconds) = Math.DivRem(stretch.WallOffset.Seconds, NodaConstants.SecondsPerMinute);
+                if (seconds != 0)
+                {
+                    return (at, Instant.MaxValue);   // Such clocks were last seen in 1972.
+                }
+
+                AddOnce(now, ahead);
+                if (end >= horizon)
+                {
+                    AddOnce(always, ahead);
+                }
+
+                until = Instant.Min(until, end);
+            }
+
+            if (!allowed.HaveCommon(CollectionsMarshal.AsSpan(always)))
+            {
+                return null;
+            }
+
+            if (allowed.HaveCommon(CollectionsMarshal.AsSpan(now)))
+            {
+                return (at, until);
+            }
+
+            at = until;
+        }
+
+        return null;
+    }
+
+    private static void AddOnce(List<int> numbers, int number)
+    {
+        if (!numbers.Contains(number))
+        {
+            numbers.Add(number);
+        }
     }
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
@@ -68,7 +153,7 @@ public sealed record Hours : Rule
         foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
         {
             Instant? busy = Next(zone, at, calendar, inside: IsQuiet);
-            first = first is null || busy < first ? busy ?? first : first;
+            first = first is null || busy < first ? busy : first;
         }
 
         return first;

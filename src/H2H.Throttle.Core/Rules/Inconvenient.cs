@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
@@ -117,8 +118,19 @@ internal sealed record Inconvenient : Rule
     }
 
     /// <summary>The first instant from a given one on that is convenient in every zone; null: none is.</summary>
-    private Instant? OverFrom(in Circumstances circumstances, Instant at) => Fixpoint.Least(
-        at, circumstances.ZonesOf(WindowZone.Person), (zone, from) => OverFrom(zone, from));
+    private Instant? OverFrom(in Circumstances circumstances, Instant at)
+    {
+        ImmutableArray<DateTimeZone> zones = circumstances.ZonesOf(WindowZone.Person);
+        if (zones.Length == 1)
+        {
+            return OverFrom(zones[0], at);
+        }
+
+        Instant? end = said.Until is null ? null : zones.Min(EndIn);
+        Instant horizon = end ?? at + Duration.FromDays(Fixpoint.RoundsMax);
+        Instant? start = at >= horizon ? at : hours.HopefulFrom(zones, at, horizon)?.From ?? end;
+        return start is { } from ? Fixpoint.Least(from, zones, OverFrom) : null;
+    }
 
     private Instant? OverFrom(DateTimeZone zone, Instant from)
     {

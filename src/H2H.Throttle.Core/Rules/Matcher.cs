@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 
 namespace H2H.Throttle.Core.Rules;
@@ -6,11 +7,13 @@ namespace H2H.Throttle.Core.Rules;
 /// <summary>Tells contacts apart: all conditions must hold. Without conditions it matches everything.</summary>
 public sealed class Matcher
 {
+    private readonly Condition.Outcome? outcome;
+
     public Matcher(ImmutableArray<Condition> conditions)
     {
         Conditions = conditions;
         NamesEvent = conditions.Any(static condition => condition is Condition.Event);
-        NamesOutcome = conditions.Any(static condition => condition is Condition.Outcome);
+        outcome = conditions.OfType<Condition.Outcome>().FirstOrDefault();
         NamesDirection =
             conditions.Any(static condition => condition is Condition.Trait { Key: TraitKey.Direction });
     }
@@ -23,10 +26,16 @@ public sealed class Matcher
     public bool NamesEvent { get; }
 
     /// <summary>Whether an <c>outcome</c> key of it says what became of contacts.</summary>
-    public bool NamesOutcome { get; }
+    public bool NamesOutcome => outcome is not null;
 
     /// <summary>Whether a <c>direction</c> key of it says which way contacts go.</summary>
     public bool NamesDirection { get; }
+
+    /// <summary>
+    /// False if no contact that ended so matches: the quickest look, and most contacts need no other.
+    /// </summary>
+    internal bool MayMatch(in LedgerContact contact) =>
+        !NamesEvent && (outcome is null || Glob.AnyMatches(outcome.AnyOf, contact.Outcome));
 
     public bool Matches(in Happening happening, Person person) =>
         (happening.Event is null || NamesEvent) && AllHold(happening, person);

@@ -37,7 +37,7 @@ public sealed record Needs : Rule
     {
         Instant? own = HappenedFrom(circumstances, at);
         Instant? other = Or?.FreeAt(circumstances, at);
-        return own is null || other < own ? other ?? own : own;
+        return own is null || other < own ? other : own;
     }
 
     internal override Instant? BusyAt(in Circumstances circumstances, Instant at)
@@ -150,10 +150,10 @@ public sealed record Needs : Rule
         Instant? last = null;
         foreach (string? subject in Happened.GroupsOf(circumstances.Traits))
         {
-            foreach (LedgerContact contact in circumstances.Person.Ledger.Contacts)
+            foreach (ref readonly LedgerContact contact in circumstances.Person.Ledger.Contacts.AsSpan())
             {
                 Instant then = Happened.WhenCounted(contact);
-                bool isLater = then <= at && !(last > then);
+                bool isLater = Happened.Matcher.MayMatch(contact) && then <= at && !(last > then);
                 last = isLater && Happened.Counts(circumstances, contact, subject) ? then : last;
             }
 

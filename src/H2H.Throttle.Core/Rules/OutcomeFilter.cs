@@ -32,6 +32,7 @@ public sealed class OutcomeFilter
     public bool Counts(string? outcome) => outcome switch
     {
         null => true,
+        _ when outcomes.IsEmpty => isExcept || outcome == "sent",
         _ when outcomes.Contains(outcome) => !isExcept,
         _ => isExcept || outcome == "sent",
     };

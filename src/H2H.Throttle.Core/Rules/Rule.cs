@@ -124,7 +124,7 @@ public abstract record Rule
     private bool IsLifted(in Circumstances circumstances, Instant at) =>
         UnlessConsent?.IsMet(circumstances.Person, circumstances.Traits, at) == true;
 
-    private static Instant? Earliest(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
+    private static Instant? Earliest(Instant? one, Instant? other) => one is null || other < one ? other : one;
 
     internal abstract bool Allows(in Circumstances circumstances, Instant at);
 

@@ -1,5 +1,6 @@
 using H2H.Throttle.Core.Time;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace H2H.Throttle.Core.Rules;
 
@@ -16,6 +17,9 @@ public abstract record Silence
 
     /// <summary>When it is over again; null: never.</summary>
     internal abstract Instant? EndAfter(Instant began, DateTimeZone zone);
+
+    /// <summary>The same as to ask whether that has come, for less.</summary>
+    internal virtual bool IsOver(Instant began, Instant at, DateTimeZone zone) => EndAfter(began, zone) <= at;
 
     /// <summary>Elapsed time.</summary>
     public sealed record Rolling(Window.Rolling Window) : Silence
@@ -34,11 +38,23 @@ public abstract record Silence
     {
         public override Duration? Reach => Duration.FromDays(Count + 3);
 
-        internal override Instant? EndAfter(Instant began, DateTimeZone zone)
+        internal override Instant? EndAfter(Instant began, DateTimeZone zone) =>
+            LocalStart.Of(DayAfter(began, zone), zone);
+
+        /// <remarks>
+        /// Where the clock shows that day or a later one, it has begun; where it does not, it can only have begun if
+        /// clocks were set back since.
+        /// </remarks>
+        internal override bool IsOver(Instant began, Instant at, DateTimeZone zone)
         {
-            LocalDate end = began.InZone(zone).Date.PlusDays(IncludesFirst ? Count : Count + 1);
-            return LocalStart.Of(end, zone);
+            LocalDate end = DayAfter(began, zone);
+            ZoneInterval now = zone.GetZoneInterval(at);
+            return at.WithOffset(now.WallOffset).Date >= end
+                || (now.HasStart && at - now.Start < Timeline.ShiftMax && LocalStart.Of(end, zone) <= at);
         }
+
+        private LocalDate DayAfter(Instant began, DateTimeZone zone) =>
+            began.InZone(zone).Date.PlusDays(IncludesFirst ? Count : Count + 1);
 
         public override string ToString() => Count == 1 ? "1 day" : $"{Count} days";
     }

@@ -26,8 +26,8 @@ internal readonly ref struct WidenedCrowd(
         (long From, long To) fullest = WindowOf(position);
         foreach (Placed later in placed)
         {
-            (long From, long To) window = WindowOf(later.Position);
             if (later.Position > position
+                && WindowOf(later.Position) is var window
                 && window.From <= position
                 && Sum(Within(window)) > Sum(Within(fullest)))
             {

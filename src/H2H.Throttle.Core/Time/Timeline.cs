@@ -14,8 +14,10 @@ namespace H2H.Throttle.Core.Time;
 /// </remarks>
 internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek weekStarts)
 {
+    /// <summary>For longer than this no change of a clock is felt.</summary>
+    public static readonly Duration ShiftMax = Duration.FromHours(25);
+
     private static readonly LocalDate Epoch = new(1970, 1, 1);
-    private static readonly Duration ShiftMax = Duration.FromHours(25);
 
     public long Span => window switch
     {
@@ -89,17 +91,7 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
         LocalDateTime local = unit is CalendarUnit.Hour
             ? Epoch.AtMidnight().PlusHours(index)
             : DateOf(index, unit).AtMidnight();
-        return FirstInstantOf(local);
-    }
-
-    /// <remarks>Where no clock change is near there is but one answer, and no need for a mapping object.</remarks>
-    private Instant FirstInstantOf(LocalDateTime local)
-    {
-        ZoneInterval interval = zone.GetZoneInterval(local.InUtc().ToInstant());
-        Instant instant = local.WithOffset(interval.WallOffset).ToInstant();
-        bool isFarFromChanges = (!interval.HasStart || instant - interval.Start > ShiftMax)
-            && (!interval.HasEnd || interval.End - instant > ShiftMax);
-        return isFarFromChanges ? instant : LocalStart.Of(local, zone);
+        return LocalStart.Of(local, zone);
     }
 
     private long IndexOf(LocalDate day, CalendarUnit unit) => unit switch

@@ -18,11 +18,19 @@ public sealed class WeekSchedule
 
     private readonly ImmutableArray<ImmutableArray<DayInterval>> days;
     private readonly int searchedDays;
+    private readonly Lazy<WeekMinutes> everInside;
+    private readonly Lazy<WeekMinutes> everOutside;
 
     private WeekSchedule(ImmutableArray<ImmutableArray<DayInterval>> days, bool knowsHolidays)
     {
         (this.days, KnowsHolidays) = (days, knowsHolidays);
         searchedDays = knowsHolidays ? YearDays : WeekDays;
+        everInside = new(() => new WeekMinutes((day, minute) =>
+            OfKinds(day).Any(hours => AnyContains(hours, minute))
+            || OfKinds(day + 6).Any(hours => AnyContains(hours, minute + DayInterval.DayMinutes))));
+        everOutside = new(() => new WeekMinutes((day, minute) =>
+            OfKinds(day).Any(hours => !AnyContains(hours, minute))
+            && OfKinds(day + 6).Any(hours => !AnyContains(hours, minute + DayInterval.DayMinutes))));
     }
 
     /// <summary>Whether nothing is ever inside.</summary>
@@ -120,6 +128,13 @@ public sealed class WeekSchedule
 
         return next;
     }
+
+    /// <summary>
+    /// The minutes that are inside, or outside, if that day and the day before are of the right kinds.
+    /// </summary>
+    internal WeekMinutes MinutesThatMayBe(bool inside) => inside ? everInside.Value : everOutside.Value;
+
+    private IEnumerable<ImmutableArray<DayInterval>> OfKinds(int day) => days.Where((_, i) => i % 7 == day % 7);
 
     private static IEnumerable<ImmutableArray<DayInterval>> Week(
         Func<IsoDayOfWeek, ImmutableArray<DayInterval>> ofDay) =>

@@ -162,19 +162,25 @@ internal sealed class NaiveDecider(
         && (contact.Traits.Direction is Direction.Out || counting.Matcher.NamesDirection)
         && (policy.Purposes[contact.Traits.Purpose].IsCounted || Names(counting.Matcher, contact.Traits.Purpose))
         && counting.Outcomes.Counts(contact.Outcome)
-        && counting.Matcher.Matches(Happening.Of(contact), person)
+        && counting.Matcher.Matches(Happening.Of(contact) with { Traits = AboutOf(counting, contact) }, person)
         && counting.Per.All(key => key switch
         {
             GroupKey.Label label =>
                 contact.Traits.Labels.GetValueOrDefault(label.Name) == asked.Labels.GetValueOrDefault(label.Name),
             GroupKey.Trait { Key: TraitKey.Subject } => subject is null
-                ? contact.Traits.Subjects.IsEmpty
-                : contact.Traits.Subjects.Contains(subject),
+                ? AboutOf(counting, contact).Subjects.IsEmpty
+                : AboutOf(counting, contact).Subjects.Contains(subject),
             GroupKey.Trait { Key: TraitKey.Channel } => contact.Traits.Channel == asked.Channel,
             GroupKey.Trait { Key: TraitKey.Brand } => contact.Traits.Brand == asked.Brand,
             GroupKey.Trait { Key: TraitKey.Campaign } => contact.Traits.Campaign == asked.Campaign,
             _ => throw new UnreachableException(),
         });
+
+    /// <summary>Who asks for an outcome asks for what was talked about.</summary>
+    private static ContactTraits AboutOf(Counting counting, LedgerContact contact) =>
+        counting.Matcher.Conditions.Any(static one => one is Condition.Outcome) && contact.Discussed is { } discussed
+            ? discussed
+            : contact.Traits;
 
     private static ImmutableArray<string?> Groups(Counting counting, ContactTraits asked) =>
         counting.Per.Contains(new GroupKey.Trait(TraitKey.Subject)) && !asked.Subjects.IsEmpty

@@ -11,11 +11,16 @@ namespace H2H.Throttle.Core.Tests.Stories;
 internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> moment)
 {
     /// <summary>A rule of any kind; of one about hours the table is kept under its name.</summary>
-    public Rule Make(string name, IDictionary<string, NaiveHours> hours)
+    public Rule Make(string name, IDictionary<string, NaiveHours> hours) => Conditioned(Kind(name, hours));
+
+    /// <summary>A rule about what was said or what happened.</summary>
+    public Rule MakeFact(string name) => Conditioned(Fact(name));
+
+    private Rule Conditioned(Rule rule)
     {
         Instant? from = Chance(8) ? moment() : null;
         Instant? until = Chance(8) ? moment() : null;
-        return Kind(name, hours) with
+        return rule with
         {
             When = Matcher(),
             Unless = Chance(8) ? new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("n*")])]) : null,
@@ -76,7 +81,6 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         }
     }
 
-    /// <summary>A rule about what was said or what happened.</summary>
     private Rule Fact(string name)
     {
         Instant start = moment();

@@ -43,7 +43,8 @@ internal sealed record Story(
         .. Person.Snoozes.Select(static snooze => $"snooze until {snooze.Until} for {snooze.Scope}"),
         .. Person.Ledger.Contacts.Select(static contact =>
             $"{contact.State} {contact.At} {TraitText.Of(contact.Traits)} weight {contact.Weight} "
-            + $"until {contact.Expires} {contact.Outcome}"),
+            + $"until {contact.Expires} {contact.Outcome} {contact.OutcomeAt} {contact.Discussed?.Subjects.Length}"),
+        .. Person.Ledger.Events.Select(static happened => $"{happened.Name} {happened.At}"),
         $"asked at {Now} for {Attempt.At}: {TraitText.Of(Attempt.Traits)} weight {Attempt.Weight}",
     ]);
 }

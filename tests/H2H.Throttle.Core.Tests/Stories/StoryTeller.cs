@@ -4,6 +4,7 @@ using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Tests.Oracles;
 using NodaTime;
 
@@ -35,7 +36,12 @@ internal sealed class StoryTeller
         ]);
     }
 
-    public Story Tell()
+    public Story Tell() => Tell(static (rules, name, hours) => rules.Make(name, hours));
+
+    /// <summary>One in which only what was said and what happened matters.</summary>
+    public Story TellOfFacts() => Tell(static (rules, name, _) => rules.MakeFact(name));
+
+    private Story Tell(Func<RuleMaker, string, IDictionary<string, NaiveHours>, Rule> make)
     {
         Instant now = Moment();
         RuleMaker rules = new(dice, zone, Moment);
@@ -50,7 +56,7 @@ internal sealed class StoryTeller
             Zone = Chance(2) ? zone : null,
             Country = "IT",
             ReleasesUnconfirmedOn = Chance(2) ? ["sms"] : [],
-            Rules = [.. Enumerable.Range(0, dice.Next(1, 4)).Select(i => rules.Make($"r{i}", hours))],
+            Rules = [.. Enumerable.Range(0, dice.Next(1, 4)).Select(i => make(rules, $"r{i}", hours))],
         };
         Person person = new()
         {
@@ -102,7 +108,11 @@ internal sealed class StoryTeller
         ContactState state = Chance(3) ? ContactState.Made : Pick([.. Enum.GetValues<ContactState>()]);
         Instant expires = state is ContactState.Reserved or ContactState.Revoked ? Instant.Max(at, Moment()) : at;
         string? outcome = Pick<string?>([null, "delivered", "busy"]);
-        return new LedgerContact(new ContactNumber(number), at, Traits(), Weight(), state, expires, outcome, at);
+        Instant told = outcome is not null && Chance(3) ? Instant.Max(at, Moment()) : at;
+        return new LedgerContact(new ContactNumber(number), at, Traits(), Weight(), state, expires, outcome, told)
+        {
+            Discussed = outcome is not null && Chance(3) ? Traits() : null,
+        };
     }
 
     private ContactTraits Traits() => new(Pick(Channels), Chance(4) ? Pick(Purposes) : "marketing")
