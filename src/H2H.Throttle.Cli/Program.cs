@@ -67,6 +67,14 @@ internal static class Program
             new ValidateCommand(),
             new PublishCommand(),
             new AdjustCapCommand(),
+            new RollBackCommand(),
+            new DiffCommand(),
+            new Command("shadow", "Rules that decide nothing and count what they would have done.")
+            {
+                new PublishShadowCommand(),
+                new ShowShadowCommand(),
+                new EndShadowCommand(),
+            },
             new TestCommand(),
             new SimulateCommand(),
             new SchemaCommand(),

@@ -8,6 +8,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Shadows;
 using H2H.Throttle.Engine.Simulations;
 using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -48,8 +49,10 @@ public sealed class ThrottleEngine
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
+        Shadows = new ShadowDesk(
+            records, journal, policies, Lists, clock, readiness, logs.CreateLogger<ShadowDesk>());
         Throttler = new Throttler(
-            pooled, policies, Lists, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
+            pooled, policies, Lists, Shadows, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
         Explainer = new Explainer(pooled, policies, Lists, hasher, clock);
         Planner = new Planner(pooled, policies, Lists, hasher, clock);
         Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock, meter.Decisions);
@@ -81,6 +84,9 @@ public sealed class ThrottleEngine
 
     /// <summary>What other policies would have done.</summary>
     public SimulationDesk Simulations { get; }
+
+    /// <summary>What rules that decide nothing would have done.</summary>
+    public ShadowDesk Shadows { get; }
 
     /// <summary>Addresses that must not be contacted.</summary>
     public ListShelf Lists { get; }
@@ -139,7 +145,7 @@ public sealed class ThrottleEngine
 
     /// <summary>
     /// Makes the engine ready, and then learns of what other servers of the same stores have published since, and of
-    /// keys that they made and revoked. To be called now and again, by one at a time; it costs four loads if there is
+    /// keys that they made and revoked. To be called now and again, by one at a time; it costs five loads if there is
     /// nothing new. Suppression lists are loaded before it is ready; later ones in the background.
     /// </summary>
     /// <exception cref="StoreException">
@@ -159,6 +165,7 @@ public sealed class ThrottleEngine
             await Policies.RefreshAsync(cancellation).ConfigureAwait(false);
             await Keys.RefreshAsync(cancellation).ConfigureAwait(false);
             await Lists.FollowAsync(cancellation).ConfigureAwait(false);
+            await Shadows.RefreshAsync(cancellation).ConfigureAwait(false);
             readiness.Found();
         }
         catch (StoreException error)

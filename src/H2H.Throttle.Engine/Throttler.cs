@@ -12,6 +12,7 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Shadows;
 using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -30,6 +31,7 @@ public sealed class Throttler
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
     private readonly AskedReader reader;
+    private readonly ShadowDesk shadows;
     private readonly DecisionMeter meter;
     private readonly ILogger log;
 
@@ -37,12 +39,13 @@ public sealed class Throttler
         PooledPeople people,
         PolicyShelf policies,
         ListShelf lists,
+        ShadowDesk shadows,
         IdentityHasher hasher,
         RequestClock clock,
         DecisionMeter meter,
         ILogger<Throttler> log) =>
-        (this.people, this.policies, this.hasher, this.clock, reader, this.meter, this.log) =
-        (people, policies, hasher, clock, new AskedReader(hasher, lists), meter, log);
+        (this.people, this.policies, this.shadows, this.hasher, this.clock, reader, this.meter, this.log) =
+        (people, policies, shadows, hasher, clock, new AskedReader(hasher, lists), meter, log);
 
     /// <summary>The same, for somebody whom the journal names.</summary>
     public Throttler By(Actor actor)
@@ -109,14 +112,24 @@ public sealed class Throttler
         string content = ContentOf("reserve", asked, Fingerprint.Number(lives.BclCompatibleTicks), overrideReason);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
-        bool isRepeated = false;
+        (PersonRecord Record, Instant Now)? judged = null;
         ReserveResult result = await people.ChangeAsync(
             asked.Person,
             asked.Now,
             version.Policy,
-            (record, now) => Reserve(record, now, asked, lives, mark, version).Noting(ref isRepeated),
+            (record, now) =>
+            {
+                Change<ReserveResult> made = Reserve(record, now, asked, lives, mark, version);
+                judged = made.IsRepeated ? null : (record, now);
+                return made;
+            },
             cancellation).ConfigureAwait(false);
-        meter.Answered(span, DecisionMeter.Reserve, asked.Traits, result.Verdict, isRepeated);
+        meter.Answered(span, DecisionMeter.Reserve, asked.Traits, result.Verdict, isRepeated: judged is null);
+        if (judged is ({ } before, var then))
+        {
+            shadows.Count(version, before.Person, asked.At(then), then, result.Verdict.Decision);
+        }
+
         return result;
     }
 

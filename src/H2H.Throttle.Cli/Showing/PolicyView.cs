@@ -16,6 +16,11 @@ internal static class PolicyView
             screen.Line($"  comment    {policy.Comment}");
         }
 
+        if (policy.Restores > 0)
+        {
+            screen.Line($"  restores   version {policy.Restores}");
+        }
+
         screen.Line($"  rules      {string.Join(", ", policy.Rules)}");
     }
 

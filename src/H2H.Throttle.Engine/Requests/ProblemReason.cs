@@ -43,7 +43,7 @@ public enum ProblemReason
     KeyUnknown,
     ListUnknown,
 
-    /// <summary>Not as things stand; so are the next twelve.</summary>
+    /// <summary>Not as things stand; so are the next fourteen.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
@@ -57,6 +57,8 @@ public enum ProblemReason
     ImportGone,
     IdentityKeyDiffers,
     SimulationRunning,
+    PolicyVersionInForce,
+    PolicyVersionFirst,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

@@ -57,6 +57,10 @@ internal static class CallRoles
             [Package + "PolicyService/SimulatePolicy"] = Auditing,
             [Package + "PolicyService/PublishPolicy"] = [],
             [Package + "PolicyService/AdjustCap"] = [],
+            [Package + "PolicyService/RollBackPolicy"] = [],
+            [Package + "PolicyService/PublishShadowPolicy"] = [],
+            [Package + "PolicyService/GetShadow"] = Seeing,
+            [Package + "PolicyService/EndShadowPolicy"] = [],
 
             [Package + "AccessService/GetCaller"] = Asking,
             [Package + "AccessService/ListKeys"] = Auditing,
