@@ -60,25 +60,7 @@ internal static class Program
         new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
         BuildPools(),
         new ContactsCommand(),
-        new Command("policy", "The rules: read, check, test and publish them.")
-        {
-            new GetPolicyCommand(),
-            new ListVersionsCommand(),
-            new ValidateCommand(),
-            new PublishCommand(),
-            new AdjustCapCommand(),
-            new RollBackCommand(),
-            new DiffCommand(),
-            new Command("shadow", "Rules that decide nothing and count what they would have done.")
-            {
-                new PublishShadowCommand(),
-                new ShowShadowCommand(),
-                new EndShadowCommand(),
-            },
-            new TestCommand(),
-            new SimulateCommand(),
-            new SchemaCommand(),
-        },
+        BuildPolicies(),
         BuildPresets(),
         BuildLists(),
         BuildKeys(),
@@ -87,6 +69,26 @@ internal static class Program
         new RestoreCommand(),
         new DemoCommand(),
         new ReplayCommand(),
+    };
+
+    private static Command BuildPolicies() => new("policy", "The rules: read, check, test, try and publish them.")
+    {
+        new GetPolicyCommand(),
+        new ListVersionsCommand(),
+        new ValidateCommand(),
+        new TestCommand(),
+        new DiffCommand(),
+        new SimulateCommand(),
+        new Command("shadow", "Rules that decide nothing and count what they would have done.")
+        {
+            new PublishShadowCommand(),
+            new ShowShadowCommand(),
+            new EndShadowCommand(),
+        },
+        new PublishCommand(),
+        new AdjustCapCommand(),
+        new RollBackCommand(),
+        new SchemaCommand(),
     };
 
     private static Command BuildPools() => new("pool", "People who share limits: a household, an account.")
