@@ -145,7 +145,7 @@ public sealed class ThrottleEngine
 
     /// <summary>
     /// Makes the engine ready, and then learns of what other servers of the same stores have published since, and of
-    /// keys that they made and revoked. To be called now and again, by one at a time; it costs five loads if there is
+    /// keys that they made and revoked. To be called now and again, by one at a time; it costs four loads if there is
     /// nothing new. Suppression lists are loaded before it is ready; later ones in the background.
     /// </summary>
     /// <exception cref="StoreException">

@@ -49,7 +49,7 @@ public sealed class ThrottleEngineTests
         await CheckAsync(server);
         far.Take();
         await server.RefreshAsync(Cancellation);
-        Assert.Equal("lll", far.Take());
+        Assert.Equal("llll", far.Take());
     }
 
     [Fact]

@@ -79,6 +79,9 @@ internal static class RuleDifferences
 
     private static string EffectWord(Rule rule) => rule.Effect.ToString().ToLowerInvariant();
 
+    private static bool DeniesNothing(Rule rule) =>
+        rule is Cap cap && cap.Limits.All(static limit => limit.Contacts is null);
+
     private static Bearing BearingOf(
         Rule old, Rule young, ReviewedPolicy reviewed, ImmutableArray<string> keys, bool isSameGround)
     {
@@ -98,8 +101,8 @@ internal static class RuleDifferences
             return Bearing.Other;
         }
 
-        bool isStricter = Strictness.DeniesAllThat(young, old, reviewed);
-        bool isLooser = Strictness.DeniesAllThat(old, young, reviewed);
+        bool isStricter = DeniesNothing(old) || Strictness.DeniesAllThat(young, old, reviewed);
+        bool isLooser = DeniesNothing(young) || Strictness.DeniesAllThat(old, young, reviewed);
         return (isStricter, isLooser) switch
         {
             (true, true) => Bearing.None,
