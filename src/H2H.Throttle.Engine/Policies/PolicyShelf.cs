@@ -183,7 +183,7 @@ public sealed class PolicyShelf
         problems.ThrowIfAny();
         string content = Fingerprint.Of(
             "roll back", number is { } wanted ? Fingerprint.Number(wanted) : null, comment);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
         return await PublishAsync(
             mark, expected, now => PolicyEdits.RollBack(now, number, comment), cancellation).ConfigureAwait(false);
     }
