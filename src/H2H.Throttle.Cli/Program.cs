@@ -64,7 +64,11 @@ internal static class Program
         BuildPresets(),
         BuildLists(),
         BuildKeys(),
-        new Command("store", "What the servers keep, without a server.") { new StoreCopyCommand() },
+        new Command("store", "What the servers keep, without a server.")
+        {
+            new StoreCopyCommand(),
+            new HistoryCommand(),
+        },
         new BackupCommand(),
         new RestoreCommand(),
         new DemoCommand(),

@@ -245,16 +245,9 @@ public sealed class Throttler
             return new(new ReserveResult(asked.Person, verdict, null), remembered);
         }
 
-        if (record.Person.Ledger.IsFull)
-        {
-            throw new RequestException(
-                ProblemReason.RecordFull,
-                "contact.person_id",
-                $"The person has {Ledger.ContactsMax} contacts that rules still look at; no more can be reserved.");
-        }
-
-        LedgerContact reserved = Next(record, now, asked, verdict.At) with { Expires = verdict.At + lives };
-        PersonRecord after = Add(record, reserved) with
+        NewContact.RequireRoom(record);
+        LedgerContact reserved = NewContact.Of(record, now, asked, verdict.At) with { Expires = verdict.At + lives };
+        PersonRecord after = NewContact.AddTo(record, reserved) with
         {
             Outbox = OverrideFacts.Of(asked, verdict, reserved.Number, now),
         };
@@ -280,7 +273,7 @@ public sealed class Throttler
             record = record with { Person = record.Person.Forgetting(record.Person.Ledger.WithoutOldest()) };
         }
 
-        LedgerContact made = Next(record, now, asked, madeAt) with
+        LedgerContact made = NewContact.Of(record, now, asked, madeAt) with
         {
             State = ContactState.Made,
             Outcome = outcome,
@@ -293,20 +286,8 @@ public sealed class Throttler
         Answer answer = new(now) { Contact = made, Overshoot = overshoot, HasCounted = true };
         return new(
             new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),
-            RequestMark.Remember(Add(record, made), mark, answer));
+            RequestMark.Remember(NewContact.AddTo(record, made), mark, answer));
     }
-
-    private static LedgerContact Next(PersonRecord record, Instant now, Asked asked, Instant at)
-    {
-        ContactNumber number = new(Math.Max(record.LastNumber.Value + 1, now.ToUnixTimeTicks()));
-        return new LedgerContact(number, at, asked.Traits, asked.Weight, ContactState.Reserved, at, null, at);
-    }
-
-    private static PersonRecord Add(PersonRecord record, LedgerContact contact) => record with
-    {
-        LastNumber = contact.Number,
-        Person = record.Person with { Ledger = record.Person.Ledger.Add(contact) },
-    };
 
     private static string ContentOf(string call, Asked asked, params ReadOnlySpan<string?> others) =>
         Fingerprint.Of(call, asked.Traits, asked.Weight, [Fingerprint.Number(asked.PlannedAt), .. others]);
