@@ -9,7 +9,8 @@ namespace H2H.Throttle.Engine.Shadows;
 /// <summary>What every server has counted of one subject, as the record store keeps it: JSON, one record.</summary>
 /// <remarks>
 /// Each server replaces its own section with all that it ever counted, so a save whose outcome is unknown may be
-/// repeated. Sections of servers that have long been silent are added up in one.
+/// repeated. Sections of servers that have long been silent, and those of the most silent where there are too many, are
+/// added up in one; a server whose section is gone begins another with what it has counted since.
 /// </remarks>
 internal sealed record ShadowCountsRecord
 {
@@ -18,6 +19,9 @@ internal sealed record ShadowCountsRecord
 
     /// <summary>The section that holds what silent servers had counted.</summary>
     public const string Past = "past";
+
+    /// <summary>The most sections beside that one: a record stays far below what a store takes.</summary>
+    public const int SectionsMax = 32;
 
     private static readonly Duration SilentMin = Duration.FromDays(1);
 
@@ -38,7 +42,9 @@ internal sealed record ShadowCountsRecord
         string[] silent =
         [
             .. sections
-                .Where(one => one.Key is not Past && one.Key != server && one.Value.IsOlderThan(now - SilentMin))
+                .Where(one => one.Key is not Past && one.Key != server)
+                .OrderByDescending(static one => one.Value.At)
+                .Where((one, place) => place >= SectionsMax - 1 || one.Value.IsOlderThan(now - SilentMin))
                 .Select(static one => one.Key),
         ];
         if (silent.Length == 0)

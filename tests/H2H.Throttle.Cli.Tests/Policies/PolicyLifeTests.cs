@@ -37,7 +37,7 @@ public sealed class PolicyLifeTests : IDisposable
             ],
             looser.With(exit: 0).Lines);
         Assert.Equal(["They say the same."], same.With(exit: 0).Lines);
-        bad.With(exit: 1).Complains("bad.yaml:1:");
+        bad.With(exit: 1).Complains("bad.yaml:2:1: ");
     }
 
     [Fact]
@@ -88,6 +88,6 @@ public sealed class PolicyLifeTests : IDisposable
         first.With(exit: 5).Complains("POLICY_VERSION_FIRST");
         rule.With(exit: 2).Complains("The policy in force has no rule nothing.");
         none.With(exit: 2).Complains("A cap is 1 to 1000000; for none write `blocked`.");
-        mistaken.With(exit: 1).Complains("bad.yaml:1:");
+        mistaken.With(exit: 1).Complains("bad.yaml:2:1: ");
     }
 }

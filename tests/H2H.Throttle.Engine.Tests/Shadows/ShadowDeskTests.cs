@@ -126,6 +126,24 @@ public sealed class ShadowDeskTests
     }
 
     [Fact]
+    public void However_many_servers_counted_a_record_stays_small_and_forgets_nothing()
+    {
+        ShadowCounts one = new(Start, 3, 2, 1, [new ShadowRule("once", 2, 1)]);
+        ShadowCountsRecord record = new();
+        for (int server = 0; server < 200; server++)
+        {
+            record = record.With($"server {server}", one, Start + Duration.FromSeconds(server));
+        }
+
+        ShadowCounts total = record.Total;
+
+        Assert.Equal(ShadowCountsRecord.SectionsMax + 1, record.Sections.Count);
+        Assert.True(record.Sections.ContainsKey("server 199"));
+        Assert.Equal((600, 400, 200), (total.Asked, total.WouldRefuse, total.WouldAllow));
+        Assert.Equal([new ShadowRule("once", 400, 200)], total.Rules);
+    }
+
+    [Fact]
     public async Task A_save_that_fails_loses_no_count()
     {
         await using TrialEngine trial = await StartAsync();
