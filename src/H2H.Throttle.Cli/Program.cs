@@ -62,17 +62,7 @@ internal static class Program
         new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
         BuildPools(),
         new ContactsCommand(),
-        new Command("policy", "The rules: read, check, test and publish them.")
-        {
-            new GetPolicyCommand(),
-            new ListVersionsCommand(),
-            new ValidateCommand(),
-            new PublishCommand(),
-            new AdjustCapCommand(),
-            new TestCommand(),
-            new SimulateCommand(),
-            new SchemaCommand(),
-        },
+        BuildPolicies(),
         BuildPresets(),
         BuildLists(),
         BuildKeys(),
@@ -82,11 +72,35 @@ internal static class Program
             new CampaignReserveCommand(),
         },
         BuildJournal(),
-        new Command("store", "What the servers keep, without a server.") { new StoreCopyCommand() },
+        new Command("store", "What the servers keep, without a server.")
+        {
+            new StoreCopyCommand(),
+            new HistoryCommand(),
+        },
         new BackupCommand(),
         new RestoreCommand(),
         new DemoCommand(),
         new ReplayCommand(),
+    };
+
+    private static Command BuildPolicies() => new("policy", "The rules: read, check, test, try and publish them.")
+    {
+        new GetPolicyCommand(),
+        new ListVersionsCommand(),
+        new ValidateCommand(),
+        new TestCommand(),
+        new DiffCommand(),
+        new SimulateCommand(),
+        new Command("shadow", "Rules that decide nothing and count what they would have done.")
+        {
+            new PublishShadowCommand(),
+            new ShowShadowCommand(),
+            new EndShadowCommand(),
+        },
+        new PublishCommand(),
+        new AdjustCapCommand(),
+        new RollBackCommand(),
+        new SchemaCommand(),
     };
 
     private static Command BuildPools() => new("pool", "People who share limits: a household, an account.")

@@ -9,6 +9,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Shadows;
 using H2H.Throttle.Engine.Simulations;
 using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -50,9 +51,11 @@ public sealed class ThrottleEngine
         Keys = new KeyRing(records, journal, clock);
         Journal = new JournalDesk(journal, hasher, time);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
+        Shadows = new ShadowDesk(
+            records, journal, policies, Lists, clock, readiness, logs.CreateLogger<ShadowDesk>());
         Throttler = new Throttler(
-            pooled, policies, Lists, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
-        Batches = new BatchDesk(people, pooled, policies, Lists, hasher, clock, meter.Decisions);
+            pooled, policies, Lists, Shadows, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
+        Batches = new BatchDesk(people, pooled, policies, Lists, Shadows, hasher, clock, meter.Decisions);
         Explainer = new Explainer(pooled, policies, Lists, hasher, clock);
         Planner = new Planner(pooled, policies, Lists, hasher, clock);
         Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock, meter.Decisions);
@@ -87,6 +90,9 @@ public sealed class ThrottleEngine
 
     /// <summary>What other policies would have done.</summary>
     public SimulationDesk Simulations { get; }
+
+    /// <summary>What rules that decide nothing would have done.</summary>
+    public ShadowDesk Shadows { get; }
 
     /// <summary>Addresses that must not be contacted.</summary>
     public ListShelf Lists { get; }
@@ -168,6 +174,7 @@ public sealed class ThrottleEngine
             await Policies.RefreshAsync(cancellation).ConfigureAwait(false);
             await Keys.RefreshAsync(cancellation).ConfigureAwait(false);
             await Lists.FollowAsync(cancellation).ConfigureAwait(false);
+            await Shadows.RefreshAsync(cancellation).ConfigureAwait(false);
             readiness.Found();
         }
         catch (StoreException error)

@@ -12,6 +12,7 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Shadows;
 using H2H.Throttle.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -30,6 +31,7 @@ public sealed class Throttler
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
     private readonly AskedReader reader;
+    private readonly ShadowDesk shadows;
     private readonly DecisionMeter meter;
     private readonly ReservingReader reservings;
     private readonly ILogger log;
@@ -38,19 +40,17 @@ public sealed class Throttler
         PooledPeople people,
         PolicyShelf policies,
         ListShelf lists,
+        ShadowDesk shadows,
         IdentityHasher hasher,
         RequestClock clock,
         DecisionMeter meter,
-        ILogger<Throttler> log) =>
-        (this.people, this.policies, this.hasher, this.clock, reader, reservings, this.meter, this.log) = (
-            people,
-            policies,
-            hasher,
-            clock,
-            new AskedReader(hasher, lists),
-            new ReservingReader(new AskedReader(hasher, lists), hasher, clock, meter),
-            meter,
-            log);
+        ILogger<Throttler> log)
+    {
+        (this.people, this.policies, this.shadows, this.hasher) = (people, policies, shadows, hasher);
+        (this.clock, this.meter, this.log) = (clock, meter, log);
+        reader = new AskedReader(hasher, lists);
+        reservings = new ReservingReader(reader, hasher, clock, meter);
+    }
 
     /// <summary>The same, for somebody whom the journal names.</summary>
     public Throttler By(Actor actor)
@@ -105,14 +105,20 @@ public sealed class Throttler
             },
             policies.Current);
 
-        bool isRepeated = false;
+        Judged? judged = null;
         ReserveResult result = await people.ChangeAsync(
             asked.Person,
             asked.Now,
             asked.Policy,
-            (record, now) => asked.Make(record, now).Noting(ref isRepeated),
+            (record, now) =>
+            {
+                Change<ReserveResult> made = asked.Make(record, now);
+                judged = Judged.Of(made, record, now);
+                return made;
+            },
             cancellation).ConfigureAwait(false);
-        meter.Answered(span, DecisionMeter.Reserve, asked.Asked.Traits, result.Verdict, isRepeated);
+        meter.Answered(span, DecisionMeter.Reserve, asked.Asked.Traits, result.Verdict, isRepeated: judged is null);
+        shadows.Count(asked, judged, result.Verdict.Decision);
         return result;
     }
 

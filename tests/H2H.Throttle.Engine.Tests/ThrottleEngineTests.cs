@@ -49,7 +49,25 @@ public sealed class ThrottleEngineTests
         await CheckAsync(server);
         far.Take();
         await server.RefreshAsync(Cancellation);
-        Assert.Equal("lll", far.Take());
+        Assert.Equal("llll", far.Take());
+    }
+
+    [Fact]
+    public async Task What_one_server_goes_back_to_or_sets_as_a_shadow_another_knows_once_it_has_looked()
+    {
+        await using TrialEngine trial = await StartAsync();
+        CountedStore far = new(trial.Records, trial.Journal);
+        ThrottleEngine other = await trial.SecondAsync(far, far);
+        await trial.Engine.Policies.PublishAsync(null, $"{ThreeAndNoMore}\n", null, null, Cancellation);
+        await trial.Engine.Policies.RollBackAsync(null, null, null, 2, Cancellation);
+        await trial.Engine.Shadows.SetAsync(ThreeAndNoMore, "look", null, Cancellation);
+        await other.RefreshAsync(Cancellation);
+
+        Assert.Equal(1, other.Policies.Current.Version.Restores);
+        Assert.Equal("look", (await other.Shadows.ShowAsync(null, Cancellation)).Policy!.Comment);
+        await trial.Engine.Shadows.EndAsync(null, Cancellation);
+        await other.RefreshAsync(Cancellation);
+        Assert.Null((await other.Shadows.ShowAsync(null, Cancellation)).Policy);
     }
 
     [Fact]

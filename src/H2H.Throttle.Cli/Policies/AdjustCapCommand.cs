@@ -3,7 +3,11 @@ using System.Globalization;
 using H2H.Throttle.Cli.Asking;
 using H2H.Throttle.Cli.Options;
 using H2H.Throttle.Cli.Showing;
+using H2H.Throttle.Cli.Simulations;
+using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Wire;
+using Cap = H2H.Throttle.Wire.Cap;
 
 namespace H2H.Throttle.Cli.Policies;
 
@@ -37,6 +41,12 @@ internal sealed class AdjustCapCommand : AskingCommand
 
     private readonly Option<long> expectedVersion = Versions.Expected();
     private readonly Option<string> requestId = Texts.RequestId();
+    private readonly Option<bool> simulate = new("--simulate")
+    {
+        Description = "Change nothing: tell what the new number would have done to the contacts of the past.",
+    };
+
+    private readonly SimulationOptions simulation = new();
 
     public AdjustCapCommand()
         : base("adjust-cap", "Change the number of one cap and nothing else, as a new version.")
@@ -46,9 +56,39 @@ internal sealed class AdjustCapCommand : AskingCommand
         Add(comment);
         Add(expectedVersion);
         Add(requestId);
+        Add(simulate);
+        simulation.AddTo(this);
     }
 
-    protected override async Task<int> AskAsync(Conversation with, CancellationToken cancellation)
+    protected override Task<int> AskAsync(Conversation with, CancellationToken cancellation) =>
+        with.Parsed.GetValue(simulate) ? SimulateAsync(with, cancellation) : AdjustAsync(with, cancellation);
+
+    /// <summary>The document in force with the new number, put to the past.</summary>
+    private async Task<int> SimulateAsync(Conversation with, CancellationToken cancellation)
+    {
+        GetPolicyResponse current = await with.Client.Policies.GetPolicyAsync(
+            new GetPolicyRequest(), with.Call(cancellation));
+        Cap wanted = with.Parsed.GetRequiredValue(cap);
+        string name = with.Parsed.GetRequiredValue(rule);
+        CapLimit limit = wanted.CapCase switch
+        {
+            Cap.CapOneofCase.Blocked => CapLimit.Blocked,
+            Cap.CapOneofCase.Unlimited => CapLimit.Unlimited,
+            _ when wanted.Limit is >= 1 and <= CapLimit.ContactsMax => new CapLimit(null, (int)wanted.Limit),
+            _ => throw new UnusableException($"A cap is 1 to {CapLimit.ContactsMax}; for none write `blocked`."),
+        };
+        string document = PolicyEditor.AdjustCap(current.Policy.Document, name, limit) switch
+        {
+            CapAdjustment.Adjusted adjusted => adjusted.Document,
+            CapAdjustment.NotOneCap not => throw new UnusableException($"{name}: {not.Why}"),
+            _ => throw new UnusableException($"The policy in force has no rule {name}."),
+        };
+        await simulation.ShowAsync(
+            with, await simulation.OnServerAsync(with, document, cancellation), cancellation);
+        return ExitCode.Done;
+    }
+
+    private async Task<int> AdjustAsync(Conversation with, CancellationToken cancellation)
     {
         AdjustCapRequest request = new()
         {

@@ -43,14 +43,7 @@ internal sealed class PublishCommand : AskingCommand
         }
         catch (ThrottleException error) when (error.Reason == "POLICY_INVALID" && !with.IsJson)
         {
-            // What names the file is more use than what names the request's field.
-            foreach (FieldViolation mistake in error.Violations)
-            {
-                string place = mistake.Field.Replace("document:", "", StringComparison.Ordinal);
-                string message = mistake.Message.Replace($"{place}: ", "", StringComparison.Ordinal);
-                Screen.Error.Line($"[bold]{path}:{place}:[/] [red]error:[/] {message}");
-            }
-
+            Mistakes.Show(path, error);
             Screen.Error.Line($"Nothing was published.");
             return ExitCode.Failed;
         }

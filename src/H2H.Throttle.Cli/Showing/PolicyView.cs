@@ -11,9 +11,19 @@ internal static class PolicyView
         string standing = isInForce ? "in force" : "not in force";
         screen.Line($"[bold]{policy.Name}[/], version {policy.Version}, {standing}");
         screen.Line($"  published  {times.Write(policy.PublishedAt)}");
+        if (policy.Author is { } author)
+        {
+            screen.Line($"  author     {Words.Join(Words.Of(author.Kind), author.Id)}, through {author.Through}");
+        }
+
         if (policy.Comment.Length > 0)
         {
             screen.Line($"  comment    {policy.Comment}");
+        }
+
+        if (policy.Restores > 0)
+        {
+            screen.Line($"  restores   version {policy.Restores}");
         }
 
         screen.Line($"  rules      {string.Join(", ", policy.Rules)}");

@@ -14,6 +14,11 @@ internal static class Words
     public static string Of(ContactState state) =>
         Of(ContactReflection.Descriptor, nameof(ContactState), (int)state, "CONTACT_STATE_").ToLowerInvariant();
 
+    /// <summary><c>admin key</c></summary>
+    public static string Of(ActorKind kind) =>
+        Of(ActorReflection.Descriptor, nameof(ActorKind), (int)kind, "ACTOR_KIND_").ToLowerInvariant()
+            .Replace('_', ' ');
+
     /// <summary>Those that are not empty, with spaces between.</summary>
     public static string Join(params IEnumerable<string> words) =>
         string.Join(' ', words.Where(static word => word.Length > 0));

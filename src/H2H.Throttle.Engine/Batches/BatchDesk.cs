@@ -8,6 +8,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Shadows;
 using H2H.Throttle.Engine.Telemetry;
 
 namespace H2H.Throttle.Engine.Batches;
@@ -25,6 +26,7 @@ public sealed class BatchDesk
     private PersonStore people;
     private PooledPeople pooled;
     private readonly PolicyShelf policies;
+    private readonly ShadowDesk shadows;
     private readonly RequestClock clock;
     private readonly DecisionMeter meter;
     private readonly AskedReader reader;
@@ -35,11 +37,13 @@ public sealed class BatchDesk
         PooledPeople pooled,
         PolicyShelf policies,
         ListShelf lists,
+        ShadowDesk shadows,
         IdentityHasher hasher,
         RequestClock clock,
         DecisionMeter meter)
     {
-        (this.people, this.pooled, this.policies, this.clock, this.meter) = (people, pooled, policies, clock, meter);
+        (this.people, this.pooled, this.policies, this.shadows) = (people, pooled, policies, shadows);
+        (this.clock, this.meter) = (clock, meter);
         reader = new AskedReader(hasher, lists);
         reservings = new ReservingReader(reader, hasher, clock, meter);
     }
@@ -175,34 +179,40 @@ public sealed class BatchDesk
         for (int i = 0; i < group.Items.Count; i++)
         {
             (int index, Reserving asked) = group.Items[i];
-            (answers[index], bool isRepeated) = isAlone
+            (answers[index], Judged? judged) = isAlone
                 ? await MakeAloneAsync(asked, cancellation).ConfigureAwait(false)
-                : made.Failure is { } failure ? (BatchAnswer<ReserveResult>.Of(failure), false)
-                : (made.Result!.Items![i], made.Result.Repeated![i]);
-            if (answers[index].Result is { } given && !isRepeated)
+                : made.Failure is { } failure ? (BatchAnswer<ReserveResult>.Of(failure), null)
+                : (made.Result!.Items![i], made.Result.Judged![i]);
+            if (answers[index].Result is { } given && judged is not null)
             {
                 meter.Decided(DecisionMeter.Reserve, asked.Asked.Traits, given.Verdict.Decision);
+                shadows.Count(asked, judged, given.Verdict.Decision);
             }
         }
     }
 
-    private async ValueTask<(BatchAnswer<ReserveResult> Answer, bool IsRepeated)> MakeAloneAsync(
+    private async ValueTask<(BatchAnswer<ReserveResult> Answer, Judged? Judged)> MakeAloneAsync(
         Reserving asked, CancellationToken cancellation)
     {
-        bool isRepeated = false;
+        Judged? judged = null;
         try
         {
             ReserveResult result = await pooled.ChangeAsync(
                 asked.Person,
                 asked.Now,
                 asked.Policy,
-                (record, now) => asked.Make(record, now).Noting(ref isRepeated),
+                (record, now) =>
+                {
+                    Change<ReserveResult> made = asked.Make(record, now);
+                    judged = Judged.Of(made, record, now);
+                    return made;
+                },
                 cancellation).ConfigureAwait(false);
-            return (new(result, null), isRepeated);
+            return (new(result, null), judged);
         }
         catch (Exception failure) when (failure is RequestException or StoreException)
         {
-            return (BatchAnswer<ReserveResult>.Of(failure), false);
+            return (BatchAnswer<ReserveResult>.Of(failure), null);
         }
     }
 }

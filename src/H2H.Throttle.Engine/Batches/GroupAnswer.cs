@@ -7,8 +7,8 @@ namespace H2H.Throttle.Engine.Batches;
 /// An answer for each of its items, in order; null: the person shares limits with others, so that each item has to be
 /// made alone.
 /// </param>
-/// <param name="Repeated">Whether the answer of each was given before; null with the items.</param>
-internal sealed record GroupAnswer(BatchAnswer<ReserveResult>[]? Items, bool[]? Repeated)
+/// <param name="Judged">What each was judged by; null where the answer was given before, and with the items.</param>
+internal sealed record GroupAnswer(BatchAnswer<ReserveResult>[]? Items, Judged?[]? Judged)
 {
     public static GroupAnswer InPools { get; } = new(null, null);
 }

@@ -43,7 +43,8 @@ internal sealed class ReserveGroup(PersonStore people, int index, Reserving firs
     private Change<GroupAnswer> MakeOnly(PersonRecord record, Instant now)
     {
         Change<ReserveResult> made = first.Make(record, now);
-        return new(new GroupAnswer([new(made.Result, null)], [made.IsRepeated]), made.Record, made.IsRepeated);
+        Judged? judged = Judged.Of(made, record, now);
+        return new(new GroupAnswer([new(made.Result, null)], [judged]), made.Record, made.IsRepeated);
     }
 
     private Change<GroupAnswer> MakeAll(PersonRecord record)
@@ -51,14 +52,15 @@ internal sealed class ReserveGroup(PersonStore people, int index, Reserving firs
         BatchAnswer<ReserveResult>[] answers = new BatchAnswer<ReserveResult>[items.Count];
         PersonRecord? after = null;
         ImmutableArray<JournalFact> facts = [];
-        bool[] repeated = new bool[items.Count];
+        Judged?[] judged = new Judged?[items.Count];
+        bool isRepeated = false;
         for (int i = 0; i < answers.Length; i++)
         {
             try
             {
-                Change<ReserveResult> made = MakeOne(items[i].Asked, after ?? record);
+                Change<ReserveResult> made = MakeOne(items[i].Asked, after ?? record, out judged[i]);
                 answers[i] = new(made.Result, null);
-                repeated[i] = made.IsRepeated;
+                isRepeated |= made.IsRepeated;
                 if (made.Record is { } changed)
                 {
                     facts = facts.AddRange(changed.Outbox);
@@ -72,16 +74,17 @@ internal sealed class ReserveGroup(PersonStore people, int index, Reserving firs
         }
 
         return new(
-            new GroupAnswer(answers, repeated),
+            new GroupAnswer(answers, judged),
             after is null ? null : after with { Outbox = facts },
-            repeated.Contains(true));
+            isRepeated);
     }
 
     /// <summary>As if the record were saved and loaded again between any two.</summary>
-    private Change<ReserveResult> MakeOne(Reserving asked, PersonRecord record)
+    private Change<ReserveResult> MakeOne(Reserving asked, PersonRecord record, out Judged? judged)
     {
         Instant then = people.Later(asked.Now, record.LastSeen);
         Change<ReserveResult> made = asked.Make(record, then);
+        judged = Judged.Of(made, record, then);
         return made.Record is { } changed
             ? made with { Record = people.Settle(changed, then, Policy) }
             : made;

@@ -14,14 +14,20 @@ internal static class PolicyFacts
 
     public static JournalFact Published(PolicyVersionRecord version)
     {
-        byte[] data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+        Dictionary<string, string> data = new()
         {
             ["version"] = version.Number.ToString(CultureInfo.InvariantCulture),
             ["comment"] = version.Comment,
             ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Document))),
-        });
+        };
+        if (version.Restores is { } restored)
+        {
+            data["restores"] = restored.ToString(CultureInfo.InvariantCulture);
+        }
+
         JournalFact fact = new(
-            $"policy-{version.Number}", Instant.FromUnixTimeTicks(version.PublishedAt), Kind, version.Name, data);
+            $"policy-{version.Number}", Instant.FromUnixTimeTicks(version.PublishedAt), Kind, version.Name,
+            JsonSerializer.SerializeToUtf8Bytes(data));
         return fact.Sign(version.Author?.ToActor());
     }
 }

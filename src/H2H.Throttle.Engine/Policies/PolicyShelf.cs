@@ -135,7 +135,8 @@ public sealed class PolicyShelf
         string content = Fingerprint.Of("publish", document, comment);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
-        return await PublishAsync(mark, expected, _ => (document!, comment ?? ""), cancellation).ConfigureAwait(false);
+        PolicyDraft draft = new(document!, comment ?? "");
+        return await PublishAsync(mark, expected, _ => draft, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Changes the number of one cap and nothing else, and publishes that.</summary>
@@ -162,36 +163,35 @@ public sealed class PolicyShelf
             "adjust", rule, cap.Contacts is { } contacts ? Fingerprint.Number(contacts) : null, comment);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
-        PolicyVersion version = await PublishAsync(mark, expected, Edit, cancellation).ConfigureAwait(false);
-        return new CapAdjusted(version, PreviousOf(version, rule!, cap));
-
-        (string Document, string Comment) Edit(PolicyVersion current)
-        {
-            CapAdjustment.Adjusted adjusted = Adjust(current.Document, rule!, cap);
-            return (adjusted.Document, string.IsNullOrEmpty(comment)
-                ? $"Cap of {rule}: {CapText.Of(adjusted.Previous)} → {CapText.Of(cap)}."
-                : comment);
-        }
+        PolicyVersion version = await PublishAsync(
+            mark, expected, now => PolicyEdits.AdjustCap(now, rule!, cap, comment), cancellation).ConfigureAwait(false);
+        return new CapAdjusted(version, PolicyEdits.PreviousOf(Known, version, rule!, cap));
     }
 
-    private static CapAdjustment.Adjusted Adjust(string document, string rule, CapLimit cap) =>
-        PolicyEditor.AdjustCap(document, rule, cap) switch
-        {
-            CapAdjustment.Adjusted adjusted => adjusted,
-            CapAdjustment.RuleUnknown => throw new RequestException(
-                ProblemReason.RuleUnknown, "rule", "The policy in force has no rule of that name."),
-            CapAdjustment.NotOneCap not => throw new RequestException(ProblemReason.RuleNotACap, "rule", not.Why),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-    /// <summary>The limit that the rule had in the version before.</summary>
-    private CapLimit PreviousOf(PolicyVersion version, string rule, CapLimit cap) =>
-        Adjust(Known.Find(version.Number - 1)!.Document, rule, cap).Previous;
+    /// <summary>Puts an older version in force again: publishes its document as a new version that names it.</summary>
+    /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
+    /// <param name="number">Which; null: the one before what is in force, see <see cref="PolicyEdits"/>.</param>
+    /// <param name="comment">Why; null: says to which it goes back.</param>
+    /// <param name="expected">The version that the author looked at; null: whichever is in force.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public async ValueTask<PolicyVersion> RollBackAsync(
+        string? requestId, long? number, string? comment, long? expected, CancellationToken cancellation)
+    {
+        Problems problems = new();
+        problems.CheckRequestId(requestId);
+        problems.CheckComment(comment);
+        problems.ThrowIfAny();
+        string content = Fingerprint.Of(
+            "roll back", number is { } wanted ? Fingerprint.Number(wanted) : null, comment);
+        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
+        return await PublishAsync(
+            mark, expected, now => PolicyEdits.RollBack(now, number, comment), cancellation).ConfigureAwait(false);
+    }
 
     private async ValueTask<PolicyVersion> PublishAsync(
         RequestMark? mark,
         long? expected,
-        Func<PolicyVersion, (string Document, string Comment)> write,
+        Func<Shelf, PolicyDraft> write,
         CancellationToken cancellation)
     {
         readiness.Require();
@@ -207,10 +207,13 @@ public sealed class PolicyShelf
                     return before.Content == mark.Content ? before.ToVersion() : throw RequestMark.Reused();
                 }
 
-                RequireExpected(expected, now.Current.Number);
-                (string document, string comment) = write(now.Current.Version);
+                PolicyEdits.RequireExpected(expected, now.Current.Number);
+                PolicyDraft draft = write(now);
                 PolicyVersionRecord next = PolicyVersionRecord.Of(
-                    document, now.Current.Number + 1, comment, clock.Now, mark, actor);
+                    draft.Document, now.Current.Number + 1, draft.Comment, clock.Now, mark, actor) with
+                {
+                    Restores = draft.Restores,
+                };
                 if (await TryPublishAsync(now, next, cancellation).ConfigureAwait(false))
                 {
                     return next.ToVersion();
@@ -286,15 +289,4 @@ public sealed class PolicyShelf
     private async ValueTask AppendAsync(
         ImmutableArray<PolicyVersionRecord> published, CancellationToken cancellation) => await journal.AppendAsync(
             [.. published.Select(PolicyFacts.Published)], cancellation).ConfigureAwait(false);
-
-    private static void RequireExpected(long? expected, long current)
-    {
-        if (expected is { } number && number != current)
-        {
-            throw new RequestException(
-                ProblemReason.PolicyVersionConflict,
-                "expected_version",
-                $"Version {current} is in force, not {number}; read it and edit that.");
-        }
-    }
 }

@@ -16,4 +16,7 @@ public sealed record PolicyVersion(
 {
     /// <summary>Who published it; null: not told, or it is older than this.</summary>
     public Actor? Author { get; init; }
+
+    /// <summary>The version that it put in force again; null: its document was new.</summary>
+    public long? Restores { get; init; }
 }

@@ -43,6 +43,9 @@ internal sealed record PolicyVersionRecord
     /// <summary>Who published it; null: not told, or it is older than this.</summary>
     public Signatory? Author { get; init; }
 
+    /// <summary>The version whose document was put in force again; null: it was new.</summary>
+    public long? Restores { get; init; }
+
     /// <exception cref="RequestException">The document has mistakes: all that it has.</exception>
     /// <param name="document">YAML.</param>
     /// <param name="number">Of the version.</param>
@@ -56,9 +59,7 @@ internal sealed record PolicyVersionRecord
         PolicyReading reading = PolicyParser.Read(document);
         if (reading is not PolicyReading.Valid valid)
         {
-            throw new RequestException(
-                [.. ((PolicyReading.Invalid)reading).Errors.Select(static error => new Problem(
-                    ProblemReason.PolicyInvalid, $"document:{error.Line}:{error.Column}", error.ToString()))]);
+            throw ((PolicyReading.Invalid)reading).ToRefusal();
         }
 
         return new PolicyVersionRecord
@@ -81,6 +82,7 @@ internal sealed record PolicyVersionRecord
         new(Number, Name, Rules, Document, Comment, Instant.FromUnixTimeTicks(PublishedAt))
         {
             Author = Author?.ToActor(),
+            Restores = Restores,
         };
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);

@@ -44,7 +44,7 @@ public enum ProblemReason
     KeyUnknown,
     ListUnknown,
 
-    /// <summary>Not as things stand; so are the next twelve.</summary>
+    /// <summary>Not as things stand; so are the next fourteen.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
@@ -58,6 +58,8 @@ public enum ProblemReason
     ImportGone,
     IdentityKeyDiffers,
     SimulationRunning,
+    PolicyVersionInForce,
+    PolicyVersionFirst,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

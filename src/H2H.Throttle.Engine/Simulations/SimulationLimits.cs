@@ -19,8 +19,9 @@ internal static class SimulationLimits
     {
         yield return "Contacts are put to the policy in the order in which they were asked for; those that it refuses "
             + "count for nothing afterwards, and nobody is taken to have tried again later.";
-        yield return "A ledger holds contacts that were made or reserved. What was refused when it was asked for is "
-            + "not in it, so what the policy would newly allow is known only of a history that tells refusals.";
+        yield return "A ledger holds contacts that were made or reserved. Of what was refused when it was asked for a "
+            + "store keeps no more than how often, so what the policy would newly allow is known only of a history "
+            + "that tells refusals, and of contacts that were recorded past the limits.";
         yield return "Zones, countries, attributes and pools are as they are now. Opt-outs, consents, events and "
             + "outcomes count from when they were so; an opt-out that was lifted since is taken never to have been.";
         yield return "The person's own limits, quiet times and snoozes hold under every policy and are left out.";

@@ -62,6 +62,10 @@ internal static class CallRoles
             [Package + "PolicyService/SimulatePolicy"] = Auditing,
             [Package + "PolicyService/PublishPolicy"] = [],
             [Package + "PolicyService/AdjustCap"] = [],
+            [Package + "PolicyService/RollBackPolicy"] = [],
+            [Package + "PolicyService/PublishShadowPolicy"] = [],
+            [Package + "PolicyService/GetShadow"] = Seeing,
+            [Package + "PolicyService/EndShadowPolicy"] = [],
 
             [Package + "JournalService/ListEntries"] = Auditing,
             [Package + "JournalService/Watch"] = Watching,

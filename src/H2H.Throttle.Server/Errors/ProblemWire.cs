@@ -42,7 +42,9 @@ internal static class ProblemWire
             or ProblemReason.ListsTooMany
             or ProblemReason.ImportGone
             or ProblemReason.IdentityKeyDiffers
-            or ProblemReason.SimulationRunning => StatusCode.FailedPrecondition,
+            or ProblemReason.SimulationRunning
+            or ProblemReason.PolicyVersionInForce
+            or ProblemReason.PolicyVersionFirst => StatusCode.FailedPrecondition,
         ProblemReason.JournalPositionUnknown => StatusCode.OutOfRange,
         ProblemReason.JournalDiverged => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,

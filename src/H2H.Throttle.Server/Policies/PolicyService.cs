@@ -12,7 +12,7 @@ using H2H.Throttle.Wire;
 namespace H2H.Throttle.Server.Policies;
 
 /// <summary>The rules themselves.</summary>
-internal sealed class PolicyService(ThrottleEngine engine, SimulationCalls simulations)
+internal sealed class PolicyService(ThrottleEngine engine, SimulationCalls simulations, ShadowCalls shadows)
     : Wire.PolicyService.PolicyServiceBase
 {
     public override Task<GetPolicyResponse> GetPolicy(GetPolicyRequest request, ServerCallContext context)
@@ -109,6 +109,28 @@ internal sealed class PolicyService(ThrottleEngine engine, SimulationCalls simul
         response.Warnings.AddRange(WarningsOf(adjusted.Version));
         return response;
     }
+
+    public override async Task<RollBackPolicyResponse> RollBackPolicy(
+        RollBackPolicyRequest request, ServerCallContext context)
+    {
+        PolicyVersion version = await engine.Policies.By(context.Actor()).RollBackAsync(
+            request.RequestId,
+            PolicyWire.ReadVersion(request.Version),
+            request.Comment,
+            PolicyWire.ReadVersion(request.ExpectedVersion),
+            context.CancellationToken);
+
+        return new RollBackPolicyResponse { Policy = PolicyWire.Write(version, withDocument: false) };
+    }
+
+    public override Task<PublishShadowPolicyResponse> PublishShadowPolicy(
+        PublishShadowPolicyRequest request, ServerCallContext context) => shadows.PublishAsync(request, context);
+
+    public override Task<GetShadowResponse> GetShadow(GetShadowRequest request, ServerCallContext context) =>
+        shadows.GetAsync(request, context);
+
+    public override Task<EndShadowPolicyResponse> EndShadowPolicy(
+        EndShadowPolicyRequest request, ServerCallContext context) => shadows.EndAsync(context);
 
     private IEnumerable<Wire.PolicyWarning> WarningsOf(PolicyVersion version) =>
         engine.Policies.Review(version.Document).Warnings.Select(PolicyWire.Write);

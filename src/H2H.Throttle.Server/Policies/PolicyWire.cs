@@ -71,6 +71,7 @@ internal static class PolicyWire
             Comment = version.Comment,
             PublishedAt = TimeWire.Write(version.PublishedAt),
             Author = ActorWire.Write(version.Author),
+            Restores = version.Restores ?? 0,
         };
         policy.Rules.AddRange(version.Rules);
         return policy;

@@ -71,6 +71,8 @@ internal static class ServedCalls
         services.AddSingleton<PersonService>();
         services.AddSingleton<SimulationShare>();
         services.AddSingleton<SimulationCalls>();
+        services.AddSingleton<ShadowCalls>();
+        services.AddHostedService<ShadowFlush>();
         services.AddSingleton<PolicyService>();
         services.AddSingleton<AccessService>();
         services.AddSingleton<DialerService>();

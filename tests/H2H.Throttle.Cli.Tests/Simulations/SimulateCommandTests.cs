@@ -50,12 +50,21 @@ public sealed class SimulateCommandTests : IDisposable
             "policy", "simulate", strict, "--store", $"sqlite:{database}", "--json");
         await CommandLine.RunAsync("backup", backup, "--store", $"sqlite:{database}");
         Ended archived = await CommandLine.RunAsync("policy", "simulate", strict, "--backup", backup, "--json");
+        string lines = Path.Combine(folder.Path, "lines.jsonl");
+        Ended written = await CommandLine.RunAsync("store", "history", lines, "--backup", backup);
+        Ended told = await CommandLine.RunAsync("policy", "simulate", strict, "--history", lines, "--json");
 
         Assert.Equal(online, offline.With(exit: 0).Output);
         Assert.Equal(online, archived.With(exit: 0).Output);
+        written.With(exit: 0).StartsSaying("2 lines of 1 people are in ");
         JsonElement report = JsonDocument.Parse(online).RootElement;
-        Assert.Equal(2, report.GetProperty("contacts").GetInt32());
-        Assert.Equal(1, report.GetProperty("refused").GetInt32());
+        JsonElement ofLines = JsonDocument.Parse(told.With(exit: 0).Output).RootElement;
+        foreach (JsonElement one in (JsonElement[])[report, ofLines])
+        {
+            Assert.Equal(2, one.GetProperty("contacts").GetInt32());
+            Assert.Equal(1, one.GetProperty("refused").GetInt32());
+        }
+
         Assert.Contains("version 1, which is in force", report.GetProperty("baseline").GetString());
     }
 

@@ -50,7 +50,7 @@ function withoutChance(answers) {
       return Array.isArray(value) ? value.map(number) : number(value);
     }
 
-    return key === 'publishedAt' ? 'by the clock' : value;
+    return ['publishedAt', 'setAt'].includes(key) ? 'by the clock' : value;
   });
 }
 

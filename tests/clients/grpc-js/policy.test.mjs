@@ -123,6 +123,38 @@ test('every version is kept and listed, newest first', async () => {
   assert.equal(isInForce, false);
 });
 
+test('an old version is in force again as a new one, and a stale base is told so', async () => {
+  const { policy: before } = await client.policy.getPolicy({});
+
+  const conflict = await refusalOf(client.policy.rollBackPolicy({ version: 2, expectedVersion: 1 }));
+  const { policy: back } = await client.policy.rollBackPolicy({ version: 2, expectedVersion: before.version });
+  const { policy: forth } = await client.policy.rollBackPolicy({ version: before.version });
+
+  assert.deepEqual([conflict.code, conflict.reason], ['ABORTED', 'POLICY_VERSION_CONFLICT']);
+  assert.deepEqual([back.restores, back.comment], ['2', 'Back to version 2.']);
+  assert.equal(forth.restores, before.version);
+  assert.equal((await inForce()).document, before.document);
+});
+
+test('a shadow policy counts what it would have refused, and refuses nothing', async () => {
+  const { shadow } = await client.policy.publishShadowPolicy({ document: document.replace('cap: 3 ', 'cap: 1 ') });
+  const contact = { personId: randomUUID(), channel: 'email', purpose: 'marketing' };
+  const verdicts = [];
+  for (let asked = 0; asked < 2; asked++) {
+    verdicts.push((await client.throttle.reserve({ contact })).decision.verdict);
+  }
+
+  const { counts } = await client.policy.getShadow({});
+  await client.policy.endShadowPolicy({});
+  const after = await client.policy.getShadow({});
+
+  assert.deepEqual(verdicts, ['VERDICT_ALLOW', 'VERDICT_ALLOW']);
+  assert.equal(shadow.name, 'clients');
+  assert.deepEqual([counts.asked, counts.wouldRefuse], ['2', '1']);
+  assert.deepEqual(counts.rules, [{ rule: 'three-a-day', contacts: '1', alone: '1' }]);
+  assert.equal(after.shadow, null);
+});
+
 test('a simulation streams to its result, and a mistake in the candidate ends it', async () => {
   const contact = { personId: randomUUID(), channel: 'email', purpose: 'marketing' };
   await client.throttle.reserve({ contact });

@@ -121,6 +121,11 @@ async function rule(say) {
   await say('PolicyService/PublishPolicy', { document, comment: 'again', expectedVersion: 1 });
   await say('PolicyService/AdjustCap', { rule: 'three-a-day', cap: { unlimited: true } });
   await say('PolicyService/AdjustCap', { rule: 'three-a-day', cap: { limit: 9 }, comment: 'sale' });
+  await say('PolicyService/PublishShadowPolicy', { document, comment: 'look first' });
+  await say('ThrottleService/Reserve', { contact: { ...ann, personId: 'cyd' }, at: at(2 * day) });
+  await say('PolicyService/GetShadow', {});
+  await say('PolicyService/EndShadowPolicy', {});
+  await say('PolicyService/RollBackPolicy', { version: 1, comment: 'sale is over', expectedVersion: 4 });
   await say('PolicyService/ListPolicyVersions', { pageSize: 10 });
   await say('PolicyService/GetPolicy', { version: 1 });
 }
