@@ -106,6 +106,17 @@ public sealed class CapTests
     }
 
     [Fact]
+    public void Waiting_for_a_reservation_to_lapse_is_named_as_what_would_do()
+    {
+        Instant lapses = Noon + Duration.FromMinutes(15);
+        LedgerContact reserved = Made(1) with { State = ContactState.Reserved, Expires = lapses };
+
+        Explanation explanation = Explain(Cap(1), new Person { Ledger = Ledger.Of([reserved]) });
+
+        Assert.Equal(lapses, Assert.Single(explanation.Changes.OfType<Change.Wait>()).Until);
+    }
+
+    [Fact]
     public void What_left_the_window_is_not_told_and_of_windows_as_full_the_earliest_is()
     {
         Explanation left = Explain(Cap(9), new Person { Ledger = Ledger.Of([Made(24), Made(23)]) });
@@ -180,6 +191,7 @@ public sealed class CapTests
         {
             Name = "caps",
             Channels = ["email"],
+            ReleasesUnconfirmedOn = ["email"],
             Purposes = ImmutableDictionary<string, Purpose>.Empty.Add("marketing", new Purpose("marketing")),
             Rules = [rule],
         };
