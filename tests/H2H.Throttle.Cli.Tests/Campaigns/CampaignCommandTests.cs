@@ -108,7 +108,7 @@ public sealed class CampaignCommandTests(LiveServer server) : IClassFixture<Live
     [Fact]
     public async Task A_campaign_survives_a_server_that_is_killed_in_the_middle_and_asks_nobody_twice()
     {
-        const int People = 30_000;
+        const int People = 20_000;
         await using LiveServer victim = await LiveServer.StartAsync(trustsTime: false);
         using TemporaryFolder folder = new();
         string audience = folder.Write("audience.csv", Ids(People));
@@ -124,7 +124,7 @@ public sealed class CampaignCommandTests(LiveServer server) : IClassFixture<Live
         await victim.RestartAsync();
         Ended ended = (await campaign.EndAsync()).With(exit: 0);
 
-        ended.Says("30,000 lines");
+        ended.Says("20,000 lines");
         ended.Says("the connection broke");
         string[] rows = await RowsAsync(folder, "out.csv");
         Assert.Equal(People, rows.Skip(1).Select(static row => row.Split(',')[0]).Distinct().Count());
@@ -136,7 +136,7 @@ public sealed class CampaignCommandTests(LiveServer server) : IClassFixture<Live
     [Fact]
     public async Task A_campaign_that_is_interrupted_goes_on_when_it_is_repeated()
     {
-        const int People = 30_000;
+        const int People = 20_000;
         await using LiveServer own = await LiveServer.StartAsync(trustsTime: false);
         using TemporaryFolder folder = new();
         string audience = folder.Write("audience.csv", Ids(People));
@@ -151,7 +151,7 @@ public sealed class CampaignCommandTests(LiveServer server) : IClassFixture<Live
 
         Ended again = await own.AskAsync(command[..^2]);
 
-        again.With(exit: 0).Says("30,000 lines");
+        again.With(exit: 0).Says("20,000 lines");
         string[] rows = await RowsAsync(folder, "audience.verdicts.csv");
         Assert.Equal(People, rows.Skip(1).Select(static row => row.Split(',')[0]).Distinct().Count());
         Assert.Equal(People, rows.Length - 1);
