@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Keywords;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Access;
@@ -55,6 +56,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     {
         Door door = Door.Load(settings, TimeProvider.System);
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
+        KeywordBook keywords = await OwnKeywords.ReadAsync(settings.Server.KeywordsPath, cancellation);
         IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
         telemetry = TelemetryPipeline.Start(settings.Telemetry, logs);
         store = await StoreChoice.OpenAsync(settings, TimeProvider.System, logs);
@@ -66,6 +68,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(settings.Server);
+        builder.Services.AddSingleton(keywords);
         builder.Services.AddCalls(settings.Server);
         door.AddTo(builder.Services);
         builder.WebHost.ListenOn(settings.Server, door.Certificate);

@@ -33,6 +33,7 @@ internal static class CallRoles
             [Package + "ConsentService/Snooze"] = Speaking,
             [Package + "ConsentService/GrantConsent"] = Contacting,
             [Package + "ConsentService/RevokeConsent"] = Contacting,
+            [Package + "ConsentService/ReceiveMessage"] = Contacting,
             [Package + "ConsentService/GetConsent"] = Seeing,
             [Package + "ConsentService/ListSuppressionLists"] = Seeing,
             [Package + "ConsentService/GetSuppressionImport"] = [],

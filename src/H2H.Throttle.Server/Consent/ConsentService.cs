@@ -11,7 +11,8 @@ using NodaTime;
 namespace H2H.Throttle.Server.Consent;
 
 /// <summary>What people say.</summary>
-internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : Wire.ConsentService.ConsentServiceBase
+internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists, MessageCalls messages)
+    : Wire.ConsentService.ConsentServiceBase
 {
     public override async Task<OptOutResponse> OptOut(OptOutRequest request, ServerCallContext context)
     {
@@ -141,6 +142,9 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         response.History.AddRange(result.History.Select(ConsentWire.Write));
         return response;
     }
+
+    public override Task<ReceiveMessageResponse> ReceiveMessage(
+        ReceiveMessageRequest request, ServerCallContext context) => messages.ReceiveAsync(request, context);
 
     public override Task<ImportSuppressionsResponse> ImportSuppressions(
         IAsyncStreamReader<ImportSuppressionsRequest> requestStream, ServerCallContext context) =>

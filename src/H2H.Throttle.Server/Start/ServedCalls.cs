@@ -59,6 +59,7 @@ internal static class ServedCalls
 
         services.AddSingleton<ThrottleService>();
         services.AddSingleton<ListCalls>();
+        services.AddSingleton<MessageCalls>();
         services.AddSingleton<ConsentService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<SimulationShare>();
