@@ -8,9 +8,11 @@ using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.Policies;
+using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Start;
 using H2H.Throttle.Server.Stores;
 using H2H.Throttle.Server.Telemetry;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace H2H.Throttle.Server;
@@ -41,7 +43,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     }
 
     /// <summary>Where it listens, once started.</summary>
-    public ServerAddresses Addresses => ServerAddresses.Of(app!);
+    public ServerAddresses Addresses => ServerAddresses.Of(app!.Services.GetRequiredService<IServer>());
 
     /// <summary>What a person who started it wants to read.</summary>
     public string Greeting => Start.Greeting.Of(
@@ -70,10 +72,13 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder.Services.AddSingleton(settings.Server);
         builder.Services.AddSingleton(keywords);
         builder.Services.AddCalls(settings.Server);
+        builder.Services.AddPages(settings.Public);
         door.AddTo(builder.Services);
-        builder.WebHost.ListenOn(settings.Server, door.Certificate);
+        builder.WebHost.ListenOn(settings.Server, settings.Public, door.Certificate);
 
         app = builder.Build();
+        _ = app.Services.GetRequiredService<PublicAddress>();   // settings that are no address end the start
+        app.UsePages();
         app.UseConnect();
         app.MapCalls();
         app.MapSchemas();

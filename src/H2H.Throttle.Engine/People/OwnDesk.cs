@@ -83,6 +83,15 @@ public sealed class OwnDesk
             (record, _, now) => ConsentChange.Snooze(record, person, Scope.Everything, until, source, now).Record,
             cancellation);
 
+    /// <summary>Takes back what was agreed to under a name, all of it.</summary>
+    public ValueTask WithdrawAsync(
+        PersonKey person, string consent, string source, CancellationToken cancellation) =>
+        ChangeAsync(
+            person,
+            (record, policy, now) => ConsentChange.TakeBack(
+                record, person, consent, Scope.Everything, source, policy, now).Record,
+            cancellation);
+
     /// <summary>"At most so many": replaces the person's limits on everything; those of a scope stay.</summary>
     /// <param name="person">Who.</param>
     /// <param name="limit">Null: none.</param>

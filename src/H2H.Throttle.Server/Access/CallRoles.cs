@@ -35,6 +35,8 @@ internal static class CallRoles
             [Package + "ConsentService/RevokeConsent"] = Contacting,
             [Package + "ConsentService/ReceiveMessage"] = Contacting,
             [Package + "ConsentService/GetConsent"] = Seeing,
+            [Package + "ConsentService/CreateUnsubscribeLink"] = Contacting,
+            [Package + "ConsentService/CreatePageLink"] = Speaking,
             [Package + "ConsentService/ListSuppressionLists"] = Seeing,
             [Package + "ConsentService/GetSuppressionImport"] = [],
             [Package + "ConsentService/ImportSuppressions"] = [],
