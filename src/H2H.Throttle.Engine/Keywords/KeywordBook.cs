@@ -6,8 +6,8 @@ namespace H2H.Throttle.Engine.Keywords;
 /// <summary>Understands messages by the words that people use to opt out, come back and ask for help.</summary>
 /// <remarks>
 /// The words are data (<c>keywords.yaml</c>), with their sources. A "no" is understood wherever the whole message, or
-/// its first line, is nothing but such words and courtesy: "please stop it" is one, "do not stop" and "I'll stop by" are
-/// not. A "yes" and a call for help must stand alone.
+/// its first line, is nothing but such words and courtesy: "please stop it" is one, "do not stop" and "I'll stop by"
+/// are not. A "yes" and a call for help must stand alone.
 /// </remarks>
 public sealed class KeywordBook
 {

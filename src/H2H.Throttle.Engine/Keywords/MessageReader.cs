@@ -24,7 +24,8 @@ internal static class MessageReader
         problems.CheckText(draft.Language, "language", RequestBounds.NameLengthMax);
         problems.CheckText(draft.Source, "source", RequestBounds.SourceLengthMax);
         problems.Require(
-            draft.Reach is not (MessageReach.Brand or MessageReach.ChannelOfBrand) || !string.IsNullOrEmpty(draft.Brand),
+            draft.Reach is not (MessageReach.Brand or MessageReach.ChannelOfBrand)
+                || !string.IsNullOrEmpty(draft.Brand),
             ProblemReason.FieldMissing,
             "brand",
             "brand is missing, and the message is to be about a brand; name it, or give another reach.");

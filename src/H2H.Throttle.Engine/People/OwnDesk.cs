@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Links;
 using H2H.Throttle.Engine.Policies;
@@ -27,6 +28,9 @@ public sealed class OwnDesk
         (this.people, this.policies, this.hasher, this.clock) = (people, policies, hasher, clock);
         signer = new LinkSigner(hasher);
     }
+
+    /// <summary>The same, for what the person uses: <c>page</c> or <c>link</c>, as the journal names it.</summary>
+    public OwnDesk Through(string through) => new(people.By(Actor.Person(through)), policies, hasher, clock);
 
     /// <summary>The clock, by which links age.</summary>
     public Instant Now => clock.Now;

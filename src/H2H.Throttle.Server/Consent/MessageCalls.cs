@@ -8,6 +8,7 @@ using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
 using NodaTime;
+using Actor = H2H.Throttle.Engine.Access.Actor;
 using MessageMeaning = H2H.Throttle.Wire.MessageMeaning;
 using MessageReach = H2H.Throttle.Engine.Keywords.MessageReach;
 
@@ -30,7 +31,7 @@ internal sealed class MessageCalls(ThrottleEngine engine, KeywordBook keywords)
         violations.ThrowIfAny();
         draft = Bound(draft, Doorkeeper.CallerOf(context));
 
-        MessageResult result = await engine.Consent.HearAsync(
+        MessageResult result = await engine.Consent.By(ActorOf(context)).HearAsync(
             request.RequestId, request.PersonId, draft, keywords, at, context.CancellationToken);
 
         ReceiveMessageResponse response = new()
@@ -45,6 +46,12 @@ internal sealed class MessageCalls(ThrottleEngine engine, KeywordBook keywords)
         };
         response.RevokedReservationIds.AddRange(result.Consent.Revoked.Select(static id => id.ToString()));
         return response;
+    }
+
+    private static Actor ActorOf(ServerCallContext context)
+    {
+        Actor caller = context.Actor();
+        return new Actor(caller.Kind, caller.Id, caller.Role, "keyword");
     }
 
     /// <summary>

@@ -21,10 +21,17 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
         string text = pause is { } until && !isStopped
             ? texts.With("state_paused_text", texts.Write(until, OwnStory.ZoneOf(view)))
             : texts[$"{state}_text"];
+        Markup actions = Markup.All(
+        [
+            Button(isStopped ? "back" : "stop", isMain: true),
+            isStopped || pause is not null ? Markup.None : Button("pause"),
+            view.Person.Snoozes.IsEmpty ? Markup.None : Button("wake"),
+        ]);
         return Markup.Of($"""
-            <section class="state{(isStopped || pause is not null ? " off" : "")}" aria-labelledby="state"><h2 id="state">{texts[state]}</h2>
+            <section class="state{(state == "state_open" ? "" : " off")}" aria-labelledby="state">
+            <h2 id="state">{texts[state]}</h2>
             <p>{text}</p>
-            {Exempt()}<div class="actions">{(isStopped ? Markup.None : Button("stop", isMain: true))}{(pause is null && !isStopped ? Button("pause") : Markup.None)}{(view.Person.Snoozes.IsEmpty ? Markup.None : Button("wake"))}{(view.Person.Statements.InForce.Any() ? Button("back", isStopped) : Markup.None)}</div></section>
+            {Exempt()}<div class="actions">{actions}</div></section>
             """);
     }
 
@@ -35,15 +42,13 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
             one => one.Limit.Contacts == own.Contacts && one.Limit.Window == own.Window.ToString()).Name ?? "own";
         IEnumerable<string> names = ["any", .. OwnWish.Limits.Select(static limit => limit.Name)];
         Markup previous = chosen == "own"
-            ? Markup.Of($"<p class=\"soft\">{texts.With("often_own", own!.Contacts, own.Window.ToString())}</p>")
+            ? Note(texts.With("often_own", own!.Contacts, own.Window.ToString()))
             : Markup.None;
         return Markup.Of($"""
-            <section aria-labelledby="often"><form method="post"><fieldset aria-labelledby="often"><h2 id="often">{texts["often"]}</h2>
-            {names.Select(name => Markup.Of($"""
-                <label class="pick"><input type="radio" name="often" value="{name}"{(name == chosen ? new Markup(" checked") : Markup.None)}> {texts[$"often_{name}"]}</label>
-
-                """))}{previous}</fieldset>
-            <div class="actions"><button name="{OwnWish.Field}" value="often">{texts["save"]}</button></div></form></section>
+            <section aria-labelledby="often"><form method="post"><fieldset aria-labelledby="often">
+            <h2 id="often">{texts["often"]}</h2>
+            {names.Select(name => Pick(name, name == chosen))}{previous}</fieldset>
+            {Save("often")}</form></section>
 
             """);
     }
@@ -54,16 +59,32 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
             static quiet => quiet.Scope == Scope.Everything && quiet.Until is null);
         (int? from, int? to) = HoursOf(own);
         Markup other = own is not null && from is null
-            ? Markup.Of($"<p class=\"soft\">{texts.With("quiet_own", own.Text)}</p>")
+            ? Note(texts.With("quiet_own", own.Text))
             : Markup.None;
         return Markup.Of($"""
             <section aria-labelledby="quiet"><h2 id="quiet">{texts["quiet"]}</h2><p>{texts["quiet_text"]}</p>{other}
             <form method="post"><div class="hours"><label>{texts["quiet_from"]} {Choose("from", from)}</label>
             <label>{texts["quiet_to"]} {Choose("to", to)}</label></div>
-            <div class="actions"><button name="{OwnWish.Field}" value="quiet">{texts["save"]}</button></div></form></section>
+            {Save("quiet")}</form></section>
 
             """);
     }
+
+    private Markup Pick(string name, bool isChosen)
+    {
+        Markup chosen = isChosen ? new Markup(" checked") : Markup.None;
+        return Markup.Of($"""
+            <label class="pick"><input type="radio" name="often" value="{name}"{chosen}>
+            {texts[$"often_{name}"]}</label>
+
+            """);
+    }
+
+    private Markup Save(string wish) => Markup.Of($"""
+        <div class="actions"><button name="{OwnWish.Field}" value="{wish}">{texts["save"]}</button></div>
+        """);
+
+    private static Markup Note(string text) => Markup.Of($"<p class=\"soft\">{text}</p>");
 
     private Markup Exempt()
     {
@@ -75,16 +96,28 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
         ];
         return names.Length == 0
             ? Markup.None
-            : Markup.Of($"<p class=\"soft\">{Wording.Fill(texts, "state_exempt", new Markup(string.Join(", ", names)))}</p>");
+            : Markup.Of($"""
+                <p class="soft">{Wording.Fill(texts, "state_exempt", new Markup(string.Join(", ", names)))}</p>
+
+                """);
     }
 
     private Markup Button(string wish, bool isMain = false) => Markup.Of($"""
-        <form method="post"><button{(isMain ? new Markup(" class=\"main\"") : Markup.None)} name="{OwnWish.Field}" value="{wish}">{texts[wish]}</button></form>
+        <form method="post">
+        <button class="{(isMain ? "main" : "other")}" name="{OwnWish.Field}" value="{wish}">{texts[wish]}</button>
+        </form>
         """);
 
     private Markup Choose(string name, int? chosen) => Markup.Of($"""
-        <select name="{name}"><option value="">{texts["quiet_none"]}</option>{Enumerable.Range(0, Hours).Select(hour => Markup.Of($"""<option value="{hour}"{(hour == chosen ? new Markup(" selected") : Markup.None)}>{hour:00}:00</option>"""))}</select>
+        <select name="{name}"><option value="">{texts["quiet_none"]}</option>
+        {Enumerable.Range(0, Hours).Select(hour => Hour(hour, hour == chosen))}</select>
         """);
+
+    private static Markup Hour(int hour, bool isChosen)
+    {
+        Markup chosen = isChosen ? new Markup(" selected") : Markup.None;
+        return Markup.Of($"""<option value="{hour}"{chosen}>{$"{hour:00}:00"}</option>""");
+    }
 
     /// <summary>Nulls: there are none, or others than the page can offer.</summary>
     private static (int? From, int? To) HoursOf(PersonQuiet? own)

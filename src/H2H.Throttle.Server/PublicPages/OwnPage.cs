@@ -20,6 +20,8 @@ internal sealed class OwnPage(ThrottleEngine engine, PageFrame frame, PublicOpti
     private const string DoneParameter = "done";
     private const string Failed = "failed";
 
+    private readonly OwnDesk own = engine.Own.Through("page");
+
     public async Task AnswerAsync(HttpContext http, Link link, PageTexts texts)
     {
         if (HttpMethods.IsPost(http.Request.Method))
@@ -44,7 +46,8 @@ internal sealed class OwnPage(ThrottleEngine engine, PageFrame frame, PublicOpti
             <div id="choices">
             {switches.All()}{choices.HowOften()}{choices.QuietHours()}</div>
             {story.All()}
-            <footer><p>{texts.With("key", texts.Write(end, story.Zone))} {texts.With("zone", story.Zone.Id)}</p></footer>
+            <footer><p>{texts.With("key", texts.Write(end, story.Zone))}
+            {texts.With("zone", story.Zone.Id)}</p></footer>
             """);
         await frame.WriteAsync(http, StatusCodes.Status200OK, texts, texts["title"], main);
     }
@@ -58,7 +61,7 @@ internal sealed class OwnPage(ThrottleEngine engine, PageFrame frame, PublicOpti
 
         try
         {
-            await wish.DoAsync(engine.Own, link.Person, http.RequestAborted);
+            await wish.DoAsync(own, link.Person, http.RequestAborted);
             return wish.Name;
         }
         catch (RequestException)

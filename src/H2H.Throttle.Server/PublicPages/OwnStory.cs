@@ -1,3 +1,4 @@
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.PublicPages.Texts;
@@ -45,8 +46,11 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
                 .Select(given => KnownConsent.Of(given, view.Person.Ledger, view.Now))
                 .Where(static known => known.IsInForce)
                 .Select((known, i) => Markup.Of($"""
-                    <li class="row"><span id="consent-{i}">{Wording.Name(known.Given.Name)} <span class="soft">{Wording.ScopeOf(texts, known.Given.Scope)}</span></span>
-                    <form method="post"><input type="hidden" name="consent" value="{known.Given.Name}"><button name="{OwnWish.Field}" value="withdraw" id="withdraw-{i}" aria-labelledby="withdraw-{i} consent-{i}">{texts["withdraw"]}</button></form></li>
+                    <li class="row"><span id="consent-{i}">{Wording.Name(known.Given.Name)}
+                    <span class="soft">{Wording.ScopeOf(texts, known.Given.Scope)}</span></span>
+                    <form method="post"><input type="hidden" name="consent" value="{known.Given.Name}">
+                    <button name="{OwnWish.Field}" value="withdraw" id="withdraw-{i}"
+                    aria-labelledby="withdraw-{i} consent-{i}">{texts["withdraw"]}</button></form></li>
 
                     """)),
         ];
@@ -73,7 +77,10 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
     {
         Markup body = rows.Length == 0
             ? Markup.Of($"<p>{texts[none!]}</p>")
-            : Markup.Of($"<ul class=\"rows\">\n{rows}</ul>{(note is null ? Markup.None : Markup.Of($"<p class=\"soft\">{note}</p>"))}");
+            : Markup.Of($"""
+                <ul class="rows">
+                {rows}</ul>{(note is null ? Markup.None : Markup.Of($"<p class=\"soft\">{note}</p>"))}
+                """);
         return Markup.Of($"""
             <section aria-labelledby="{id}"><h2 id="{id}">{texts[id]}</h2>
             {body}</section>
@@ -82,7 +89,8 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
     }
 
     private static Markup Row(Markup who, Markup what, Markup when) => Markup.Of($"""
-        <li class="row"><span><strong>{who}</strong><br><span class="soft">{what}</span></span><span class="soft when">{when}</span></li>
+        <li class="row"><span><strong>{who}</strong><br><span class="soft">{what}</span></span>
+        <span class="soft when">{when}</span></li>
 
         """);
 
@@ -90,8 +98,8 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
         ? Markup.Of($"{texts["nobody"]}")
         : Wording.Name(brand);
 
-    private Markup AboutOf(ContactTraits traits) => Markup.Of(
-        $"{Wording.Name(texts.NameOf("channel", traits.Channel))}, {Wording.Name(texts.NameOf("purpose", traits.Purpose))}");
+    private Markup AboutOf(ContactTraits traits) =>
+        Wording.ScopeOf(texts, new Scope(traits.Channel, traits.Purpose));
 
     private string TimesOf(int count) => count == 1 ? texts["refused_once"] : texts.With("refused_times", count);
 

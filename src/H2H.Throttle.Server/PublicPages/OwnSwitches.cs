@@ -51,7 +51,9 @@ internal sealed class OwnSwitches(OwnView view, PageTexts texts)
         bool isOn = view.Person.Statements.OptOutOf(scope) is null;
         return Markup.Of($"""
             <li class="row"><span id="{id}">{NameOf(scope)}</span>
-            <form method="post">{FieldsOf(scope)}<button class="switch" name="{OwnWish.Field}" value="{(isOn ? "off" : "on")}" role="switch" aria-checked="{(isOn ? "true" : "false")}" aria-labelledby="{id}">{texts[isOn ? "on" : "off"]}</button></form></li>
+            <form method="post">{FieldsOf(scope)}<button class="switch" id="{id}-b" role="switch"
+            aria-checked="{(isOn ? "true" : "false")}" aria-labelledby="{id} {id}-b"
+            name="{OwnWish.Field}" value="{(isOn ? "off" : "on")}">{texts[isOn ? "on" : "off"]}</button></form></li>
 
             """);
     }
@@ -72,14 +74,17 @@ internal sealed class OwnSwitches(OwnView view, PageTexts texts)
             : Markup.Of($"""
                 <section aria-labelledby="others"><h2 id="others">{texts["others"]}</h2>
                 <ul class="rows">
-                {others.Select((scope, i) => Markup.Of($"""
-                    <li class="row"><span id="others-{i}">{Wording.ScopeOf(texts, scope)}</span>
-                    <form method="post">{FieldsOf(scope)}<button name="{OwnWish.Field}" value="on" id="allow-{i}" aria-labelledby="allow-{i} others-{i}">{texts["allow"]}</button></form></li>
-
-                    """))}</ul></section>
+                {others.Select(Other)}</ul></section>
 
                 """);
     }
+
+    private Markup Other(Scope scope, int i) => Markup.Of($"""
+        <li class="row"><span id="others-{i}">{Wording.ScopeOf(texts, scope)}</span>
+        <form method="post">{FieldsOf(scope)}<button name="{OwnWish.Field}" value="on" id="allow-{i}"
+        aria-labelledby="allow-{i} others-{i}">{texts["allow"]}</button></form></li>
+
+        """);
 
     private Markup NameOf(Scope scope) => Wording.Name(scope switch
     {

@@ -42,7 +42,7 @@ internal sealed record OwnWish(string Name, Func<OwnDesk, PersonKey, Cancellatio
         "back" => new("back", static (own, who, cancellation) =>
             own.OptInAsync(who, Scope.Everything, Source, cancellation)),
         "pause" => new("pause", static (own, who, cancellation) =>
-            own.SnoozeAsync(who, own.Now.InUtc().LocalDateTime.PlusMonths(1).InUtc().ToInstant(), Source, cancellation)),
+            own.SnoozeAsync(who, MonthAfter(own.Now), Source, cancellation)),
         "wake" => new("wake", static (own, who, cancellation) =>
             own.SnoozeAsync(who, null, Source, cancellation)),
         "often" => OftenIn(form),
@@ -74,12 +74,14 @@ internal sealed record OwnWish(string Name, Func<OwnDesk, PersonKey, Cancellatio
             : null;
     }
 
+    private static Instant MonthAfter(Instant now) => now.InUtc().LocalDateTime.PlusMonths(1).InUtc().ToInstant();
+
     private static int? HourIn(IFormCollection form, string field) =>
-        int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out int hour) && hour is >= 0 and < 24
+        int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out int hour) && hour < 24
             ? hour
             : null;
 
-    /// <summary>Null: it names nothing. What the policy does not know any more can be turned on and off as well.</summary>
+    /// <summary>Null: it names nothing. What the policy does not know any more can be turned as well.</summary>
     private static Scope? ScopeIn(IFormCollection form)
     {
         Scope scope = new(

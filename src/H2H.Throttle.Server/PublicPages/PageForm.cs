@@ -25,7 +25,10 @@ internal static class PageForm
         {
             FormOptions options = new()
             {
-                ValueCountLimit = FieldsMax, KeyLengthLimit = 64, ValueLengthLimit = 2048, BufferBodyLengthLimit = BytesMax,
+                ValueCountLimit = FieldsMax,
+                KeyLengthLimit = 64,
+                ValueLengthLimit = 2048,
+                BufferBodyLengthLimit = BytesMax,
                 MultipartBodyLengthLimit = BytesMax,
             };
             http.Features.Set<IFormFeature>(new FormFeature(http.Request, options));

@@ -87,7 +87,9 @@ internal sealed class PageFrame
     {
         Markup current = other == texts ? new Markup(" aria-current=\"true\"") : Markup.None;
         return Markup.Of($"""
-            <li><a href="?{PageLanguage.Parameter}={other.Language}" lang="{other.Language}" hreflang="{other.Language}"{current} aria-label="{other["language"]}">{other.Language.ToUpperInvariant()}</a></li>
+            <li><a href="?{PageLanguage.Parameter}={other.Language}" lang="{other.Language}"
+            hreflang="{other.Language}"{current}>{other.Language.ToUpperInvariant()}<span
+            class="unseen"> {other["language"]}</span></a></li>
             """);
     }
 

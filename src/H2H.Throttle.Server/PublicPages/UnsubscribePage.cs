@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Links;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.PublicPages.Texts;
 
 namespace H2H.Throttle.Server.PublicPages;
@@ -14,11 +15,13 @@ internal sealed class UnsubscribePage(ThrottleEngine engine, PageFrame frame)
 
     private const string Source = "one-click link";
 
+    private readonly OwnDesk own = engine.Own.Through("link");
+
     public async Task AnswerAsync(HttpContext http, Link link, PageTexts texts)
     {
         if (HttpMethods.IsPost(http.Request.Method) && await IsOneClickAsync(http))
         {
-            await engine.Own.OptOutAsync(link.Person, link.Scope, Source, http.RequestAborted);
+            await own.OptOutAsync(link.Person, link.Scope, Source, http.RequestAborted);
             await WriteAsync(http, texts, texts["unsubscribed_title"], Markup.Of($"""
                 <section class="state" role="status"><p>{texts["unsubscribed_text"]}</p>
                 <p><strong>{Wording.ScopeOf(texts, link.Scope)}</strong></p></section>

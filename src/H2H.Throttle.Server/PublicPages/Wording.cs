@@ -6,7 +6,7 @@ namespace H2H.Throttle.Server.PublicPages;
 /// <summary>Says things in the words of a page.</summary>
 internal static class Wording
 {
-    /// <summary>What contacts are meant; what callers named stands apart, so that it cannot turn the line round.</summary>
+    /// <summary>What contacts are meant; what callers named stands apart, so that it cannot turn the line.</summary>
     public static Markup ScopeOf(PageTexts texts, Scope scope)
     {
         Markup[] parts =

@@ -38,7 +38,8 @@ public sealed class MessageTests
         Assert.Equal(
             new Scope("sms", Brand: "north"),
             (await HearAsync(trial, Stop with { Reach = MessageReach.ChannelOfBrand })).Scope);
-        Assert.Equal(new Scope(Brand: "north"), (await HearAsync(trial, Stop with { Reach = MessageReach.Brand })).Scope);
+        Assert.Equal(
+            new Scope(Brand: "north"), (await HearAsync(trial, Stop with { Reach = MessageReach.Brand })).Scope);
         Assert.Equal(Scope.Everything, (await HearAsync(trial, Stop with { Reach = MessageReach.Everything })).Scope);
         Assert.Equal(Scope.Everything, (await HearAsync(trial, Stop with { Text = "STOPALL" })).Scope);
     }
