@@ -30,7 +30,7 @@ public sealed class OwnPageTests(PageServer server) : IClassFixture<PageServer>
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Everything is stopped" })).ToBeVisibleAsync();
 
-        GetConsentResponse said = await server.Consent.GetConsentAsync(new() { PersonId = person });
+        GetConsentResponse said = await server.SaidAsync(person);
         Assert.Contains(said.Consent.OptOuts, static no => no.Scope.Equals(new ConsentScope()));
     }
 
@@ -56,7 +56,7 @@ public sealed class OwnPageTests(PageServer server) : IClassFixture<PageServer>
     {
         string person = await server.SomebodyAsync();
         IPage page = await server.VisitAsync(await server.PageUrlAsync(person));
-        int before = (await server.Consent.GetConsentAsync(new() { PersonId = person })).History.Count;
+        int before = (await server.SaidAsync(person)).History.Count;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause for a month" }).ClickAsync();
         await page.ReloadAsync();
@@ -64,7 +64,7 @@ public sealed class OwnPageTests(PageServer server) : IClassFixture<PageServer>
         await page.GoForwardAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Paused" })).ToBeVisibleAsync();
-        Assert.Equal(before + 1, (await server.Consent.GetConsentAsync(new() { PersonId = person })).History.Count);
+        Assert.Equal(before + 1, (await server.SaidAsync(person)).History.Count);
     }
 
     [Theory]

@@ -35,16 +35,20 @@ public sealed class PageServer : IAsyncLifetime
     }
 
     /// <summary>A visitor without scripts, as all pages must work for.</summary>
-    public async Task<IPage> VisitAsync(string url, BrowserNewContextOptions? options = null)
+    public async Task<IPage> VisitAsync(string address, BrowserNewContextOptions? options = null)
     {
         options ??= new BrowserNewContextOptions();
         options.JavaScriptEnabled ??= false;
         options.Locale ??= "en-GB";
         IBrowserContext context = await browser!.NewContextAsync(options);
         IPage page = await context.NewPageAsync();
-        await page.GotoAsync(url);
+        await page.GotoAsync(address);
         return page;
     }
+
+    /// <summary>What a person has said.</summary>
+    public async Task<GetConsentResponse> SaidAsync(string person) => await Consent.GetConsentAsync(
+        new GetConsentRequest { PersonId = person }, cancellationToken: TestContext.Current.CancellationToken);
 
     public async Task<string> PageUrlAsync(string person) =>
         (await Consent.CreatePageLinkAsync(new CreatePageLinkRequest { PersonId = person })).Url;

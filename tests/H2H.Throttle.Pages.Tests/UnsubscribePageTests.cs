@@ -11,7 +11,7 @@ public sealed class UnsubscribePageTests(PageServer server) : IClassFixture<Page
     {
         string person = $"person-{Guid.NewGuid():N}";
         IPage page = await server.VisitAsync(await server.UnsubscribeUrlAsync(person));
-        GetConsentResponse looked = await server.Consent.GetConsentAsync(new() { PersonId = person });
+        GetConsentResponse looked = await server.SaidAsync(person);
 
         await page.Keyboard.PressAsync("Tab");
         ILocator button = page.GetByRole(AriaRole.Button, new() { Name = "Unsubscribe" });
@@ -19,7 +19,7 @@ public sealed class UnsubscribePageTests(PageServer server) : IClassFixture<Page
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("You are unsubscribed");
-        GetConsentResponse said = await server.Consent.GetConsentAsync(new() { PersonId = person });
+        GetConsentResponse said = await server.SaidAsync(person);
         Assert.Empty(looked.History);
         Assert.Equal("North", Assert.Single(said.Consent.OptOuts).Scope.Brand);
     }

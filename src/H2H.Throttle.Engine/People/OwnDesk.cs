@@ -162,7 +162,7 @@ public sealed class OwnDesk
         PersonKey person, Func<PersonRecord, Policy, Instant, PersonRecord> change, CancellationToken cancellation)
     {
         Policy policy = policies.Current.Policy;
-        RequestMark own = RequestMark.Of(Guid.NewGuid().ToString(), "", hasher)!;   // by which it knows itself again
+        RequestMark own = RequestMark.New(hasher);   // by which it knows itself again
         await people.ChangeSecurelyAsync(
             person,
             clock.Now,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Links;
 using H2H.Throttle.Engine.Records;
@@ -43,6 +44,7 @@ internal sealed class PublicMiddleware(
             return;
         }
 
+        Conceal(http, asked?.Page);
         PageTexts texts = PageLanguage.Of(http.Request);
         frame.Guard(http.Response);
         if (!limits.TryTake(http.Connection.RemoteIpAddress))
@@ -108,6 +110,13 @@ internal sealed class PublicMiddleware(
         string title = texts[$"{reason}_title"];
         return frame.WriteAsync(
             http, code, texts, title, Markup.Of($"<h1>{title}</h1><p class=\"lead\">{texts[$"{reason}_text"]}</p>"));
+    }
+
+    /// <summary>A token is a key: no log and no trace may have it, whoever writes them after this.</summary>
+    private static void Conceal(HttpContext http, string? page)
+    {
+        http.Request.Path = $"/{page}";
+        Activity.Current?.SetTag("url.path", http.Request.Path.Value);
     }
 
     // As for calls: without credentials, no page of the web may ask this machine by a name of its own making.

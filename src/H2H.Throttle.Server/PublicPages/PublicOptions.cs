@@ -5,7 +5,7 @@ namespace H2H.Throttle.Server.PublicPages;
 /// <summary>
 /// The pages that people reach by their links: <c>/u/…</c> to unsubscribe and <c>/me/…</c> of their own.
 /// </summary>
-public sealed class PublicOptions
+internal sealed class PublicOptions
 {
     public const string Section = "Public";
 

@@ -1,6 +1,5 @@
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.Keywords;
-using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Requests;
 using static H2H.Throttle.Engine.Tests.TrialEngine;
 

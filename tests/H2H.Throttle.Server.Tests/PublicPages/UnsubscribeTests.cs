@@ -76,7 +76,7 @@ public sealed class UnsubscribeTests(ClockServer server) : IClassFixture<ClockSe
     public async Task Nobody_keeps_frames_or_learns_of_a_page()
     {
         using HttpResponseMessage response = await server.Http.GetAsync(
-            await server.UnsubscribeUrlAsync(person), TestContext.Current.CancellationToken);
+            Visiting.UriOf(await server.UnsubscribeUrlAsync(person)), TestContext.Current.CancellationToken);
 
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());

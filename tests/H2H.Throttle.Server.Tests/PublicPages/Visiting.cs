@@ -18,7 +18,7 @@ internal static class Visiting
 
     public static async Task<(int Code, string Body)> GetAsync(this TestServer server, string url)
     {
-        using HttpResponseMessage response = await server.Http.GetAsync(url, Cancellation);
+        using HttpResponseMessage response = await server.Http.GetAsync(UriOf(url), Cancellation);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
     }
 
@@ -27,9 +27,11 @@ internal static class Visiting
     {
         using FormUrlEncodedContent content = new(
             form.Select(static field => KeyValuePair.Create(field.Name, field.Value)));
-        using HttpResponseMessage response = await server.Http.PostAsync(url, content, Cancellation);
+        using HttpResponseMessage response = await server.Http.PostAsync(UriOf(url), content, Cancellation);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
     }
+
+    public static Uri UriOf(string url) => new(url, UriKind.RelativeOrAbsolute);
 
     public static async Task<GetConsentResponse> ConsentAsync(this TestServer server, string person) =>
         await server.Consent.GetConsentAsync(new() { PersonId = person }, TestServer.Call);
