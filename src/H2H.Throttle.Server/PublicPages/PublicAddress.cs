@@ -1,7 +1,5 @@
-using Grpc.Core;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Start;
-using H2H.Throttle.Wire;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace H2H.Throttle.Server.PublicPages;
@@ -30,10 +28,7 @@ internal sealed class PublicAddress
     public string Of(string page, string token)
     {
         Uri root = set
-            ?? (isLocal ? ServerAddresses.Of(server).PublicOrHttp : throw new RefusedException(
-                StatusCode.FailedPrecondition,
-                ErrorReason.LinksNotSetUp,
-                "The server does not know the address by which people reach its pages; set Public:BaseUrl."));
+            ?? (isLocal ? ServerAddresses.Of(server).PublicOrHttp : throw LinkErrorWire.NotSetUp());
         return $"{root.AbsoluteUri.TrimEnd('/')}/{page}/{token}";
     }
 

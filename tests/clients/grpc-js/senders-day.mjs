@@ -68,7 +68,8 @@ async function listen(say) {
   await say('ConsentService/GetConsent', { personId: 'bob', at: at(4 * hour) });
   await say('ConsentService/RevokeConsent', { personId: 'bob', name: 'calls', at: at(4 * hour) });
   await say('ConsentService/ReceiveMessage', {
-    requestId: 'message', personId: 'eve', channel: 'sms', text: 'Stop!', brand: 'acme', language: 'it', at: at(4 * hour),
+    requestId: 'message', personId: 'eve', channel: 'sms', text: 'Stop!', brand: 'acme', language: 'it',
+    at: at(4 * hour),
   });
   await say('ConsentService/CreateUnsubscribeLink', {
     personId: 'eve', scope: { channel: 'email', brand: 'acme' }, at: at(4 * hour),
