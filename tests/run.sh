@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on a Debian-like system that has the .NET SDK and git.
-# What else is needed (redis-server, Node.js for the client that is not ours, Go to render the chart) is installed with
-# apt-get if this runs as root.
+# What else is needed (redis-server, chromium, Node.js for the client that is not ours, Go to render the chart) is
+# installed with apt-get if this runs as root.
 # Ends with one line `N passed, N failed`; the exit status is 1 if anything failed.
 #
 #   tests/run.sh              everything
@@ -77,6 +77,7 @@ if ! dotnet build H2H.Throttle.sln -c "$configuration" -v quiet -nologo --tl:off
     finish
 fi
 
+need chromium chromium           # without it the tests of people's pages fail and say so
 need redis-server redis-server   # without it the tests of the Redis store fail and say so
 
 for project in tests/*.Tests/*.csproj; do

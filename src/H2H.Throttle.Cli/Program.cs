@@ -56,6 +56,8 @@ internal static class Program
         new GrantConsentCommand(),
         new RevokeConsentCommand(),
         new ConsentCommand(),
+        new InboundCommand(),
+        new LinkCommand(),
         new PlaceHoldCommand(),
         new LiftHoldCommand(),
         new RecordEventCommand(),

@@ -62,6 +62,7 @@ public sealed class ThrottleEngine
         Pools = new PoolDesk(people, pools, views, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
+        Own = new OwnDesk(people, policies, hasher, clock);
     }
 
     /// <summary>
@@ -83,6 +84,9 @@ public sealed class ThrottleEngine
     public ConsentDesk Consent { get; }
 
     public PersonDirectory People { get; }
+
+    /// <summary>Where people speak for themselves, by links.</summary>
+    public OwnDesk Own { get; }
 
     public PoolDesk Pools { get; }
 

@@ -84,4 +84,10 @@ public sealed class ServerOptions
     /// again. All servers of one Redis need the same.
     /// </summary>
     public string IdentityKeyPath { get; set; } = "";
+
+    /// <summary>
+    /// A YAML file with words by which people opt out, come back and ask for help in messages, besides those that the
+    /// product knows; empty: none.
+    /// </summary>
+    public string KeywordsPath { get; set; } = "";
 }

@@ -1,5 +1,6 @@
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Keywords;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Access;
@@ -8,9 +9,11 @@ using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.OpenApi;
 using H2H.Throttle.Server.Policies;
+using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Start;
 using H2H.Throttle.Server.Stores;
 using H2H.Throttle.Server.Telemetry;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace H2H.Throttle.Server;
@@ -44,7 +47,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     }
 
     /// <summary>Where it listens, once started.</summary>
-    public ServerAddresses Addresses => ServerAddresses.Of(app!);
+    public ServerAddresses Addresses => ServerAddresses.Of(app!.Services.GetRequiredService<IServer>());
 
     /// <summary>What a person who started it wants to read.</summary>
     public string Greeting => Start.Greeting.Of(
@@ -59,6 +62,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     {
         Door door = Door.Load(settings, TimeProvider.System);
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
+        KeywordBook keywords = await OwnKeywords.ReadAsync(settings.Server.KeywordsPath, cancellation);
         IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
         telemetry = TelemetryPipeline.Start(settings.Telemetry, logs);
         store = around(await StoreChoice.OpenAsync(settings, TimeProvider.System, logs));
@@ -71,11 +75,15 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(settings.Server);
         builder.Services.AddSingleton(new DialerBook(settings.Dialers));
+        builder.Services.AddSingleton(keywords);
         builder.Services.AddCalls(settings.Server);
+        builder.Services.AddPages(settings.Public);
         door.AddTo(builder.Services);
-        builder.WebHost.ListenOn(settings.Server, door.Certificate);
+        builder.WebHost.ListenOn(settings.Server, settings.Public, door.Certificate);
 
         app = builder.Build();
+        _ = app.Services.GetRequiredService<PublicAddress>();   // settings that are no address end the start
+        app.UsePages();
         app.UseConnect();
         app.MapCalls();
         app.MapSchemas();

@@ -22,7 +22,8 @@ internal static class HistoryView
         {
             string until = entry.Until is { } end ? $" until {times.Write(end)}" : "";
             string source = entry.Source.Length > 0 ? $"  ({entry.Source})" : "";
-            screen.Line($"  {times.Write(entry.At)}  {TextOf(entry)}{until}{source}");
+            string by = entry.By.Length > 0 ? $"  by {entry.By} through {entry.Through}" : "";
+            screen.Line($"  {times.Write(entry.At)}  {TextOf(entry)}{until}{source}[dim]{by}[/]");
         }
     }
 

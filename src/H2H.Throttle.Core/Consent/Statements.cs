@@ -62,15 +62,25 @@ public sealed class Statements
         return null;
     }
 
+    /// <summary>The latest opt-out in force against every contact of a scope, or null.</summary>
+    public Statement? OptOutOf(Scope scope)
+    {
+        for (int i = Items.Length - 1; i >= 0; i--)
+        {
+            if (Items[i].IsOptOut && Items[i].Scope.Contains(scope) && !IsLifted(i, scope))
+            {
+                return Items[i];
+            }
+        }
+
+        return null;
+    }
+
     private bool IsLifted(int optOut, ContactTraits traits)
     {
-        Scope no = Items[optOut].Scope;
         for (int i = optOut + 1; i < Items.Length; i++)
         {
-            Statement later = Items[i];
-            if (!later.IsOptOut
-                && later.Scope.Covers(traits)
-                && (later.Scope.Contains(no) || no.Contains(later.Scope)))
+            if (Lifts(Items[i], Items[optOut]) && Items[i].Scope.Covers(traits))
             {
                 return true;
             }
@@ -78,4 +88,21 @@ public sealed class Statements
 
         return false;
     }
+
+    private bool IsLifted(int optOut, Scope scope)
+    {
+        for (int i = optOut + 1; i < Items.Length; i++)
+        {
+            if (Lifts(Items[i], Items[optOut]) && Items[i].Scope.Contains(scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a later word can lift a no, for what both cover.</summary>
+    private static bool Lifts(Statement later, Statement no) =>
+        !later.IsOptOut && (later.Scope.Contains(no.Scope) || no.Scope.Contains(later.Scope));
 }

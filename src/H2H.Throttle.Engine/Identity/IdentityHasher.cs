@@ -50,6 +50,10 @@ public sealed class IdentityHasher
     /// <summary>Of a request id: short, and the same for the same id.</summary>
     public string Request(string requestId) => Hash("request", requestId);
 
+    /// <summary>A key for another use, by which this one cannot be found: HMAC-SHA-256 of the use's name.</summary>
+    public byte[] Derive(string use) =>
+        Digest("derive", use, stackalloc byte[HMACSHA256.HashSizeInBytes]).ToArray();
+
     /// <summary>Stands for the key itself: tells one key from another and nothing else.</summary>
     public string Key => Hash("key", "");
 

@@ -31,4 +31,7 @@ internal sealed record Answer(Instant At)
     public ImmutableArray<ContactNumber> Revoked { get; init; } = [];
 
     public int Lifted { get; init; }
+
+    /// <summary>Whether one message may confirm what the person said.</summary>
+    public bool MayConfirm { get; init; }
 }

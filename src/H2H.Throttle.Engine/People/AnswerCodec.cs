@@ -16,7 +16,7 @@ internal static class AnswerCodec
     public static KeptAnswer Keep(Answer answer, string request, string content)
     {
         Stored.AnswerBody stored = new() { Late = answer.IsLate, Revoked = answer.IsRevoked,
-            Lifted = (uint)answer.Lifted };
+            Lifted = (uint)answer.Lifted, MayConfirm = answer.MayConfirm };
         Symbols symbols = new(stored.Symbols);
         TraitsWriter traits = new(symbols);
         stored.Contact = answer.Contact is { } contact ? ContactColumns.Write([contact], traits, symbols) : null;
@@ -55,6 +55,7 @@ internal static class AnswerCodec
             Overshoot = [.. stored.Overshoot.Select(reason => Read(reason, traits, texts))],
             Revoked = [.. stored.RevokedNumbers.Select(static number => new ContactNumber(number))],
             Lifted = (int)stored.Lifted,
+            MayConfirm = stored.MayConfirm,
         };
     }
 

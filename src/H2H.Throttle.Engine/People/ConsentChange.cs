@@ -14,10 +14,19 @@ namespace H2H.Throttle.Engine.People;
 internal static class ConsentChange
 {
     /// <summary>Keeps the statement and, if it is a no, revokes the reservations that it is about.</summary>
+    /// <exception cref="RequestException">The person has said too much.</exception>
     public static (Answer Answer, PersonRecord Record) Apply(
         PersonRecord record, PersonKey person, Statement statement, Policy policy, Instant now)
     {
         Person before = record.Person;
+        if (!before.Statements.HasRoomFor(statement))
+        {
+            throw new RequestException(
+                ProblemReason.RecordFull,
+                "scope",
+                $"The person has said {Statements.StatementsMax} different things; say it about everything instead.");
+        }
+
         Statements statements = before.Statements.With(statement);
         ImmutableArray<LedgerContact> revoked = statement.IsOptOut
             ? [.. before.Ledger.Contacts.Where(contact => IsStopped(contact, statement.Scope, policy, now))]

@@ -2,6 +2,7 @@ using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Keywords;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
@@ -108,6 +109,46 @@ public sealed class ConsentDesk
             cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// A message came from the person: it is remembered as an event, and done if it is a word to opt out or in.
+    /// </summary>
+    /// <param name="requestId">Makes the call safe to repeat; give one, so that the event is remembered once.</param>
+    /// <param name="personId">From whom; need not be known yet.</param>
+    /// <param name="draft">The message.</param>
+    /// <param name="keywords">To understand it by.</param>
+    /// <param name="at">The time of the call; null: the clock's.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the change.</param>
+    public async ValueTask<MessageResult> HearAsync(
+        string? requestId,
+        string? personId,
+        MessageDraft draft,
+        KeywordBook keywords,
+        Instant? at,
+        CancellationToken cancellation)
+    {
+        Policy policy = policies.Current.Policy;
+        Problems problems = new();
+        Instant called = clock.Read(at, problems);
+        MessageReader.Check(draft, policy, problems);
+        (PersonKey person, RequestMark? mark) = Read(
+            requestId, personId, Scope.Everything, policy, problems, MessageReader.ContentOf(draft));
+        Understanding understood = keywords.Understand(draft.Text ?? "", draft.Language);
+        Scope scope = MessageReader.ScopeOf(draft, understood.Meaning);
+        string? source = string.IsNullOrEmpty(draft.Source)
+            ? understood.Keyword is { } word ? $"{draft.Channel} {word.ToUpperInvariant()}" : null
+            : draft.Source;
+        MessageChange message = new(draft, understood.Meaning, scope, source);
+
+        ConsentResult result = message.IsOptOut
+            ? await RestrictAsync(person, called, policy, mark, Hear, cancellation).ConfigureAwait(false)
+            : await ChangeAsync(person, called, policy, mark, Hear, cancellation).ConfigureAwait(false);
+        bool isWord = message.IsOptOut || understood.Meaning is MessageMeaning.OptIn;
+        return new MessageResult(understood, isWord ? scope : null, result, result.MayConfirm);
+
+        (Answer Answer, PersonRecord Record) Hear(PersonRecord record, Instant now) =>
+            message.Apply(record, person, policy, now);
+    }
+
     /// <summary>What the person said. Of one never heard of: nothing.</summary>
     public async ValueTask<ConsentResult> GetAsync(string? personId, Instant? at, CancellationToken cancellation)
     {
@@ -151,15 +192,6 @@ public sealed class ConsentDesk
         (Answer Answer, PersonRecord Record) Say(PersonRecord record, Instant now)
         {
             Statement statement = new(isOptOut, scope, now, string.IsNullOrEmpty(source) ? null : source);
-            if (!record.Person.Statements.HasRoomFor(statement))
-            {
-                throw new RequestException(
-                    ProblemReason.RecordFull,
-                    "scope",
-                    $"The person has said {Statements.StatementsMax} different things; say it about everything "
-                    + "instead.");
-            }
-
             return ConsentChange.Apply(record, person, statement, policy, now);
         }
     }
@@ -228,6 +260,6 @@ public sealed class ConsentDesk
         [.. answer.Revoked.Select(number => new ContactId(person, number))],
         answer.Lifted)
     {
-        History = record.History, HistoryForgotten = record.HistoryForgotten,
+        History = record.History, HistoryForgotten = record.HistoryForgotten, MayConfirm = answer.MayConfirm,
     };
 }

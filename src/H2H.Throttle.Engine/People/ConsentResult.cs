@@ -20,6 +20,9 @@ public sealed record ConsentResult(
     ImmutableArray<ContactId> Revoked,
     int Lifted)
 {
+    /// <summary>Whether one message may confirm what the person wrote, though they may be opted out.</summary>
+    public bool MayConfirm { get; init; }
+
     /// <summary>What the person said, oldest first.</summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];
 

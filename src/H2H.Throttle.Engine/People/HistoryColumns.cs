@@ -30,6 +30,8 @@ internal static class HistoryColumns
         Columns.Write(stored.Brands, history.Select(entry => symbols[entry.Scope.Brand]));
         Columns.Write(stored.Consents, history.Select(entry => symbols[entry.Consent]));
         Columns.Write(stored.Sources, history.Select(entry => symbols[entry.Source]));
+        Columns.Write(stored.By, history.Select(entry => symbols[entry.By]));
+        Columns.Write(stored.Through, history.Select(entry => symbols[entry.Through]));
         Columns.Write(stored.Until, history.Select(
             static entry => entry.Until is { } until ? until.ToUnixTimeTicks() : 0));
         return stored;
@@ -52,6 +54,8 @@ internal static class HistoryColumns
                 Consent = texts[Columns.At(stored.Consents, i, rows)],
                 Until = until == 0 ? null : Instant.FromUnixTimeTicks(until),
                 Source = texts[Columns.At(stored.Sources, i, rows)],
+                By = texts[Columns.At(stored.By, i, rows)],
+                Through = texts[Columns.At(stored.Through, i, rows)],
             });
         }
 

@@ -20,4 +20,10 @@ public sealed record HistoryEntry(HistoryKind Kind, Scope Scope, Instant At)
 
     /// <summary>Where it was said, in the caller's words; null: nobody told.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Who passed it on, as the journal names them: <c>key 3f1c9a07b2d4</c>; null: nobody told.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The call, or <c>page</c>, <c>link</c> or <c>keyword</c>; null: nobody told.</summary>
+    public string? Through { get; init; }
 }

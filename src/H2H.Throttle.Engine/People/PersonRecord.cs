@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Journals;
 using NodaTime;
 
@@ -77,6 +78,20 @@ internal sealed record PersonRecord
         LastNumber = contact.Number,
         Person = Person with { Ledger = Person.Ledger.Add(contact) },
     };
+
+    /// <summary>With the actor named in what is told of this instant.</summary>
+    public PersonRecord HeardBy(Actor actor, Instant now) =>
+        History is not [.., { By: null } last] || last.At != now
+            ? this
+            : this with
+            {
+                History =
+                [
+                    .. History.Select(entry => entry.At == now && entry.By is null
+                        ? entry with { By = actor.Name, Through = actor.Through }
+                        : entry),
+                ],
+            };
 
     public KeptAnswer? AnswerTo(string request)
     {

@@ -241,7 +241,7 @@ internal sealed partial class PersonStore(
             return new Draft<TResult>(made.Result, before, null, made.IsRepeated);
         }
 
-        PersonRecord after = upkeep.Settle(Signed(made.Record), then, policy);
+        PersonRecord after = upkeep.Settle(Signed(made.Record, then), then, policy);
         return new Draft<TResult>(
             made.Result,
             before,
@@ -254,9 +254,9 @@ internal sealed partial class PersonStore(
             made.IsRepeated);
     }
 
-    private PersonRecord Signed(PersonRecord record) => actor is null || record.Outbox.IsEmpty
+    private PersonRecord Signed(PersonRecord record, Instant now) => actor is null
         ? record
-        : record with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
+        : record.HeardBy(actor, now) with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
 
     private KnownPerson See(PersonKey person, Record stored) =>
         records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);

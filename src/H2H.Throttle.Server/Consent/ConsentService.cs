@@ -4,6 +4,7 @@ using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Lists;
+using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
 using NodaTime;
@@ -11,7 +12,8 @@ using NodaTime;
 namespace H2H.Throttle.Server.Consent;
 
 /// <summary>What people say.</summary>
-internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : Wire.ConsentService.ConsentServiceBase
+internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists, MessageCalls messages, LinkCalls links)
+    : Wire.ConsentService.ConsentServiceBase
 {
     public override async Task<OptOutResponse> OptOut(OptOutRequest request, ServerCallContext context)
     {
@@ -141,6 +143,15 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists) : W
         response.History.AddRange(result.History.Select(ConsentWire.Write));
         return response;
     }
+
+    public override Task<ReceiveMessageResponse> ReceiveMessage(
+        ReceiveMessageRequest request, ServerCallContext context) => messages.ReceiveAsync(request, context);
+
+    public override Task<CreateUnsubscribeLinkResponse> CreateUnsubscribeLink(
+        CreateUnsubscribeLinkRequest request, ServerCallContext context) => Task.FromResult(links.Unsubscribe(request));
+
+    public override Task<CreatePageLinkResponse> CreatePageLink(
+        CreatePageLinkRequest request, ServerCallContext context) => Task.FromResult(links.Page(request));
 
     public override Task<ImportSuppressionsResponse> ImportSuppressions(
         IAsyncStreamReader<ImportSuppressionsRequest> requestStream, ServerCallContext context) =>

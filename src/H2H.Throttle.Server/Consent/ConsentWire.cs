@@ -46,6 +46,8 @@ internal static class ConsentWire
         Source = entry.Source ?? "",
         Consent = entry.Consent ?? "",
         Until = TimeWire.WriteOrNull(entry.Until),
+        By = entry.By ?? "",
+        Through = entry.Through ?? "",
     };
 
     private static Wire.GivenConsent Write(KnownConsent known)

@@ -13,6 +13,7 @@ internal static class Exposure
     /// <exception cref="StartException">Anybody on the network could call, or listen in.</exception>
     public static void Require(Settings settings)
     {
+        RequireOfPages(settings);
         if (IsLoopback(settings.Server.Host) || settings.Access.Insecure)
         {
             return;
@@ -29,6 +30,23 @@ internal static class Exposure
         {
             throw new StartException(
                 $"Server:Host is {settings.Server.Host}, where anybody on the way could read keys and answers. Set "
+                + "Tls:CertificatePath; or Tls:EndsElsewhere=true if a proxy or mesh encrypts; or Access:Insecure=true "
+                + "if that is what you want.");
+        }
+    }
+
+    /// <summary>The port for pages needs no credentials, but links are keys: nobody on the way may read them.</summary>
+    private static void RequireOfPages(Settings settings)
+    {
+        string host = settings.Public.HostOr(settings.Server.Host);
+        if (settings.Public.HasPort
+            && !IsLoopback(host)
+            && settings.Tls.CertificatePath.Length == 0
+            && !settings.Tls.EndsElsewhere
+            && !settings.Access.Insecure)
+        {
+            throw new StartException(
+                $"The pages of Public:Port are on {host}, where anybody on the way could read people's links. Set "
                 + "Tls:CertificatePath; or Tls:EndsElsewhere=true if a proxy or mesh encrypts; or Access:Insecure=true "
                 + "if that is what you want.");
         }

@@ -1,14 +1,18 @@
 using System.Net;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.PublicPages;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace H2H.Throttle.Server.Start;
 
-/// <summary>Two ports: HTTP/2 for gRPC and HTTP/1.1 for JSON, both in cleartext or both with TLS.</summary>
+/// <summary>
+/// Two ports: HTTP/2 for gRPC and HTTP/1.1 for JSON, and maybe one for people's pages; all in cleartext or with TLS.
+/// </summary>
 internal static class Listening
 {
-    public static void ListenOn(this IWebHostBuilder host, ServerOptions options, TlsCertificate? certificate)
+    public static void ListenOn(
+        this IWebHostBuilder host, ServerOptions options, PublicOptions pages, TlsCertificate? certificate)
     {
         host.UseShutdownTimeout(TimeSpan.FromMilliseconds(options.ShutdownTimeoutMs));
         host.ConfigureKestrel(kestrel =>
@@ -17,11 +21,17 @@ internal static class Listening
             kestrel.Limits.MaxRequestBodySize = null;   // every call bounds its own: see RequestBytesMax
             Listen(kestrel, options.Host, options.GrpcPort, HttpProtocols.Http2, certificate);
             Listen(kestrel, options.Host, options.HttpPort, HttpProtocols.Http1, certificate);
+            if (pages.HasPort)
+            {
+                Listen(
+                    kestrel, pages.HostOr(options.Host), pages.Port, HttpProtocols.Http1, certificate, isPublic: true);
+            }
         });
     }
 
     private static void Listen(
-        KestrelServerOptions kestrel, string host, int port, HttpProtocols protocols, TlsCertificate? certificate)
+        KestrelServerOptions kestrel, string host, int port, HttpProtocols protocols, TlsCertificate? certificate,
+            bool isPublic = false)
     {
         if (host == "*")
         {
@@ -48,6 +58,11 @@ internal static class Listening
         void Configure(ListenOptions endpoint)
         {
             endpoint.Protocols = protocols;
+            if (isPublic)
+            {
+                PublicPort.Mark(endpoint);
+            }
+
             if (certificate is not null)
             {
                 endpoint.UseHttps(new TlsHandshakeCallbackOptions

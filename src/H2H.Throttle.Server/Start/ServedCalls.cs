@@ -67,6 +67,7 @@ internal static class ServedCalls
         services.AddSingleton<BatchCalls>();
         services.AddSingleton<ThrottleService>();
         services.AddSingleton<ListCalls>();
+        services.AddSingleton<MessageCalls>();
         services.AddSingleton<ConsentService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<SimulationShare>();

@@ -2,6 +2,7 @@ using H2H.Throttle.Engine;
 using H2H.Throttle.Redis;
 using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Dialers;
+using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Sqlite;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed record Settings(
     ServerOptions Server,
     AccessOptions Access,
     TlsOptions Tls,
+    PublicOptions Public,
     TelemetryOptions Telemetry,
     ThrottleOptions Throttle,
     SqliteOptions Sqlite,
@@ -34,6 +36,7 @@ internal sealed record Settings(
             reading.Read(ServerOptions.Section, static (section, to) => section.Bind(to), new ServerOptionsValidator()),
             reading.Read(AccessOptions.Section, static (section, to) => section.Bind(to), new AccessOptionsValidator()),
             reading.Read(TlsOptions.Section, static (section, to) => section.Bind(to), new TlsOptionsValidator()),
+            reading.Read(PublicOptions.Section, static (section, to) => section.Bind(to), new PublicOptionsValidator()),
             reading.Read(
                 TelemetryOptions.Section, static (section, to) => section.Bind(to), new TelemetryOptionsValidator()),
             reading.Read(

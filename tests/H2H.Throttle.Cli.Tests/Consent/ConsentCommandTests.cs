@@ -34,8 +34,8 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
         Ended said = await server.AskAsync("consent", "changing");
 
         said.With(exit: 0).StartsSaying("  Nothing is opted out of or snoozed.\nSaid, oldest first\n");
-        said.Says("opted out  by north  (hotline)\n");
-        said.Says("opted in   everything\n");
+        said.Says("opted out  by north  (hotline)  by local through h2h OptOut\n");
+        said.Says("opted in   everything  by local through h2h OptIn\n");
     }
 
     [Fact]

@@ -36,6 +36,8 @@ public abstract class TestServer : IAsyncLifetime
 
     public ServerReflection.ServerReflectionClient Reflection => new(channel);
 
+    public Uri PublicAddress => server!.Addresses.PublicOrHttp;
+
     public Uri GrpcAddress => server!.Addresses.Grpc;
 
     public HttpClient Http { get; } = new();

@@ -48,7 +48,8 @@ internal static class DependencyMap
 
     /// <summary>Test projects that test no one project; every other is named for the one that it tests.</summary>
     public static FrozenSet<string> SharedTests { get; } = FrozenSet.Create(
-        Product + "Testing", Product + "Standins.Tests", Product + "Tidy.Tests", Product + "Simulation",
+        Product + "Testing", Product + "Standins.Tests", Product + "Pages.Tests",
+        Product + "Tidy.Tests", Product + "Simulation",
         Product + "Adversity", Product + "Adversity.Tests",
         Product + "Simulation.Tests", Product + "Benchmarks");
 

@@ -42,6 +42,18 @@ export const badRequests = Object.entries({
 
   'an unknown purpose': [contactWith({ purpose: 'chat' }),
     'INVALID_ARGUMENT', 'PURPOSE_UNKNOWN', 'contact.purpose'],
+  'a message by an unknown channel': [
+    request('consent.receiveMessage', ({ personId }) => ({ personId, channel: 'fax', text: 'stop' })),
+    'INVALID_ARGUMENT', 'CHANNEL_UNKNOWN', 'channel'],
+  'a message to a brand that is not named': [
+    request('consent.receiveMessage', ({ personId }) =>
+      ({ personId, channel: 'sms', text: 'stop', reach: 'MESSAGE_REACH_BRAND' })),
+    'INVALID_ARGUMENT', 'FIELD_MISSING', 'brand'],
+  'a link for nobody': [request('consent.createPageLink', () => ({ personId: '' })),
+    'INVALID_ARGUMENT', 'ID_EMPTY', 'person_id'],
+  'a link to unsubscribe from an unknown channel': [
+    request('consent.createUnsubscribeLink', ({ personId }) => ({ personId, scope: { channel: 'fax' } })),
+    'INVALID_ARGUMENT', 'CHANNEL_UNKNOWN', 'scope.channel'],
   'an opt-in to an unknown purpose': [
     request('consent.optIn', ({ personId }) => ({ personId, scope: { purpose: 'chat' } })),
     'INVALID_ARGUMENT', 'PURPOSE_UNKNOWN', 'scope.purpose'],

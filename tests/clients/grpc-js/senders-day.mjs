@@ -79,6 +79,14 @@ async function listen(say) {
   await say('ConsentService/GrantConsent', { personId: 'bob', name: 'calls', at: at(3 * hour) });
   await say('ConsentService/GetConsent', { personId: 'bob', at: at(4 * hour) });
   await say('ConsentService/RevokeConsent', { personId: 'bob', name: 'calls', at: at(4 * hour) });
+  await say('ConsentService/ReceiveMessage', {
+    requestId: 'message', personId: 'eve', channel: 'sms', text: 'Stop!', brand: 'acme', language: 'it',
+    at: at(4 * hour),
+  });
+  await say('ConsentService/CreateUnsubscribeLink', {
+    personId: 'eve', scope: { channel: 'email', brand: 'acme' }, at: at(4 * hour),
+  });
+  await say('ConsentService/CreatePageLink', { personId: 'eve', at: at(4 * hour) });
   await say('ConsentService/ListSuppressionLists', {});
   await say('ThrottleService/Check', { contact: bob, at: at(4 * hour) });
   await say('ConsentService/Snooze', { personId: 'bob', wake: true, at: at(5 * hour) });
