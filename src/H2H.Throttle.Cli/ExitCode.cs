@@ -10,7 +10,7 @@ internal static class ExitCode
     /// <summary>The contact is allowed, or what was asked for is done.</summary>
     public const int Done = 0;
 
-    /// <summary>A policy has mistakes, or a scenario failed.</summary>
+    /// <summary>A policy has mistakes, a scenario failed, or lines of an audience have no verdict.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line or a file that it names makes no sense.</summary>
@@ -32,7 +32,7 @@ internal static class ExitCode
         """
         Exit status:
           0    allowed, or done
-          1    a policy has mistakes, or a scenario failed
+          1    a policy has mistakes, a scenario failed, or lines of an audience have no verdict
           2    the command line or a file makes no sense
           3    denied: do not contact the person
           4    no server answered, or it could not decide: nothing is allowed

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using H2H.Throttle.Cli.Access;
+using H2H.Throttle.Cli.Campaigns;
 using H2H.Throttle.Cli.Consent;
 using H2H.Throttle.Cli.Contacts;
 using H2H.Throttle.Cli.Demo;
@@ -64,6 +65,11 @@ internal static class Program
         BuildPresets(),
         BuildLists(),
         BuildKeys(),
+        new Command("campaign", "Ask about a whole audience: one person or ten million.")
+        {
+            new CampaignCheckCommand(),
+            new CampaignReserveCommand(),
+        },
         new Command("store", "What the servers keep, without a server.")
         {
             new StoreCopyCommand(),

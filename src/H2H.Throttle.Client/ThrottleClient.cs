@@ -9,7 +9,8 @@ namespace H2H.Throttle.Client;
 /// <summary>The calls of one service. Safe from any thread; make one and keep it.</summary>
 /// <remarks>
 /// Every call throws <see cref="ThrottleException"/>, and nothing else, when it ends without an answer. A denial is an
-/// answer. Nothing is repeated by itself: give calls a request id and repeat them when
+/// answer. Nothing is repeated by itself but what an overloaded service refused, see
+/// <see cref="ThrottleClientOptions.OverloadRepeatsMax"/>: give calls a request id and repeat them when
 /// <see cref="ThrottleException.MayBeRepeated"/> says so.
 /// </remarks>
 public sealed class ThrottleClient : IDisposable
@@ -20,11 +21,12 @@ public sealed class ThrottleClient : IDisposable
     /// <param name="options">What to prove to the server; null: it asks for nothing.</param>
     public ThrottleClient(Uri address, ThrottleClientOptions? options = null)
     {
-        HttpMessageHandler handler = Sockets.Open(options ?? new ThrottleClientOptions());
+        options ??= new ThrottleClientOptions();
+        HttpMessageHandler handler = Sockets.Open(options);
         channel = GrpcChannel.ForAddress(
             address,
             new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = null });
-        CallInvoker invoker = new ExplainingInvoker(channel.CreateCallInvoker());
+        CallInvoker invoker = new ExplainingInvoker(channel.CreateCallInvoker(), options.OverloadRepeatsMax);
         Throttle = new ThrottleService.ThrottleServiceClient(invoker);
         Consent = new ConsentService.ConsentServiceClient(invoker);
         People = new PersonService.PersonServiceClient(invoker);

@@ -12,9 +12,10 @@ public sealed class ThrottleException : Exception
         string? reason,
         string? field,
         ImmutableArray<FieldViolation> violations,
+        TimeSpan? retryAfter,
         RpcException cause)
         : base(message, cause) =>
-        (Status, Reason, Field, Violations) = (status, reason, field, violations);
+        (Status, Reason, Field, Violations, RetryAfter) = (status, reason, field, violations, retryAfter);
 
     /// <summary>The kind of failure, as gRPC knows it.</summary>
     public StatusCode Status { get; }
@@ -30,6 +31,9 @@ public sealed class ThrottleException : Exception
 
     /// <summary>Everything that is wrong with the request; empty if it is not the request.</summary>
     public ImmutableArray<FieldViolation> Violations { get; }
+
+    /// <summary>When the service asks to be asked again; null: it does not say.</summary>
+    public TimeSpan? RetryAfter { get; }
 
     /// <summary>
     /// The same call may succeed later, or has succeeded unheard. With a request id it is safe to repeat.

@@ -1,4 +1,5 @@
 using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Engine.Batches;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
@@ -53,6 +54,7 @@ public sealed class ThrottleEngine
             records, journal, policies, Lists, clock, readiness, logs.CreateLogger<ShadowDesk>());
         Throttler = new Throttler(
             pooled, policies, Lists, Shadows, hasher, clock, meter.Decisions, logs.CreateLogger<Throttler>());
+        Batches = new BatchDesk(people, pooled, policies, Lists, Shadows, hasher, clock, meter.Decisions);
         Explainer = new Explainer(pooled, policies, Lists, hasher, clock);
         Planner = new Planner(pooled, policies, Lists, hasher, clock);
         Reservations = new Reservations(people, pooled, policies, Lists, hasher, clock, meter.Decisions);
@@ -67,6 +69,9 @@ public sealed class ThrottleEngine
     public bool IsReady => readiness.IsReady;
 
     public Throttler Throttler { get; }
+
+    /// <summary>The same for many contacts at once.</summary>
+    public BatchDesk Batches { get; }
 
     public Explainer Explainer { get; }
 

@@ -31,8 +31,9 @@ public sealed class Throttler
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
     private readonly AskedReader reader;
-    private readonly ShadowDesk shadows;
     private readonly DecisionMeter meter;
+    private readonly ReservingReader reservings;
+    private readonly ShadowDesk shadows;
     private readonly ILogger log;
 
     internal Throttler(
@@ -44,8 +45,17 @@ public sealed class Throttler
         RequestClock clock,
         DecisionMeter meter,
         ILogger<Throttler> log) =>
-        (this.people, this.policies, this.shadows, this.hasher, this.clock, reader, this.meter, this.log) =
-        (people, policies, shadows, hasher, clock, new AskedReader(hasher, lists), meter, log);
+        (this.people, this.policies, this.shadows, this.hasher, this.clock, reader, reservings, this.meter, this.log)
+        = (
+            people,
+            policies,
+            shadows,
+            hasher,
+            clock,
+            new AskedReader(hasher, lists),
+            new ReservingReader(new AskedReader(hasher, lists), hasher, clock, meter),
+            meter,
+            log);
 
     /// <summary>The same, for somebody whom the journal names.</summary>
     public Throttler By(Actor actor)
@@ -66,16 +76,15 @@ public sealed class Throttler
         ContactDraft draft, Instant? at, string? overrideReason, CancellationToken cancellation)
     {
         using Activity? span = ThrottleTraces.Begin(DecisionMeter.Check);
-        PolicyInForce version = policies.Current;
-        Asked asked = Read(draft, at, overrideReason, version, new Problems());
+        Checking asked = reader.Read(
+            new CheckDraft(draft) { At = at, OverrideReason = overrideReason }, clock, policies.Current, meter);
 
-        PersonRecord record = await people.LoadAsync(asked.Person, version.Policy, asked.Now, cancellation)
-            .ConfigureAwait(false);
+        PersonRecord record = await people
+            .LoadAsync(asked.Person, asked.Policy, asked.Now, cancellation).ConfigureAwait(false);
 
-        Instant now = Instant.Max(asked.Now, record.LastSeen);
-        Verdict verdict = Judge(record, asked.At(now), now, version);
-        meter.Answered(span, DecisionMeter.Check, asked.Traits, verdict, isRepeated: false);
-        return new CheckResult(asked.Person, verdict);
+        CheckResult result = asked.Answer(record);
+        meter.Answered(span, DecisionMeter.Check, asked.Asked.Traits, result.Verdict, isRepeated: false);
+        return result;
     }
 
     /// <summary>Takes a slot for this contact if it is allowed; it counts at once.</summary>
@@ -94,42 +103,22 @@ public sealed class Throttler
         CancellationToken cancellation)
     {
         using Activity? span = ThrottleTraces.Begin(DecisionMeter.Reserve);
-        PolicyInForce version = policies.Current;
-        Duration lives = timeToLive ?? RequestBounds.TimeToLiveDefault;
-        Problems problems = new();
-        problems.CheckRequestId(requestId);
-        problems.Require(
-            lives >= RequestBounds.TimeToLiveMin && lives <= RequestBounds.TimeToLiveMax,
-            ProblemReason.TimeToLiveOutOfRange,
-            "time_to_live",
-            "time_to_live must be 1 second to 7 days.");
-        problems.Require(
-            draft.Direction is Direction.Out,
-            ProblemReason.FieldNotAllowed,
-            "contact.direction",
-            "Only a contact that goes out can be reserved; store one that came in with Record.");
-        Asked asked = Read(draft, at, overrideReason, version, problems);
-        string content = ContentOf("reserve", asked, Fingerprint.Number(lives.BclCompatibleTicks), overrideReason);
-        RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
+        Reserving asked = reservings.Read(
+            new ReserveDraft(draft)
+            {
+                RequestId = requestId, TimeToLive = timeToLive, At = at, OverrideReason = overrideReason,
+            },
+            policies.Current);
 
-        (PersonRecord Record, Instant Now)? judged = null;
+        bool isRepeated = false;
         ReserveResult result = await people.ChangeAsync(
             asked.Person,
             asked.Now,
-            version.Policy,
-            (record, now) =>
-            {
-                Change<ReserveResult> made = Reserve(record, now, asked, lives, mark, version);
-                judged = made.IsRepeated ? null : (record, now);
-                return made;
-            },
+            asked.Policy,
+            (record, now) => asked.Make(record, now).Noting(ref isRepeated),
             cancellation).ConfigureAwait(false);
-        meter.Answered(span, DecisionMeter.Reserve, asked.Traits, result.Verdict, isRepeated: judged is null);
-        if (judged is ({ } before, var then))
-        {
-            shadows.Count(version, before.Person, asked.At(then), then, result.Verdict.Decision);
-        }
-
+        meter.Answered(span, DecisionMeter.Reserve, asked.Asked.Traits, result.Verdict, isRepeated);
+        shadows.Count(asked, result);
         return result;
     }
 
@@ -162,7 +151,7 @@ public sealed class Throttler
             Discussed = draft.Discussed,
         };
         string? word = string.IsNullOrEmpty(outcome) ? null : outcome;
-        string content = ContentOf("record", asked, [Fingerprint.Number(madeAt), word, .. draft.Discussed]);
+        string content = asked.ContentOf("record", [Fingerprint.Number(madeAt), word, .. draft.Discussed]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
 
         bool isRepeated = false;
@@ -208,53 +197,10 @@ public sealed class Throttler
         ImmutableArray<Interval> slots = Decider.FindSlots(
             version.Policy, record.Person, attempt, now, attempt.At, end, slotsMax + 1);
         return new SlotsResult(
-            asked.Person, [.. slots.Take(slotsMax)], slots.Length > slotsMax, Judge(record, attempt, now, version));
-    }
-
-    private Asked Read(
-        ContactDraft draft, Instant? at, string? overrideReason, PolicyInForce version, Problems problems) =>
-        reader.Read(draft, clock.Read(at, problems), overrideReason, version, problems);
-
-    private Verdict Judge(PersonRecord record, Attempt attempt, Instant now, PolicyInForce version)
-    {
-        Decision decision = meter.End(
-            meter.Begin(), Decider.Decide(version.Policy, record.Person, attempt, now));
-        return Verdict.Of(decision, version, attempt.At);
-    }
-
-    private Change<ReserveResult> Reserve(
-        PersonRecord record, Instant now, Asked asked, Duration lives, RequestMark? mark, PolicyInForce version)
-    {
-        if (RequestMark.AnswerIn(record, mark) is { } before)
-        {
-            KnownContact? then = before.Contact is { } known
-                ? KnownContact.Of(asked.Person, known, version.Policy, before.At)
-                : null;
-            return new(new ReserveResult(asked.Person, before.Verdict!, then), null, IsRepeated: true);
-        }
-
-        Verdict verdict = Judge(record, asked.At(now), now, version);
-        if (verdict.Decision is Decision.Denied)
-        {
-            PersonRecord? remembered = mark is null
-                ? null
-                : RequestMark.Remember(
-                    record with { Refusals = Refusals.With(record.Refusals, asked.Traits, now) },
-                    mark,
-                    new Answer(now) { Verdict = verdict });
-            return new(new ReserveResult(asked.Person, verdict, null), remembered);
-        }
-
-        NewContact.RequireRoom(record);
-        LedgerContact reserved = NewContact.Of(record, now, asked, verdict.At) with { Expires = verdict.At + lives };
-        PersonRecord after = NewContact.AddTo(record, reserved) with
-        {
-            Outbox = OverrideFacts.Of(asked, verdict, reserved.Number, now),
-        };
-        Answer answer = new(now) { Verdict = verdict, Contact = reserved, HasCounted = true };
-        return new(
-            new ReserveResult(asked.Person, verdict, KnownContact.Of(asked.Person, reserved, version.Policy, now)),
-            RequestMark.Remember(after, mark, answer));
+            asked.Person,
+            [.. slots.Take(slotsMax)],
+            slots.Length > slotsMax,
+            Verdict.Of(record, attempt, now, version, meter));
     }
 
     private Change<RecordResult> Record(
@@ -273,7 +219,7 @@ public sealed class Throttler
             record = record with { Person = record.Person.Forgetting(record.Person.Ledger.WithoutOldest()) };
         }
 
-        LedgerContact made = NewContact.Of(record, now, asked, madeAt) with
+        LedgerContact made = asked.Next(record, now, madeAt) with
         {
             State = ContactState.Made,
             Outcome = outcome,
@@ -286,9 +232,6 @@ public sealed class Throttler
         Answer answer = new(now) { Contact = made, Overshoot = overshoot, HasCounted = true };
         return new(
             new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),
-            RequestMark.Remember(NewContact.AddTo(record, made), mark, answer));
+            RequestMark.Remember(record.With(made), mark, answer));
     }
-
-    private static string ContentOf(string call, Asked asked, params ReadOnlySpan<string?> others) =>
-        Fingerprint.Of(call, asked.Traits, asked.Weight, [Fingerprint.Number(asked.PlannedAt), .. others]);
 }

@@ -37,6 +37,23 @@ public sealed class ServerOptions
     public int CallsInFlightMax { get; set; } = 10_000;
 
     /// <summary>
+    /// Questions that are worked on at once: checks, reserves, slots, plans and explanations; each item of a batch or
+    /// stream is one. Further ones wait. Nothing else waits for them: opt-outs, confirmations and records go first.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int AsksAtOnceMax { get; set; } = 1000;
+
+    /// <summary>
+    /// Questions that may wait for their turn; further ones are refused as OVERLOADED. Streams are read later instead.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int AsksWaitingMax { get; set; } = 4000;
+
+    /// <summary>How long a question may wait, in milliseconds; then it is refused as OVERLOADED.</summary>
+    [Range(1, 600_000)]
+    public int AskWaitMaxMs { get; set; } = 1000;
+
+    /// <summary>
     /// How long calls in flight may take to finish after the server was asked to stop, in milliseconds.
     /// </summary>
     [Range(0, 3_600_000)]

@@ -23,6 +23,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     private readonly WebApplicationBuilder builder;
     private readonly Settings settings;
     private readonly ILoggerFactory logs;
+    private readonly Func<IStore, IStore> around;
     private ThrottleMeter? meter;
     private TelemetryPipeline? telemetry;
     private IStore? store;
@@ -31,9 +32,11 @@ internal sealed class ThrottleServer : IAsyncDisposable
 
     /// <summary>Reads the options.</summary>
     /// <param name="args">Options, as in <c>--Server:GrpcPort=7001</c>.</param>
+    /// <param name="around">Puts something between the server and its store; null: nothing.</param>
     /// <exception cref="Exception">It cannot; see <see cref="StartFailure.Explain"/>.</exception>
-    public ThrottleServer(string[] args)
+    public ThrottleServer(string[] args, Func<IStore, IStore>? around = null)
     {
+        this.around = around ?? (static store => store);
         builder = WebApplication.CreateSlimBuilder(args);
         settings = Settings.Read(builder.Configuration);
         logs = QuietConsole.Open(builder.Configuration);
@@ -57,7 +60,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
         IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
         telemetry = TelemetryPipeline.Start(settings.Telemetry, logs);
-        store = await StoreChoice.OpenAsync(settings, TimeProvider.System, logs);
+        store = around(await StoreChoice.OpenAsync(settings, TimeProvider.System, logs));
         meter = new ThrottleMeter(settings.Server.Store, TimeProvider.System);
         engine = ThrottleEngine.Create(
             store.Records, store.Journal, hasher, settings.Throttle, firstPolicy, TimeProvider.System, logs, meter);

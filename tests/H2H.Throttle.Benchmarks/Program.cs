@@ -1,3 +1,12 @@
 using H2H.Throttle.Benchmarks;
+using H2H.Throttle.Benchmarks.Loads;
 
-DecisionBenchmark.Run();
+// Without arguments: a decision. With `streams`: streams against calls; what follows is for the server.
+if (args is ["streams", .. string[] settings])
+{
+    await LoadBenchmark.RunAsync(settings);
+}
+else
+{
+    DecisionBenchmark.Run();
+}

@@ -21,12 +21,9 @@ internal static class Moments
         CustomParser = static result =>
         {
             string text = result.Tokens[0].Value;
-            foreach (OffsetDateTimePattern pattern in Patterns)
+            if (Read(text) is { } moment)
             {
-                if (pattern.Parse(text) is { Success: true, Value: var value })
-                {
-                    return Write(value.ToInstant());
-                }
+                return moment;
             }
 
             result.AddError(
@@ -38,6 +35,20 @@ internal static class Moments
 
     public static Option<Timestamp?> At() => Option(
         "--at", "The time of the call; otherwise now. Far from now only where the server trusts callers.");
+
+    /// <summary>Null if it is no instant with its offset.</summary>
+    public static Timestamp? Read(string text)
+    {
+        foreach (OffsetDateTimePattern pattern in Patterns)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var value })
+            {
+                return Write(value.ToInstant());
+            }
+        }
+
+        return null;
+    }
 
     public static Timestamp Write(Instant instant) => Timestamp.FromDateTimeOffset(instant.ToDateTimeOffset());
 

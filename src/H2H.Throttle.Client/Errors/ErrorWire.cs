@@ -19,6 +19,7 @@ internal static class ErrorWire
     {
         ErrorInfo? info = null;
         BadRequest bad = new();
+        TimeSpan? retryAfter = null;
         foreach (Any detail in DetailsOf(error))
         {
             if (detail.TryUnpack(out ErrorInfo found) && found.Domain == Domain)
@@ -29,6 +30,10 @@ internal static class ErrorWire
             {
                 bad = violations;
             }
+            else if (detail.TryUnpack(out RetryInfo retry) && retry.RetryDelay is { } delay)
+            {
+                retryAfter = delay.ToTimeSpan();
+            }
         }
 
         string? field = info is not null && info.Metadata.TryGetValue("field", out string? name) ? name : null;
@@ -36,7 +41,8 @@ internal static class ErrorWire
         [
             .. bad.FieldViolations.Select(static one => new FieldViolation(one.Field, one.Reason, one.Description)),
         ];
-        return new ThrottleException(error.StatusCode, error.Status.Detail, info?.Reason, field, read, error);
+        return new ThrottleException(
+            error.StatusCode, error.Status.Detail, info?.Reason, field, read, retryAfter, error);
     }
 
     private static RepeatedField<Any> DetailsOf(RpcException error)

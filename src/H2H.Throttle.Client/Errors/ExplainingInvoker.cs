@@ -3,10 +3,10 @@ using Grpc.Core;
 namespace H2H.Throttle.Client.Errors;
 
 /// <summary>
-/// Makes calls, but for bidirectional ones, end with <see cref="ThrottleException"/> instead
-/// of <see cref="RpcException"/>.
+/// Makes calls end with <see cref="ThrottleException"/> instead of <see cref="RpcException"/>, and makes unary ones
+/// again that an overloaded service refused.
 /// </summary>
-internal sealed class ExplainingInvoker(CallInvoker inner) : CallInvoker
+internal sealed class ExplainingInvoker(CallInvoker inner, int overloadRepeatsMax) : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
@@ -24,13 +24,10 @@ internal sealed class ExplainingInvoker(CallInvoker inner) : CallInvoker
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        AsyncUnaryCall<TResponse> call = inner.AsyncUnaryCall(method, host, options, request);
+        AskedAgain<TResponse> call = new(
+            () => inner.AsyncUnaryCall(method, host, options, request), options, overloadRepeatsMax);
         return new AsyncUnaryCall<TResponse>(
-            ExplainAsync(call.ResponseAsync),
-            call.ResponseHeadersAsync,
-            call.GetStatus,
-            call.GetTrailers,
-            call.Dispose);
+            ExplainAsync(call.ResponseAsync), call.HeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
@@ -60,8 +57,18 @@ internal sealed class ExplainingInvoker(CallInvoker inner) : CallInvoker
     }
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-        inner.AsyncDuplexStreamingCall(method, host, options);
+        Method<TRequest, TResponse> method, string? host, CallOptions options)
+    {
+        // A write to a stream that has ended fails as gRPC has it; the answers explain.
+        AsyncDuplexStreamingCall<TRequest, TResponse> call = inner.AsyncDuplexStreamingCall(method, host, options);
+        return new AsyncDuplexStreamingCall<TRequest, TResponse>(
+            call.RequestStream,
+            new ExplainingReader<TResponse>(call.ResponseStream),
+            call.ResponseHeadersAsync,
+            call.GetStatus,
+            call.GetTrailers,
+            call.Dispose);
+    }
 
     private static async Task<TResponse> ExplainAsync<TResponse>(Task<TResponse> response)
     {

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.People;
+using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Contacts;
@@ -30,4 +33,20 @@ internal sealed record Asked(
 
     /// <param name="at">When the contact would be made.</param>
     public Attempt For(Instant at) => new(Traits, at, Weight, OverrideReason) { Lists = Lists };
+
+    /// <summary>The contact as it enters a person's ledger, reserved.</summary>
+    /// <param name="record">The person's.</param>
+    /// <param name="now">The person's time.</param>
+    /// <param name="at">When the contact is made.</param>
+    public LedgerContact Next(PersonRecord record, Instant now, Instant at)
+    {
+        ContactNumber number = new(Math.Max(record.LastNumber.Value + 1, now.ToUnixTimeTicks()));
+        return new LedgerContact(number, at, Traits, Weight, ContactState.Reserved, at, null, at);
+    }
+
+    /// <summary>Stands for all that the call asks.</summary>
+    /// <param name="call">Which.</param>
+    /// <param name="others">What it says besides the contact.</param>
+    public string ContentOf(string call, params ReadOnlySpan<string?> others) =>
+        Fingerprint.Of(call, Traits, Weight, [Fingerprint.Number(PlannedAt), .. others]);
 }

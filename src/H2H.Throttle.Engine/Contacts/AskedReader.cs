@@ -3,6 +3,7 @@ using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Requests;
+using H2H.Throttle.Engine.Telemetry;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Contacts;
@@ -11,6 +12,14 @@ namespace H2H.Throttle.Engine.Contacts;
 internal sealed class AskedReader(IdentityHasher hasher, ListShelf lists)
 {
     private readonly ContactReader reader = new(hasher);
+
+    /// <exception cref="RequestException">Something is wrong.</exception>
+    public Checking Read(CheckDraft draft, RequestClock clock, PolicyInForce version, DecisionMeter meter)
+    {
+        Problems problems = new();
+        Instant called = clock.Read(draft.At, problems);
+        return new Checking(Read(draft.Contact, called, draft.OverrideReason, version, problems), version, meter);
+    }
 
     /// <param name="draft">The contact.</param>
     /// <param name="called">The time of the call.</param>

@@ -71,6 +71,13 @@ internal sealed record PersonRecord
         };
     }
 
+    /// <summary>With one more contact, the latest of all.</summary>
+    public PersonRecord With(LedgerContact contact) => this with
+    {
+        LastNumber = contact.Number,
+        Person = Person with { Ledger = Person.Ledger.Add(contact) },
+    };
+
     public KeptAnswer? AnswerTo(string request)
     {
         foreach (KeptAnswer answer in Answers)

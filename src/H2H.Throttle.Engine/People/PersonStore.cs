@@ -13,7 +13,7 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>
 /// Loads and changes the records of people: load, compute, compare-and-set, and again if somebody was quicker.
 /// </summary>
-internal sealed class PersonStore(
+internal sealed partial class PersonStore(
     IRecordStore records,
     IJournal journal,
     ThrottleOptions options,

@@ -41,6 +41,23 @@ public interface IRecordStore
         Instant? expires,
         CancellationToken cancellation);
 
+    /// <summary>As <see cref="LoadAsync"/> for each key, in fewer steps where the store knows some.</summary>
+    /// <returns>An answer for each key, in their order; one that fails leaves the others alone.</returns>
+    async ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
+        IReadOnlyList<RecordKey> keys, CancellationToken cancellation) => await StoreAnswers.GatherAsync(
+            keys, (key, ending) => LoadAsync(key, ending), cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// As <see cref="TrySaveAsync"/> for each save, in fewer steps where the store knows some. They are not one
+    /// transaction: each is done, refused or failed by itself.
+    /// </summary>
+    /// <returns>An answer for each save, in their order; one that fails leaves the others alone.</returns>
+    async ValueTask<StoreAnswer<SaveResult>[]> TrySaveManyAsync(
+        IReadOnlyList<RecordSave> saves, CancellationToken cancellation) => await StoreAnswers.GatherAsync(
+            saves,
+            (save, ending) => TrySaveAsync(save.Key, save.Expected, save.Value, save.Expires, ending),
+            cancellation).ConfigureAwait(false);
+
     /// <summary>
     /// Waits until a record that was saved is as safe as the store can make it, within its bounds, and says how safe
     /// that is. Null: the record is not at that version any more.

@@ -5,7 +5,8 @@ namespace H2H.Throttle.Engine.Records;
 /// </summary>
 /// <remarks>
 /// Correctness does not need it: the store's compare-and-set does. What nobody waits for takes no memory. Whoever needs
-/// several takes pools before people, and pools in the order of their keys, so that nobody waits in a circle.
+/// several takes pools before people, and pools in the order of their keys, or does not wait, so that nobody waits in a
+/// circle.
 /// </remarks>
 internal sealed class Turns<TKey>
     where TKey : notnull
@@ -39,6 +40,25 @@ internal sealed class Turns<TKey>
         }
 
         return new Holder(this, key, turn);
+    }
+
+    /// <summary>Takes the turn if it is nobody's; disposing ends it.</summary>
+    public bool TryTake(TKey key, out Holder holder)
+    {
+        lock (door)
+        {
+            if (turns.ContainsKey(key))
+            {
+                holder = default;
+                return false;
+            }
+
+            Turn turn = new() { Callers = 1 };
+            turn.Gate.Wait();   // nobody else knows of it yet
+            turns.Add(key, turn);
+            holder = new Holder(this, key, turn);
+            return true;
+        }
     }
 
     private void Leave(TKey key, Turn turn)

@@ -20,6 +20,8 @@ public static class RequestBounds
     public const int SlotsDefault = 10;
     public const int SlotsMax = 100;
     public const int PlannedContactsMax = 50;
+    public const int BatchItemsMax = 1000;
+    public const int CorrelationIdLengthMax = 128;
 
     /// <summary>How far ahead a contact may be planned, and a snooze may reach.</summary>
     public static Duration PlannedAheadMax { get; } = Duration.FromDays(400);

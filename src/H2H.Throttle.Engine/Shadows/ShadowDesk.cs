@@ -7,6 +7,7 @@ using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.Policies;
@@ -130,13 +131,16 @@ public sealed class ShadowDesk
         }
     }
 
-    /// <summary>Counts a reservation that was decided.</summary>
-    /// <param name="version">What decided.</param>
-    /// <param name="person">As they were then.</param>
-    /// <param name="attempt">What was asked for.</param>
-    /// <param name="now">When.</param>
-    /// <param name="decision">What was decided.</param>
-    internal void Count(PolicyInForce version, Person person, Attempt attempt, Instant now, Decision decision)
+    /// <summary>Counts a reservation that was decided; not one whose answer was given before.</summary>
+    internal void Count(Reserving asked, ReserveResult result)
+    {
+        if (result.Judged is ({ } person, var now))
+        {
+            Count(asked.Version, person, asked.Asked.At(now), now, result.Verdict.Decision);
+        }
+    }
+
+    private void Count(PolicyInForce version, Person person, Attempt attempt, Instant now, Decision decision)
     {
         bool wasAllowed = decision is Decision.Allowed;
         if (Observes(version))

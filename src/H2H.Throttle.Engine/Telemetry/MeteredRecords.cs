@@ -30,6 +30,24 @@ internal sealed class MeteredRecords(IRecordStore records, StoreMeter meter) : I
                 ask.key, ask.expected, ask.value, ask.expires, ask.cancellation),
             static saved => saved is SaveResult.Saved ? "saved" : "conflict");
 
+    public ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
+        IReadOnlyList<RecordKey> keys, CancellationToken cancellation) => !meter.IsHeard
+        ? records.LoadManyAsync(keys, cancellation)
+        : meter.TimeAsync(
+            "load_many",
+            (records, keys, cancellation),
+            static ask => ask.records.LoadManyAsync(ask.keys, ask.cancellation),
+            static _ => "answered");
+
+    public ValueTask<StoreAnswer<SaveResult>[]> TrySaveManyAsync(
+        IReadOnlyList<RecordSave> saves, CancellationToken cancellation) => !meter.IsHeard
+        ? records.TrySaveManyAsync(saves, cancellation)
+        : meter.TimeAsync(
+            "save_many",
+            (records, saves, cancellation),
+            static ask => ask.records.TrySaveManyAsync(ask.saves, ask.cancellation),
+            static _ => "answered");
+
     public ValueTask<Durability?> SecureAsync(
         RecordKey key, RecordVersion version, CancellationToken cancellation) => !meter.IsHeard
         ? records.SecureAsync(key, version, cancellation)

@@ -46,6 +46,16 @@ internal sealed class BrandCheck(ThrottleEngine engine)
         }
     }
 
+    /// <summary>Of one contact of many, for which nobody else is refused.</summary>
+    /// <exception cref="RefusedException">It is of another brand.</exception>
+    public static void Check(Caller caller, Contact? contact)
+    {
+        if (!caller.Brands.IsEmpty)
+        {
+            Require(caller, contact?.Brand is { Length: > 0 } brand ? brand : null, "contact.brand");
+        }
+    }
+
     private async ValueTask CheckAllAsync(
         Caller caller, IList items, FieldDescriptor field, CancellationToken cancellation)
     {
@@ -80,7 +90,9 @@ internal sealed class BrandCheck(ThrottleEngine engine)
     }
 
     private static ImmutableArray<FieldDescriptor> TellingFields(MessageDescriptor message) =>
-        [.. message.Fields.InDeclarationOrder().Where(static field => Tells(field, []))];
+        ManyItems.AreIn(message)
+            ? []
+            : [.. message.Fields.InDeclarationOrder().Where(static field => Tells(field, []))];
 
     private static bool Tells(FieldDescriptor field, ImmutableHashSet<MessageDescriptor> within)
     {

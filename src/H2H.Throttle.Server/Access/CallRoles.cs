@@ -27,6 +27,10 @@ internal static class CallRoles
             [Package + "ThrottleService/FindSlots"] = Asking,
             [Package + "ThrottleService/PlanContacts"] = Asking,
             [Package + "ThrottleService/Explain"] = Seeing,
+            [Package + "ThrottleService/BatchCheck"] = Asking,
+            [Package + "ThrottleService/BatchReserve"] = Contacting,
+            [Package + "ThrottleService/StreamCheck"] = Asking,
+            [Package + "ThrottleService/StreamReserve"] = Contacting,
 
             [Package + "ConsentService/OptOut"] = Contacting,
             [Package + "ConsentService/OptIn"] = Speaking,

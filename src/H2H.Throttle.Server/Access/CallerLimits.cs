@@ -9,11 +9,15 @@ internal sealed class CallerLimits : IDisposable
 {
     private const int PeriodsPerSecond = 10;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.0 / PeriodsPerSecond);
+
     private readonly PartitionedRateLimiter<Caller>? limiter;
+    private readonly TimeProvider clock;
     private readonly int callsPerSecondMax;
 
-    public CallerLimits(AccessOptions options)
+    public CallerLimits(AccessOptions options, TimeProvider clock)
     {
+        this.clock = clock;
         callsPerSecondMax = options.CallsPerSecondMax;
         if (callsPerSecondMax > 0)
         {
@@ -29,20 +33,45 @@ internal sealed class CallerLimits : IDisposable
         }
     }
 
+    /// <param name="caller">Who calls.</param>
+    /// <param name="calls">For how many calls it counts.</param>
     /// <exception cref="RefusedException">The caller makes more calls than it may.</exception>
-    public void Take(Caller caller)
+    public void Take(Caller caller, int calls = 1)
     {
-        if (limiter is null)
-        {
-            return;
-        }
-
-        using RateLimitLease lease = limiter.AttemptAcquire(caller);
-        if (!lease.IsAcquired)
+        if (limiter is not null && !TryTake(limiter, caller, calls))
         {
             throw AccessErrorWire.TooFast(callsPerSecondMax);
         }
     }
 
+    /// <summary>Waits until the caller may make so many more calls.</summary>
+    public async ValueTask WaitAsync(Caller caller, int calls, CancellationToken cancellation)
+    {
+        while (limiter is not null && calls > 0)
+        {
+            int part = Math.Min(calls, callsPerSecondMax);
+            if (TryTake(limiter, caller, part))
+            {
+                calls -= part;
+            }
+            else
+            {
+                // Nobody queues: the caller's other calls keep their chance.
+                await Task.Delay(Pause, clock, cancellation);
+            }
+        }
+    }
+
     public void Dispose() => limiter?.Dispose();
+
+    private bool TryTake(PartitionedRateLimiter<Caller> from, Caller caller, int calls)
+    {
+        if (calls > callsPerSecondMax)
+        {
+            return false;   // it would never be
+        }
+
+        using RateLimitLease lease = from.AttemptAcquire(caller, calls);
+        return lease.IsAcquired;
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class CheckedStream<T>(IAsyncStreamReader<T> inner, Doorkeeper d
             return false;
         }
 
-        doorkeeper.TakeMessage(caller);
+        await doorkeeper.WaitAsync(caller, Current, cancellationToken);
         await doorkeeper.CheckBrandsAsync(caller, Current, cancellationToken);
         return true;
     }

@@ -55,14 +55,22 @@ internal sealed class Doorkeeper(
         return caller;
     }
 
-    /// <summary>Before each further message of a stream.</summary>
-    public void TakeMessage(Caller? caller)
+    /// <summary>
+    /// Once the message is known: those of its calls count that <see cref="AdmitAsync"/> could not know of.
+    /// </summary>
+    /// <exception cref="RefusedException">They are more than the caller may make.</exception>
+    public void TakeMore(Caller? caller, object message)
     {
-        if (caller is not null)
+        if (caller is not null && ManyItems.CountIn(message) is > 1 and int calls)
         {
-            limits.Take(caller);
+            limits.Take(caller, calls - 1);
         }
     }
+
+    /// <summary>Before each message of a stream: waits until its caller may make the calls of it.</summary>
+    public ValueTask WaitAsync(Caller? caller, object message, CancellationToken cancellation) => caller is null
+        ? default
+        : limits.WaitAsync(caller, ManyItems.CountIn(message), cancellation);
 
     /// <summary>Whether the caller may speak for the brands that the message is about.</summary>
     /// <exception cref="RefusedException">It may not.</exception>

@@ -47,7 +47,9 @@ internal static class ContactWire
             Priority = contact.Priority,
             Weight = contact.HasWeight ? contact.Weight : 1,
             Subjects = [.. contact.Subjects],
-            Labels = contact.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Labels = contact.Labels.Count == 0
+                ? ImmutableSortedDictionary<string, string>.Empty
+                : contact.Labels.ToImmutableSortedDictionary(StringComparer.Ordinal),
             PlannedAt = TimeWire.Read(contact.PlannedAt, $"{field}.planned_at", violations),
         };
     }

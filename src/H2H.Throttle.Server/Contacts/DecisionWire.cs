@@ -1,4 +1,5 @@
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
 using NodaTime;
@@ -37,6 +38,13 @@ internal static class DecisionWire
 
         return decision;
     }
+
+    /// <summary>Null if nothing was reserved.</summary>
+    public static Reservation? Write(KnownContact? reserved) => reserved is null ? null : new Reservation
+    {
+        ReservationId = reserved.Id.ToString(),
+        ExpiresAt = TimeWire.Write(reserved.Contact.Expires),
+    };
 
     /// <param name="person">Whose contacts the reasons name.</param>
     /// <param name="reasons">In order.</param>

@@ -5,6 +5,7 @@ using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Batches;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
@@ -13,7 +14,8 @@ using NodaTime;
 namespace H2H.Throttle.Server.Contacts;
 
 /// <summary>What senders ask.</summary>
-internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleService.ThrottleServiceBase
+internal sealed class ThrottleService(ThrottleEngine engine, BatchCalls batches)
+    : Wire.ThrottleService.ThrottleServiceBase
 {
     public override async Task<CheckResponse> Check(CheckRequest request, ServerCallContext context)
     {
@@ -43,13 +45,7 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         return new ReserveResponse
         {
             Decision = DecisionWire.Write(result.Person, result.Verdict),
-            Reservation = result.Reservation is { } reserved
-                ? new Reservation
-                {
-                    ReservationId = reserved.Id.ToString(),
-                    ExpiresAt = TimeWire.Write(reserved.Contact.Expires),
-                }
-                : null,
+            Reservation = DecisionWire.Write(result.Reservation),
         };
     }
 
@@ -199,4 +195,20 @@ internal sealed class ThrottleService(ThrottleEngine engine) : Wire.ThrottleServ
         }));
         return response;
     }
+
+    public override Task<BatchCheckResponse> BatchCheck(BatchCheckRequest request, ServerCallContext context) =>
+        batches.CheckAsync(request, context);
+
+    public override Task<BatchReserveResponse> BatchReserve(BatchReserveRequest request, ServerCallContext context) =>
+        batches.ReserveAsync(request, context);
+
+    public override Task StreamCheck(
+        IAsyncStreamReader<StreamCheckRequest> requestStream,
+        IServerStreamWriter<StreamCheckResponse> responseStream,
+        ServerCallContext context) => batches.CheckAsync(requestStream, responseStream, context);
+
+    public override Task StreamReserve(
+        IAsyncStreamReader<StreamReserveRequest> requestStream,
+        IServerStreamWriter<StreamReserveResponse> responseStream,
+        ServerCallContext context) => batches.ReserveAsync(requestStream, responseStream, context);
 }

@@ -18,9 +18,36 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
         ErrorReason.DeadlinePassed,
         "The deadline passed. The outcome is unknown: repeat the call with the same request id to learn it.");
 
+    /// <summary>What a caller is told whose question cannot be answered in time.</summary>
+    public static RefusedException Overloaded() => new(
+        StatusCode.ResourceExhausted,
+        ErrorReason.Overloaded,
+        "The service has more questions than it can answer in time. Nothing was done; try again a little later.");
+
     /// <summary>What a caller is told who comes, or is still talking, when the server was asked to stop.</summary>
     public static RefusedException ShuttingDown(string done) => new(
         StatusCode.Unavailable, ErrorReason.ShuttingDown, $"The service is shutting down. {done}");
+
+    /// <summary>The store's own message names places on this machine; it stays in the log.</summary>
+    public static RefusedException OfStore(StoreException store) => store.Failure switch
+    {
+        StoreFailure.Full => new RefusedException(
+            StatusCode.Unavailable,
+            ErrorReason.StoreFull,
+            "The store has no room left to write. No decision was made."),
+        StoreFailure.ReadOnly => new RefusedException(
+            StatusCode.Unavailable, ErrorReason.StoreReadOnly, "The store may not be written. No decision was made."),
+        StoreFailure.OtherKey => new RefusedException(
+            StatusCode.Unavailable,
+            ErrorReason.StoreOtherKey,
+            "The store's records were made with another identity key than this server has. No decision was made."),
+        StoreFailure.Damaged or StoreFailure.Foreign or StoreFailure.Newer => new RefusedException(
+            StatusCode.DataLoss, ErrorReason.StoreDamaged, "The store holds what this service cannot read."),
+        _ => new RefusedException(
+            StatusCode.Unavailable,
+            ErrorReason.StoreUnavailable,
+            "The store cannot be used now. No decision was made."),
+    };
 
     public RpcException Translate(Exception error, ServerCallContext call)
     {
@@ -59,27 +86,6 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
                 return null;
         }
     }
-
-    // The store's own message names places on this machine; it stays in the log.
-    private static RefusedException OfStore(StoreException store) => store.Failure switch
-    {
-        StoreFailure.Full => new RefusedException(
-            StatusCode.Unavailable,
-            ErrorReason.StoreFull,
-            "The store has no room left to write. No decision was made."),
-        StoreFailure.ReadOnly => new RefusedException(
-            StatusCode.Unavailable, ErrorReason.StoreReadOnly, "The store may not be written. No decision was made."),
-        StoreFailure.OtherKey => new RefusedException(
-            StatusCode.Unavailable,
-            ErrorReason.StoreOtherKey,
-            "The store's records were made with another identity key than this server has. No decision was made."),
-        StoreFailure.Damaged or StoreFailure.Foreign or StoreFailure.Newer => new RefusedException(
-            StatusCode.DataLoss, ErrorReason.StoreDamaged, "The store holds what this service cannot read."),
-        _ => new RefusedException(
-            StatusCode.Unavailable,
-            ErrorReason.StoreUnavailable,
-            "The store cannot be used now. No decision was made."),
-    };
 
     private static RefusedException OfCancellation(ServerCallContext call) => call.Deadline == DateTime.MaxValue
         ? new RefusedException(

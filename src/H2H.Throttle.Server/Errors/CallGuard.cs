@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Overload;
 using H2H.Throttle.Server.Telemetry;
 
 namespace H2H.Throttle.Server.Errors;
@@ -10,7 +11,7 @@ namespace H2H.Throttle.Server.Errors;
 /// Stands before every call, by gRPC and by HTTP: the one place where callers are let in, and where what goes wrong
 /// becomes a status.
 /// </summary>
-internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors errors) : Interceptor
+internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, AskQueue asks, CallErrors errors) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -22,8 +23,11 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
             gate.Enter();
             entered = true;
             Caller? caller = await doorkeeper.AdmitAsync(context);
+            doorkeeper.TakeMore(caller, request);
             await doorkeeper.CheckBrandsAsync(caller, request, context.CancellationToken);
-            return await continuation(request, context);
+            return Questions.In(request) is > 0 and int questions
+                ? await AnswerInTurnAsync(questions, request, context, continuation)
+                : await continuation(request, context);
         }
         catch (Exception error)
         {
@@ -35,6 +39,25 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, CallErrors
             {
                 gate.Leave();
             }
+        }
+    }
+
+    private async Task<TResponse> AnswerInTurnAsync<TRequest, TResponse>(
+        int questions,
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
+    {
+        await asks.EnterAsync(questions, isPatient: false, context.CancellationToken);
+        try
+        {
+            return await continuation(request, context);
+        }
+        finally
+        {
+            asks.Leave(questions);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Grpc.Reflection.V1;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Batches;
 using H2H.Throttle.Server.Consent;
 using H2H.Throttle.Server.Contacts;
 using H2H.Throttle.Server.Errors;
@@ -8,6 +9,7 @@ using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Http;
 using H2H.Throttle.Server.Lists;
 using H2H.Throttle.Server.OpenApi;
+using H2H.Throttle.Server.Overload;
 using H2H.Throttle.Server.People;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
@@ -52,11 +54,14 @@ internal static class ServedCalls
         services.AddSingleton<CallMeter>();
         services.AddSingleton<LookMeter>();
         services.AddSingleton<StateGauges>();
+        services.AddSingleton<AskQueue>();
         services.AddSingleton<CallErrors>();
         services.AddSingleton<CallGuard>();
         services.AddSingleton(BindConnect);
         services.AddSingleton<OpenApiDocument>();
 
+        services.AddSingleton<ItemCalls>();
+        services.AddSingleton<BatchCalls>();
         services.AddSingleton<ThrottleService>();
         services.AddSingleton<ListCalls>();
         services.AddSingleton<ConsentService>();

@@ -15,6 +15,8 @@ internal sealed class Reader : IDisposable
     private const int PageBytesMax = 1024 * 1024;
 
     private readonly SqliteConnection connection;
+    private readonly Statement begin;
+    private readonly Statement end;
     private readonly Statement load;
     private readonly Statement scan;
     private readonly Statement list;
@@ -23,6 +25,8 @@ internal sealed class Reader : IDisposable
     private Reader(SqliteConnection connection)
     {
         this.connection = connection;
+        begin = new Statement(connection, "BEGIN");
+        end = new Statement(connection, "COMMIT");
         load = new Statement(connection, "SELECT version, expires, value FROM record WHERE kind = ? AND id = ?");
         scan = new Statement(
             connection,
@@ -72,6 +76,15 @@ internal sealed class Reader : IDisposable
         {
             load.Reset();
         }
+    }
+
+    /// <summary>The same for each key, all as of one commit.</summary>
+    public StoredRecord?[] Load(IReadOnlyList<RecordKey> keys)
+    {
+        begin.Run();
+        StoredRecord?[] loaded = [.. keys.Select(Load)];
+        end.Run();
+        return loaded;
     }
 
     /// <summary>
@@ -147,6 +160,8 @@ internal sealed class Reader : IDisposable
 
     public void Dispose()
     {
+        begin.Dispose();
+        end.Dispose();
         load.Dispose();
         scan.Dispose();
         list.Dispose();

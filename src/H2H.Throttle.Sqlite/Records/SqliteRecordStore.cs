@@ -39,6 +39,69 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
         return await save.Done;
     }
 
+    /// <summary>What is not in memory is read in one transaction.</summary>
+    public async ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
+        IReadOnlyList<RecordKey> keys, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(readers.IsClosed, typeof(SqliteStore));
+        long now = RecordTime.Now(clock);
+        StoreAnswer<Record>[] answers = new StoreAnswer<Record>[keys.Count];
+        List<(int Place, RecordKey Key, long Ticket)> missing = [];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            if (cache.Find(keys[i]) is { } stored)
+            {
+                answers[i] = new(stored.At(now), null);
+            }
+            else
+            {
+                missing.Add((i, keys[i], cache.TakeTicket(keys[i])));
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            await ReadAsync(missing, answers, now, cancellation);
+        }
+
+        return answers;
+    }
+
+    /// <summary>All in one commit; should there be no room for all, each by itself.</summary>
+    public async ValueTask<StoreAnswer<SaveResult>[]> TrySaveManyAsync(
+        IReadOnlyList<RecordSave> saves, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (RecordSave save in saves)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(
+                save.Value.Length, IRecordStore.ValueBytesMax, nameof(saves));
+        }
+
+        try
+        {
+            PendingSaves pending = new([.. saves], clock, cancellation);
+            writer.Enqueue(pending);
+            SaveResult[] results = await pending.Done;
+            return Array.ConvertAll(results, static result => new StoreAnswer<SaveResult>(result, null));
+        }
+        catch (StoreException failure) when (saves.Count == 1 || failure.Failure is not StoreFailure.Full)
+        {
+            return [.. saves.Select(_ => new StoreAnswer<SaveResult>(null, failure))];
+        }
+        catch (StoreException)
+        {
+            StoreAnswer<SaveResult>[] answers = new StoreAnswer<SaveResult>[saves.Count];
+            for (int i = 0; i < answers.Length; i++)
+            {
+                answers[i] = await TrySaveAloneAsync(saves[i], cancellation);
+            }
+
+            return answers;
+        }
+    }
+
     /// <summary>What is committed is on the disk.</summary>
     public async ValueTask<Durability?> SecureAsync(
         RecordKey key, RecordVersion version, CancellationToken cancellation)
@@ -91,6 +154,49 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
             }
 
             (kind, id) = (page[^1].Key.Kind, page[^1].Key.Id);
+        }
+    }
+
+    private async ValueTask<StoreAnswer<SaveResult>> TrySaveAloneAsync(RecordSave save, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(
+                await TrySaveAsync(save.Key, save.Expected, save.Value, save.Expires, cancellation), null);
+        }
+        catch (StoreException failure)
+        {
+            return new(null, failure);
+        }
+    }
+
+    private async ValueTask ReadAsync(
+        List<(int Place, RecordKey Key, long Ticket)> missing,
+        StoreAnswer<Record>[] answers,
+        long now,
+        CancellationToken cancellation)
+    {
+        StoredRecord?[] read;
+        try
+        {
+            read = await readers.ReadAsync(
+                missing,
+                static (reader, missing) => reader.Load(missing.ConvertAll(static one => one.Key)),
+                cancellation);
+        }
+        catch (StoreException failure)
+        {
+            missing.ForEach(one => answers[one.Place] = new(null, failure));
+            return;
+        }
+
+        for (int i = 0; i < read.Length; i++)
+        {
+            answers[missing[i].Place] = new(read[i]?.At(now) ?? Record.Absent, null);
+            if (read[i] is { } stored)
+            {
+                cache.Offer(missing[i].Key, stored, missing[i].Ticket);
+            }
         }
     }
 

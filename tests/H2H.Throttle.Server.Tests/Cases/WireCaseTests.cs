@@ -8,6 +8,23 @@ public sealed class WireCaseTests(ReplayServer server) : IClassFixture<ReplaySer
 {
     [Theory]
     [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]
-    public Task Case_is_answered_over_the_wire_as_it_says(string file, string scenario) => CaseAssert.PassesAsync(
-        CaseFiles.Find(file, scenario), new WireSubject(server), TestContext.Current.CancellationToken);
+    public Task Case_is_answered_over_the_wire_as_it_says(string file, string scenario) =>
+        PassesAsync(file, scenario, new UnaryAsker(server));
+
+    [Theory]
+    [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]
+    public Task Case_is_answered_in_batches_as_it_says(string file, string scenario) =>
+        PassesAsync(file, scenario, new BatchAsker(server));
+
+    [Theory]
+    [MemberData(nameof(CaseFiles.Covered), MemberType = typeof(CaseFiles))]
+    public async Task Case_is_answered_in_streams_as_it_says(string file, string scenario)
+    {
+        using StreamAsker asker = new(server);
+
+        await PassesAsync(file, scenario, asker);
+    }
+
+    private Task PassesAsync(string file, string scenario, IAsker asker) => CaseAssert.PassesAsync(
+        CaseFiles.Find(file, scenario), new WireSubject(server, asker), TestContext.Current.CancellationToken);
 }

@@ -16,7 +16,9 @@ using WireDuration = Google.Protobuf.WellKnownTypes.Duration;
 namespace H2H.Throttle.Server.Tests.Cases;
 
 /// <summary>Runs scenarios against a server, over gRPC.</summary>
-internal sealed class WireSubject(TestServer server) : IScenarioSubject
+/// <param name="server">Which.</param>
+/// <param name="asker">By which calls it is asked.</param>
+internal sealed class WireSubject(TestServer server, IAsker asker) : IScenarioSubject
 {
     private static readonly WireDuration ReservationTime = WireDuration.FromTimeSpan(TimeSpan.FromDays(7));
     private readonly WireLists lists = new(server);
@@ -67,7 +69,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             At = Write(at),
             OverrideReason = contact.OverrideReason ?? "",
         };
-        return AnswerWire.Read((await server.Throttle.CheckAsync(request, cancellationToken: cancellation)).Decision);
+        return AnswerWire.Read(await asker.CheckAsync(request, cancellation));
     }
 
     public async ValueTask<ScenarioAnswer> TakeAsync(
@@ -80,7 +82,7 @@ internal sealed class WireSubject(TestServer server) : IScenarioSubject
             TimeToLive = ReservationTime,
             OverrideReason = contact.OverrideReason ?? "",
         };
-        return AnswerWire.Read((await server.Throttle.ReserveAsync(request, cancellationToken: cancellation)).Decision);
+        return AnswerWire.Read(await asker.ReserveAsync(request, cancellation));
     }
 
     public async ValueTask DidAsync(

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1;
+using H2H.Throttle.Server.Stores;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Tests.Hosting;
@@ -47,7 +48,8 @@ public abstract class TestServer : IAsyncLifetime
             $"--Server:FirstPolicyPath={store.Write("policy.yaml", TestPolicy.Document)}",
             .. settings,
             .. SettingsWith(store),
-        ]);
+        ],
+        Around);
         await server.StartAsync(TestContext.Current.CancellationToken);
         channel = Connect();
         Http.BaseAddress = server.Addresses.Http;
@@ -55,6 +57,9 @@ public abstract class TestServer : IAsyncLifetime
 
     /// <summary>Settings that name files beside the store.</summary>
     protected virtual IEnumerable<string> SettingsWith(TemporaryStore files) => [];
+
+    /// <summary>What is between the server and its store.</summary>
+    private protected virtual IStore Around(IStore kept) => kept;
 
     /// <summary>Another connection.</summary>
     public GrpcChannel Connect() => GrpcChannel.ForAddress(GrpcAddress);

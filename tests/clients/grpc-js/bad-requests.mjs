@@ -34,6 +34,12 @@ export const badRequests = Object.entries({
   'an opt-out from an unknown channel': [
     request('consent.optOut', ({ personId }) => ({ personId, scope: { channel: 'fax' } })),
     'INVALID_ARGUMENT', 'CHANNEL_UNKNOWN', 'scope.channel'],
+  'a batch of nothing': [request('throttle.batchReserve', () => ({ items: [] })),
+    'INVALID_ARGUMENT', 'ITEMS_OUT_OF_RANGE', 'items'],
+  'a batch of too much': [
+    request('throttle.batchCheck', ({ personId }) => ({ items: Array(1001).fill({ contact: email(personId) }) })),
+    'INVALID_ARGUMENT', 'ITEMS_OUT_OF_RANGE', 'items'],
+
   'an unknown purpose': [contactWith({ purpose: 'chat' }),
     'INVALID_ARGUMENT', 'PURPOSE_UNKNOWN', 'contact.purpose'],
   'an opt-in to an unknown purpose': [

@@ -57,6 +57,18 @@ async function askAndReserve(say) {
   await say('ThrottleService/Reserve', { contact: bob, timeToLive: { seconds: 86_400 }, at: at(0) });
   await say('ThrottleService/Explain', { contact: ann, at: at(2 * hour), timeZone: 'Europe/Rome' });
   await say('ThrottleService/PlanContacts', { contacts: [ann, { ...ann, priority: 90 }], at: at(2 * hour) });
+  await say('ThrottleService/BatchCheck', {
+    items: [
+      { correlationId: 'a', contact: ann, at: at(2 * hour) },
+      { correlationId: 'b', contact: { personId: 'bob' }, at: at(2 * hour) },
+    ],
+  });
+  await say('ThrottleService/BatchReserve', {
+    items: [
+      { correlationId: 'a', requestId: 'batched', contact: { ...ann, channel: 'mail' }, at: at(2 * hour) },
+      { correlationId: 'b', contact: { ...bob, channel: 'fax' }, at: at(2 * hour) },
+    ],
+  });
   await say('ThrottleService/FindSlots', { contact: bob, until: at(30 * day), maxSlots: 2, at: at(hour) });
 }
 

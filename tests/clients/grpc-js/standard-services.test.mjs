@@ -108,7 +108,7 @@ test('reflection gives the file that declares a symbol, and what it imports befo
   const [service] = files.at(-1).service;
   assert.deepEqual(service.method.map(call => call.name),
     ['Check', 'Reserve', 'Confirm', 'Release', 'Record', 'ReportOutcome', 'FindSlots', 'PlanContacts',
-      'Explain']);
+      'Explain', 'BatchCheck', 'BatchReserve', 'StreamCheck', 'StreamReserve']);
 });
 
 test('reflection gives a file by its name', async () => {

@@ -1,0 +1,247 @@
+using Grpc.Core;
+using H2H.Throttle.Cli.Asking;
+using H2H.Throttle.Client;
+
+namespace H2H.Throttle.Cli.Campaigns;
+
+/// <summary>
+/// Asks about an audience through streams: when one breaks, another goes on with what was not answered, under the same
+/// request ids. How much is held does not grow with the audience.
+/// </summary>
+internal sealed class Campaign
+{
+    private const int LinesPerMessage = 250;
+    private const int PendingMax = 8000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeProvider clock = TimeProvider.System;
+    private readonly Func<CancellationToken, IVerdictStream> open;
+    private readonly CampaignPlan plan;
+    private readonly VerdictFile verdicts;
+    private readonly CampaignTally tally;
+    private readonly TimeSpan patience;
+    private readonly PendingLines pending = new(PendingMax);
+    private long lastAnswer;
+
+    /// <param name="open">Opens a stream.</param>
+    /// <param name="plan">What is asked.</param>
+    /// <param name="verdicts">Takes the verdicts.</param>
+    /// <param name="tally">Counts them.</param>
+    /// <param name="patience">How long no answer may come before it is given up.</param>
+    public Campaign(
+        Func<CancellationToken, IVerdictStream> open,
+        CampaignPlan plan,
+        VerdictFile verdicts,
+        CampaignTally tally,
+        TimeSpan patience)
+    {
+        (this.open, this.plan, this.verdicts, this.tally, this.patience) = (open, plan, verdicts, tally, patience);
+        lastAnswer = clock.GetTimestamp();
+    }
+
+    /// <summary>How often a stream broke.</summary>
+    public int Resumed { get; private set; }
+
+    /// <summary>How long no answer has come; zero if none is due.</summary>
+    public TimeSpan Silence => pending.Any ? clock.GetElapsedTime(Volatile.Read(ref lastAnswer)) : TimeSpan.Zero;
+
+    /// <param name="lines">Those that have no verdict yet, in order.</param>
+    /// <param name="cancellation">Stops; what was answered is written.</param>
+    /// <exception cref="ThrottleException">The server refused to answer, or patience is at its end.</exception>
+    /// <exception cref="UnusableException">The audience makes no sense, or nothing is decided.</exception>
+    public async Task RunAsync(IEnumerable<AudienceLine> lines, CancellationToken cancellation)
+    {
+        using IEnumerator<AudienceLine> left = lines.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                await StreamAsync(left, cancellation);
+                return;
+            }
+            catch (ThrottleException broken) when (broken.MayBeRepeated
+                && !cancellation.IsCancellationRequested
+                && Silence < patience)
+            {
+                Resumed++;
+                await Task.Delay(broken.RetryAfter ?? Pause, clock, cancellation);
+            }
+        }
+    }
+
+    private async Task StreamAsync(IEnumerator<AudienceLine> left, CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using IVerdictStream stream = open(ending.Token);
+        CancellationToken ended = ending.Token;
+        Func<Task> end = ending.CancelAsync;
+        Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask = stream.WriteAsync;
+        Func<Task> complete = stream.CompleteAsync;
+        Task asking = Task.Run(
+            async () =>
+            {
+                await AskOrEndAsync(ask, left, end, ended);
+                await complete();
+            },
+            ended);
+        try
+        {
+            while (await stream.ReadAsync(cancellation) is { } answers)
+            {
+                await TakeAsync(answers);
+            }
+
+            await asking;
+        }
+        catch (ThrottleException)
+        {
+            await ending.CancelAsync();
+            await EndAsync(asking).WaitAsync(cancellation);   // standard input cannot be cancelled
+            throw;
+        }
+    }
+
+    private async Task AskOrEndAsync(
+        Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask,
+        IEnumerator<AudienceLine> left,
+        Func<Task> end,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync(ask, left, cancellation);
+        }
+        catch (UnusableException)
+        {
+            await end();   // nobody else will
+            throw;
+        }
+    }
+
+    /// <summary>Asks what an earlier stream left, then the rest, and goes on until everything is answered.</summary>
+    private async Task AskAsync(
+        Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask,
+        IEnumerator<AudienceLine> left,
+        CancellationToken cancellation)
+    {
+        foreach (AudienceLine[] piece in pending.All().Chunk(LinesPerMessage))
+        {
+            await ask(piece, cancellation);
+        }
+
+        while (true)
+        {
+            await AskAgainAsync(ask, cancellation);
+            if (!await pending.RoomAsync(cancellation))
+            {
+                continue;
+            }
+
+            if (await NextAsync(left) is not { Count: > 0 } piece)
+            {
+                break;
+            }
+
+            await ask(piece, cancellation);
+        }
+
+        while (await pending.SomeAsync(cancellation))
+        {
+            await AskAgainAsync(ask, cancellation);
+        }
+    }
+
+    /// <summary>The next lines that can be asked about; bad ones are written down. Empty: there are no more.</summary>
+    private async Task<List<AudienceLine>> NextAsync(IEnumerator<AudienceLine> left)
+    {
+        List<AudienceLine> piece = new(LinesPerMessage);
+        List<VerdictRow> bad = [];
+        while (piece.Count < LinesPerMessage && left.MoveNext())
+        {
+            if (left.Current.Contact is not null)
+            {
+                piece.Add(left.Current);
+            }
+            else
+            {
+                bad.Add(VerdictRow.OfBad(left.Current, plan.Run));
+            }
+        }
+
+        pending.Add(piece);
+        await WriteAsync(bad);
+        return piece;
+    }
+
+    /// <summary>What the server could not answer for now is asked again, a little later.</summary>
+    private async Task AskAgainAsync(
+        Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask, CancellationToken cancellation)
+    {
+        if (pending.TakeUnanswered() is not { Count: > 0 } again)
+        {
+            return;
+        }
+
+        if (Silence > patience)
+        {
+            throw new UnusableException(
+                $"The server has decided nothing for {patience.TotalSeconds:0} s. Repeat the command to go on.");
+        }
+
+        await Task.Delay(Pause, clock, cancellation);
+        foreach (AudienceLine[] piece in again.Chunk(LinesPerMessage))
+        {
+            await ask(piece, cancellation);
+        }
+    }
+
+    private async Task TakeAsync(IReadOnlyList<LineAnswer> answers)
+    {
+        List<VerdictRow> rows = new(answers.Count);
+        foreach (LineAnswer answer in answers)
+        {
+            if (answer.MayBeRepeated)
+            {
+                pending.Leave(answer.Line);
+            }
+            else if (pending.Take(answer.Line) is { } line)
+            {
+                rows.Add(answer.Error is { } error
+                    ? VerdictRow.Of(line, plan.Run, error)
+                    : VerdictRow.Of(line, plan.Run, answer.Decision!, answer.Reservation));
+            }
+        }
+
+        if (rows.Count > 0)
+        {
+            Volatile.Write(ref lastAnswer, clock.GetTimestamp());
+            await WriteAsync(rows);
+        }
+
+        pending.Wake();   // only now: what is written is what is done
+    }
+
+    private async Task WriteAsync(IReadOnlyList<VerdictRow> rows)
+    {
+        await verdicts.WriteAsync(rows);
+        foreach (VerdictRow row in rows)
+        {
+            tally.Count(row);
+        }
+    }
+
+    /// <summary>The stream ended before all was asked; its answers said why.</summary>
+    private static async Task EndAsync(Task asking)
+    {
+        try
+        {
+            await asking;
+        }
+        catch (Exception broken) when (broken is RpcException or InvalidOperationException or IOException
+            or OperationCanceledException)
+        {
+            // Told by the reader.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using H2H.Throttle.Cli.Showing;
+
+namespace H2H.Throttle.Cli.Campaigns;
+
+/// <summary>How a campaign ended.</summary>
+/// <param name="Run">Its name.</param>
+/// <param name="Verdicts">The file with the verdicts.</param>
+/// <param name="IsComplete">Every line has its verdict, or a reason why not.</param>
+/// <param name="Lines">How many lines that is.</param>
+/// <param name="KnownBefore">How many had it before this start.</param>
+/// <param name="Allowed">How many are allowed.</param>
+/// <param name="Denied">How many are denied, by the first rule in the way.</param>
+/// <param name="Errors">How many have no verdict, by why.</param>
+/// <param name="Resumed">How often the connection broke.</param>
+/// <param name="Seconds">How long this start took.</param>
+internal sealed record CampaignReport(
+    string Run,
+    string Verdicts,
+    bool IsComplete,
+    long Lines,
+    long KnownBefore,
+    long Allowed,
+    IReadOnlyDictionary<string, long> Denied,
+    IReadOnlyDictionary<string, long> Errors,
+    int Resumed,
+    double Seconds)
+{
+    public void Show(Screen screen)
+    {
+        screen.Line($"{Number(Lines)} lines{(IsComplete ? "" : " so far; repeat the command to go on")}");
+        Row(screen, "allowed", Allowed);
+        Row(screen, "denied", Denied.Values.Sum());
+        foreach ((string rule, long count) in Denied)
+        {
+            Row(screen, $"  {rule}", count);
+        }
+
+        Row(screen, "errors", Errors.Values.Sum());
+        foreach ((string reason, long count) in Errors)
+        {
+            Row(screen, $"  {reason}", count);
+        }
+
+        double rate = (Lines - KnownBefore) / Math.Max(Seconds, 0.001);
+        screen.Line($"  took {Seconds.ToString("N1", CultureInfo.InvariantCulture)} s, {Number((long)rate)} lines/s");
+        if (KnownBefore > 0)
+        {
+            screen.Line($"  {Number(KnownBefore)} lines had their verdict from an earlier start");
+        }
+
+        if (Resumed > 0)
+        {
+            screen.Line($"  the connection broke {Number(Resumed)} times; nothing was asked twice");
+        }
+
+        screen.Line($"  run {Run}, verdicts in {Verdicts}");
+    }
+
+    private static void Row(Screen screen, string what, long count) => screen.Line($"  {what,-28} {Number(count),12}");
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
