@@ -87,6 +87,20 @@ public sealed class ShadowDeskTests
     }
 
     [Fact]
+    public async Task What_many_are_reserved_at_once_is_counted_one_by_one()
+    {
+        await using TrialEngine trial = await StartAsync();
+        await trial.Engine.Shadows.SetAsync(Once, null, null, Cancellation);
+
+        await trial.Engine.Batches.ReserveAsync(
+            [new(Draft()), new(Draft()) { RequestId = "two" }, new(Draft(person: "bob"))], Cancellation);
+        await trial.Engine.Batches.ReserveAsync([new(Draft()) { RequestId = "two" }], Cancellation);
+
+        ShadowCounts counts = (await trial.Engine.Shadows.ShowAsync(null, Cancellation)).OfPolicy;
+        Assert.Equal((3, 1), (counts.Asked, counts.WouldRefuse));
+    }
+
+    [Fact]
     public async Task Counts_of_all_servers_are_one_and_outlive_them()
     {
         await using TrialEngine trial = await StartAsync();
