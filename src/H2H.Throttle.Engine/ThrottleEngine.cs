@@ -3,6 +3,7 @@ using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Lists;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -23,6 +24,8 @@ public sealed class ThrottleEngine
     private readonly PersonStore people;
     private readonly KeyRecord key;
     private readonly Readiness readiness = new();
+    private readonly MergeTurn turn;
+    private readonly MergeEnd ending;
 
     private ThrottleEngine(
         IRecordStore records,
@@ -40,8 +43,16 @@ public sealed class ThrottleEngine
         key = new KeyRecord(records, hasher);
         RequestClock clock = new(options, time);
         PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed, options.FirstPolicyWins);
-        people = new PersonStore(records, journal, options, readiness, meter.Changes, logs.CreateLogger<PersonStore>());
         PoolStore pools = new(records, options, readiness);
+        ILogger<PersonStore> log = logs.CreateLogger<PersonStore>();
+        people = new PersonStore(
+            records,
+            journal,
+            options,
+            readiness,
+            meter.Changes,
+            store => new Settler(store, pools, policies, clock, log),
+            log);
         PoolViews views = new(pools, people);
         PooledPeople pooled = new(people, pools, views, options);
         Policies = policies;
@@ -56,6 +67,11 @@ public sealed class ThrottleEngine
         Pools = new PoolDesk(people, pools, views, policies, hasher, clock);
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
+        Addresses = new AddressDesk(people, policies, hasher, clock);
+        turn = new MergeTurn(records, options);
+        ending = new MergeEnd(people, pools, policies);
+        Merges = new MergeDesk(people, policies, hasher, clock, turn, ending);
+        Rights = new RightsDesk(people, journal, policies, hasher, clock, turn, ending);
     }
 
     /// <summary>
@@ -76,6 +92,15 @@ public sealed class ThrottleEngine
     public PersonDirectory People { get; }
 
     public PoolDesk Pools { get; }
+
+    /// <summary>Whose an address is.</summary>
+    public AddressDesk Addresses { get; }
+
+    /// <summary>Who is the same person as who.</summary>
+    public MergeDesk Merges { get; }
+
+    /// <summary>What people may ask for.</summary>
+    public RightsDesk Rights { get; }
 
     public PolicyShelf Policies { get; }
 
@@ -159,7 +184,13 @@ public sealed class ThrottleEngine
             await Policies.RefreshAsync(cancellation).ConfigureAwait(false);
             await Keys.RefreshAsync(cancellation).ConfigureAwait(false);
             await Lists.FollowAsync(cancellation).ConfigureAwait(false);
+            bool isStart = !readiness.IsReady;
             readiness.Found();
+            if (isStart)
+            {
+                await turn.EndLeftAsync(change => ending.EndAsync(change, cancellation), cancellation)
+                    .ConfigureAwait(false);
+            }
         }
         catch (StoreException error)
         {

@@ -72,7 +72,7 @@ public sealed class Throttler
         Instant now = Instant.Max(asked.Now, record.LastSeen);
         Verdict verdict = Judge(record, asked.At(now), now, version);
         meter.Answered(span, DecisionMeter.Check, asked.Traits, verdict, isRepeated: false);
-        return new CheckResult(asked.Person, verdict);
+        return new CheckResult(record.Key, verdict);
     }
 
     /// <summary>Takes a slot for this contact if it is allowed; it counts at once.</summary>
@@ -195,7 +195,7 @@ public sealed class Throttler
         ImmutableArray<Interval> slots = Decider.FindSlots(
             version.Policy, record.Person, attempt, now, attempt.At, end, slotsMax + 1);
         return new SlotsResult(
-            asked.Person, [.. slots.Take(slotsMax)], slots.Length > slotsMax, Judge(record, attempt, now, version));
+            record.Key, [.. slots.Take(slotsMax)], slots.Length > slotsMax, Judge(record, attempt, now, version));
     }
 
     private Asked Read(
@@ -215,9 +215,9 @@ public sealed class Throttler
         if (RequestMark.AnswerIn(record, mark) is { } before)
         {
             KnownContact? then = before.Contact is { } known
-                ? KnownContact.Of(asked.Person, known, version.Policy, before.At)
+                ? KnownContact.Of(before.Person, known, version.Policy, before.At)
                 : null;
-            return new(new ReserveResult(asked.Person, before.Verdict!, then), null, IsRepeated: true);
+            return new(new ReserveResult(before.Person, before.Verdict!, then), null, IsRepeated: true);
         }
 
         Verdict verdict = Judge(record, asked.At(now), now, version);
@@ -229,7 +229,7 @@ public sealed class Throttler
                     record with { Refusals = Refusals.With(record.Refusals, asked.Traits, now) },
                     mark,
                     new Answer(now) { Verdict = verdict });
-            return new(new ReserveResult(asked.Person, verdict, null), remembered);
+            return new(new ReserveResult(record.Key, verdict, null), remembered);
         }
 
         if (record.Person.Ledger.IsFull)
@@ -243,11 +243,11 @@ public sealed class Throttler
         LedgerContact reserved = Next(record, now, asked, verdict.At) with { Expires = verdict.At + lives };
         PersonRecord after = Add(record, reserved) with
         {
-            Outbox = OverrideFacts.Of(asked, verdict, reserved.Number, now),
+            Outbox = OverrideFacts.Of(record.Key, asked, verdict, reserved.Number, now),
         };
         Answer answer = new(now) { Verdict = verdict, Contact = reserved, HasCounted = true };
         return new(
-            new ReserveResult(asked.Person, verdict, KnownContact.Of(asked.Person, reserved, version.Policy, now)),
+            new ReserveResult(record.Key, verdict, KnownContact.Of(record.Key, reserved, version.Policy, now)),
             RequestMark.Remember(after, mark, answer));
     }
 
@@ -257,7 +257,7 @@ public sealed class Throttler
     {
         if (RequestMark.AnswerIn(record, mark) is { } before)
         {
-            KnownContact then = KnownContact.Of(asked.Person, before.Contact!.Value, version.Policy, before.At);
+            KnownContact then = KnownContact.Of(before.Person, before.Contact!.Value, version.Policy, before.At);
             return new(new RecordResult(then, before.Overshoot), null, IsRepeated: true);
         }
 
@@ -279,7 +279,7 @@ public sealed class Throttler
             : Settlement.OvershootOf(made, record.Person, version.Policy, asked.Lists, now);
         Answer answer = new(now) { Contact = made, Overshoot = overshoot, HasCounted = true };
         return new(
-            new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),
+            new RecordResult(KnownContact.Of(record.Key, made, version.Policy, now), overshoot),
             RequestMark.Remember(Add(record, made), mark, answer));
     }
 

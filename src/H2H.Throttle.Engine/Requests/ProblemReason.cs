@@ -34,6 +34,7 @@ public enum ProblemReason
     LinesMissing,
     ListTooLarge,
     SampleOutOfRange,
+    AddressMalformed,
 
     /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,
@@ -42,8 +43,9 @@ public enum ProblemReason
     RuleUnknown,
     KeyUnknown,
     ListUnknown,
+    MergeUnknown,
 
-    /// <summary>Not as things stand; so are the next twelve.</summary>
+    /// <summary>Not as things stand; so are those up to the next remark.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
@@ -57,6 +59,12 @@ public enum ProblemReason
     ImportGone,
     IdentityKeyDiffers,
     SimulationRunning,
+    AddressLinkedElsewhere,
+    AddressHasPerson,
+    AddressNotLinked,
+    PeopleAlreadyOne,
+    MergeTooOld,
+    MergeCovered,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

@@ -29,7 +29,8 @@ internal static class ProblemWire
             or ProblemReason.PolicyVersionUnknown
             or ProblemReason.RuleUnknown
             or ProblemReason.KeyUnknown
-            or ProblemReason.ListUnknown => StatusCode.NotFound,
+            or ProblemReason.ListUnknown
+            or ProblemReason.MergeUnknown => StatusCode.NotFound,
         ProblemReason.ReservationAlreadyConfirmed
             or ProblemReason.ReservationAlreadyReleased
             or ProblemReason.RuleNotACap
@@ -42,7 +43,13 @@ internal static class ProblemWire
             or ProblemReason.ListsTooMany
             or ProblemReason.ImportGone
             or ProblemReason.IdentityKeyDiffers
-            or ProblemReason.SimulationRunning => StatusCode.FailedPrecondition,
+            or ProblemReason.SimulationRunning
+            or ProblemReason.AddressHasPerson
+            or ProblemReason.AddressLinkedElsewhere
+            or ProblemReason.AddressNotLinked
+            or ProblemReason.PeopleAlreadyOne
+            or ProblemReason.MergeTooOld
+            or ProblemReason.MergeCovered => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,
         ProblemReason.PolicyVersionConflict or ProblemReason.Contended => StatusCode.Aborted,
         _ => StatusCode.InvalidArgument,

@@ -16,7 +16,7 @@ internal static class PolicyReader
     private static readonly ImmutableArray<string> Keys =
     [
         "policy", "zone", "week_starts", "country", "channels", "purposes", "unconfirmed", "outcomes", "events",
-        "presets", "rules",
+        "mailboxes", "presets", "rules",
     ];
 
     /// <summary>The policy, of use only if nothing was reported; null if there is nothing to make one of.</summary>
@@ -46,6 +46,9 @@ internal static class PolicyReader
         ImmutableHashSet<string> released = fields["unconfirmed"] is { } unconfirmed
             ? UnconfirmedReader.Read(unconfirmed, channels, findings)
             : [];
+        MailboxRules mailboxes = fields["mailboxes"] is { } spelt
+            ? MailboxesReader.Read(spelt, findings)
+            : MailboxRules.None;
         PolicyWords words = new(channels, purposes, outcomes, events, zone, country);
         ImmutableArray<PresetUse> presets = fields["presets"] is { } names
             ? PresetsReader.Read(names, words, findings)
@@ -65,6 +68,7 @@ internal static class PolicyReader
             ReleasesUnconfirmedOn = released,
             Outcomes = outcomes,
             Events = events,
+            Mailboxes = mailboxes,
             Rules = [.. presets.SelectMany(static use => use.Preset.Rules), .. rules],
         };
     }
