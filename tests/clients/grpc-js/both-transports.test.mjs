@@ -43,6 +43,7 @@ function withoutChance(answers) {
   const seen = new Map();
   const known = [
     'decisionId', 'reservationId', 'contactId', 'revokedReservationIds', 'releaseContactId', 'nextPageToken', 'poolKey',
+    'personKey', 'mergeId',
   ];
   const number = id => seen.get(id) ?? seen.set(id, `id ${seen.size}`).get(id);
   return JSON.parse(JSON.stringify(answers), (key, value) => {
@@ -50,7 +51,7 @@ function withoutChance(answers) {
       return Array.isArray(value) ? value.map(number) : number(value);
     }
 
-    return key === 'publishedAt' ? 'by the clock' : value;
+    return key === 'publishedAt' ? 'by the clock' : key === 'json' ? Object.keys(JSON.parse(value)) : value;
   });
 }
 
