@@ -68,14 +68,13 @@ internal sealed partial class PersonStore
     /// <summary>
     /// One of the steps of a change over several records: what <paramref name="step"/> makes of the record, which it
     /// answers with null if there is nothing to do. It sees the record that is there, and runs again if somebody was
-    /// quicker.
+    /// quicker. It takes no turn, for whoever finds such a change unfinished may hold that turn.
     /// </summary>
     /// <returns>The record as it is after that.</returns>
     public async ValueTask<PersonRecord> StepAsync(
         PersonKey person, Policy policy, Func<PersonRecord, PersonRecord?> step, CancellationToken cancellation)
     {
         readiness.Require();
-        using Turns<PersonKey>.Holder turn = await turns.TakeAsync(person, cancellation).ConfigureAwait(false);
         KnownPerson current = await SeeAsync(person, cancellation).ConfigureAwait(false);
         for (int tries = 0; tries < options.SaveTriesMax; tries++)
         {

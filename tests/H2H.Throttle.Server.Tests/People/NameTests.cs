@@ -63,7 +63,7 @@ public sealed class NameTests(ReplayServer server) : IClassFixture<ReplayServer>
 
         Assert.Equal(At(10 + (24 * 30)), merged.UndoableUntil);
         Assert.True(Assert.Single(merged.Names).Merged);
-        Assert.Equal(ContactState.Made, confirmed.Contact.State);
+        Assert.Equal(ContactState.Confirmed, confirmed.Contact.State);
         Assert.Equal("PEOPLE_ALREADY_ONE", circle.Reason);
         Assert.Equal("MERGE_UNKNOWN", linked.Reason);
         Assert.NotEqual(merged.PersonKey, parted.PersonKey);
