@@ -26,10 +26,6 @@ internal sealed partial class PersonStore(
 {
     public const string Kind = "person";
 
-    /// <summary>The most records that are looked at until somebody is found.</summary>
-    private const int HopsMax = 128;
-
-    private const int SecureTriesMax = 16;
     private readonly Upkeep upkeep = new(options, log);
     private readonly Turns<PersonKey> turns = new();
     private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
@@ -47,31 +43,6 @@ internal sealed partial class PersonStore(
     public (int Count, long Bytes) Known => known.Size;
 
     private Settler Settler => field ??= settling(this);
-
-    public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
-    {
-        readiness.Require();
-        Trail trail = Trail.To(person);
-        for (int hops = 0; hops < HopsMax; hops++)
-        {
-            // That somebody has moved may be believed without a look: the record they have moved to tells if it is so.
-            KnownPerson? guess = hops == 0 && !records.IsInProcess ? known.Find(person) : null;
-            PersonRecord record = guess is not null ? Decode(trail, guess) : PersonRecord.Unknown;
-            if (record.Moved is not { IsDone: true })
-            {
-                record = Decode(trail, await SeeAsync(trail.At, cancellation).ConfigureAwait(false));
-            }
-
-            if (record.IsHere)
-            {
-                return record;
-            }
-
-            trail = await Settler.FollowAsync(record, cancellation).ConfigureAwait(false);
-        }
-
-        throw Contended();
-    }
 
     /// <summary>
     /// Changes a person's record. <paramref name="change"/> may run several times, each time with what is stored then,
@@ -103,58 +74,6 @@ internal sealed partial class PersonStore(
             using Turns<PersonKey>.Holder turn = await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false);
             return await ChangeInTurnAsync(trail, mayGuess, now, policy, change, cancellation).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>
-    /// As <see cref="ChangeAsync"/>, and waits until the change is as safe as the store can make it.
-    /// <paramref name="change"/> must know itself again, for it runs once more if another server changes the person
-    /// before that.
-    /// </summary>
-    public async ValueTask<(TResult Result, Durability Durability)> ChangeSecurelyAsync<TResult>(
-        PersonKey person,
-        Instant now,
-        Policy policy,
-        Func<PersonRecord, Instant, Change<TResult>> change,
-        CancellationToken cancellation)
-    {
-        readiness.Require();
-        for (int tries = 1; ; tries++)
-        {
-            (Done<TResult> done, PersonKey at) =
-                await FollowAsync(person, ChangeAtAsync, cancellation).ConfigureAwait(false);
-            Durability? durability = await records
-                .SecureAsync(KeyOf(at), done.Version, cancellation).ConfigureAwait(false);
-            if (durability is not null || tries == SecureTriesMax)
-            {
-                return (done.Result, durability ?? Durability.Unstated);
-            }
-        }
-
-        async ValueTask<Done<TResult>> ChangeAtAsync(Trail trail, bool mayGuess)
-        {
-            using Turns<PersonKey>.Holder turn = await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false);
-            return await ChangeInTurnAsync(trail, mayGuess, now, policy, change, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Does it where the person is kept, whatever name they are asked for by.</summary>
-    private async ValueTask<(Done<TResult> Done, PersonKey At)> FollowAsync<TResult>(
-        PersonKey person, Func<Trail, bool, ValueTask<Done<TResult>>> changeAt, CancellationToken cancellation)
-    {
-        Trail trail = Trail.To(person);
-        for (int hops = 0; hops < HopsMax; hops++)
-        {
-            bool isAgain = hops > 0 && trail.At == trail.Via;
-            Done<TResult> done = await changeAt(trail, !isAgain).ConfigureAwait(false);
-            if (done.Elsewhere is not { } record)
-            {
-                return (done, trail.At);
-            }
-
-            trail = await Settler.FollowAsync(record, cancellation).ConfigureAwait(false);
-        }
-
-        throw Contended();
     }
 
     private async ValueTask<Done<TResult>> ChangeInTurnAsync<TResult>(
