@@ -34,7 +34,7 @@ internal sealed class UndoMergeCommand : AskingCommand
             return ExitCode.Done;
         }
 
-        Screen.Out.Line("On their own again.");
+        Screen.Out.Line($"On their own again.");
         PersonView.Show(Screen.Out, answer.Person);
         NameView.Show(Screen.Out, answer.Names, await with.TimesAsync(request.PersonId, cancellation));
 

@@ -23,7 +23,7 @@ internal static class NameView
 
         if (!isAny)
         {
-            screen.Line("found by    nothing else");
+            screen.Line($"found by    nothing else");
         }
     }
 }

@@ -86,8 +86,13 @@ internal sealed partial class PersonStore
             }
 
             PersonRecord after = Signed(made) with { Key = person, Via = person };
-            Draft<PersonRecord> draft = new(
-                after, before, new PersonSave(Encode(after), upkeep.ExpiryOf(after, policy), after.Outbox), false);
+            PersonSave save = new(
+                Encode(after),
+                upkeep.ExpiryOf(after, policy),
+                after.Outbox,
+                after.Person.Ledger.Contacts.Length,
+                default);   // contacts only change hands here
+            Draft<PersonRecord> draft = new(after, before, save, IsRepeated: false);
             (bool isSaved, current) = await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
             if (isSaved)
             {
