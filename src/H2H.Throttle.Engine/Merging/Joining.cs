@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
-using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.People;
 using Microsoft.Extensions.Logging;

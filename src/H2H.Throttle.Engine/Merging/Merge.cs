@@ -1,4 +1,3 @@
-using H2H.Throttle.Engine.Identity;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.Merging;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
-using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using NodaTime;
 

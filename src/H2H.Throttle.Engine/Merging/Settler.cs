@@ -127,7 +127,7 @@ internal sealed class Settler(
     /// <summary>Drops what undoing a join would need, once it is too late for that.</summary>
     private async ValueTask ForgetAsync(PersonKey person, Moved moved, CancellationToken cancellation)
     {
-        if (moved.Content.IsEmpty || clock.Now - moved.At <= Alias.UndoKept)
+        if (moved.Content.IsEmpty || clock.BelievesCallers || clock.Now - moved.At <= Alias.UndoKept)
         {
             return;
         }

@@ -56,7 +56,7 @@ internal static class UnionOfPeople
     private static ImmutableArray<DateTimeZone> ZonesOf(Person target, Person source) =>
         [.. CandidatesOf(target).Union(CandidatesOf(source)).Take(Person.ZonesMax)];
 
-    private static IEnumerable<DateTimeZone> CandidatesOf(Person person) =>
+    private static ImmutableArray<DateTimeZone> CandidatesOf(Person person) =>
         person.Zone is { } zone ? [zone] : person.Zones;
 
     private static Statements StatementsOf(Statements target, Statements source)

@@ -2,7 +2,6 @@ using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Records;
-using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
