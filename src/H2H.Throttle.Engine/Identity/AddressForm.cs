@@ -7,9 +7,9 @@ namespace H2H.Throttle.Engine.Identity;
 
 /// <summary>The one form of an address, so that however it is written it has one hash.</summary>
 /// <remarks>
-/// E-mail addresses in small letters, a domain of other than ASCII letters as the DNS has it. Phone numbers, 7 to 15 digits (ITU-T E.164), without what people write between
-/// digits: <c>+12025550100</c>, or digits alone where the country code is not told. Anything else, such as the name of
-/// a device, as it is. Nothing around it.
+/// E-mail addresses in small letters, a domain of other than ASCII letters as the DNS has it. Phone numbers, 7 to 15
+/// digits (ITU-T E.164), without what people write between digits: <c>+12025550100</c>, or digits alone where the
+/// country code is not told. Anything else, such as the name of a device, as it is. Nothing around it.
 /// </remarks>
 public static class AddressForm
 {

@@ -43,7 +43,8 @@ internal static class AddressText
         };
     }
 
-    internal static bool IsMarked(string text, string mark) => text.StartsWith(mark, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsMarked(string text, string mark) =>
+        text.StartsWith(mark, StringComparison.OrdinalIgnoreCase);
 
     private static AddressReading ReadMail(string form, MailboxRules mailboxes) =>
         AddressForm.IsPlainMail(form) && form.Length <= MailLengthMax

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Merging;
 
-/// <summary>Another name of a person: a record that points, maybe over others, to the one that this is kept in.</summary>
+/// <summary>
+/// Another name of a person: a record that points, maybe over others, to the one that this is kept in.
+/// </summary>
 /// <param name="Key">Of that record.</param>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="State">How far it has come.</param>

@@ -11,8 +11,8 @@ namespace H2H.Throttle.Engine.Merging;
 
 /// <summary>What a person's record is once it has taken in another's. A pure function of the two.</summary>
 /// <remarks>
-/// Every contact of both counts once. Of what was said, the union that protects more is kept: <see cref="UnionOfPeople"/>.
-/// Reservations that the other's opt-outs stop are revoked.
+/// Every contact of both counts once. Of what was said, the union that protects more is kept:
+/// <see cref="UnionOfPeople"/>. Reservations that the other's opt-outs stop are revoked.
 /// </remarks>
 internal static class Joining
 {
@@ -95,7 +95,8 @@ internal static class Joining
     }
 
     /// <summary>The answers of both; those of the source stay answers to whoever asks by its name.</summary>
-    private static ImmutableArray<KeptAnswer> AnswersOf(PersonRecord target, PersonRecord source, ILogger<PersonStore> log)
+    private static ImmutableArray<KeptAnswer> AnswersOf(
+        PersonRecord target, PersonRecord source, ILogger<PersonStore> log)
     {
         IEnumerable<KeptAnswer> came = source.Answers.Select(answer => answer with
         {

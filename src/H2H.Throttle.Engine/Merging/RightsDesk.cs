@@ -8,8 +8,8 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Merging;
 
-/// <summary>What people may ask for: to see what is kept of them, and that it be forgotten. Safe from any thread.</summary>
-/// <remarks>Throws what <see cref="Throttler"/> throws.</remarks>
+/// <summary>What people may ask for: to see what is kept of them, and that it be forgotten.</summary>
+/// <remarks>Safe from any thread. Throws what <see cref="Throttler"/> throws.</remarks>
 public sealed class RightsDesk
 {
     private const string PersonField = "person_id";

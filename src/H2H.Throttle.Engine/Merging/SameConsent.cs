@@ -13,5 +13,6 @@ internal sealed class SameConsent : IEqualityComparer<GivenConsent>
         && x.EndsOn.SequenceEqual(y.EndsOn)
         && x.Except.SequenceEqual(y.Except));
 
-    public int GetHashCode([DisallowNull] GivenConsent obj) => HashCode.Combine(obj.Name, obj.Scope, obj.From, obj.Until);
+    public int GetHashCode([DisallowNull] GivenConsent obj) =>
+        HashCode.Combine(obj.Name, obj.Scope, obj.From, obj.Until);
 }

@@ -86,8 +86,10 @@ internal sealed class Settler(
         foreach (Membership place in places)
         {
             await pools.ChangeAsync(
-                place.Pool, clock.Now, pool => Without(pool, target, isJoined ? source : target.Key, place), cancellation)
-                .ConfigureAwait(false);
+                place.Pool,
+                clock.Now,
+                pool => Without(pool, target, isJoined ? source : target.Key, place),
+                cancellation).ConfigureAwait(false);
         }
 
         await people.StepAsync(

@@ -43,7 +43,9 @@ internal sealed partial class PersonStore
     public async ValueTask<KnownPerson> TouchAsync(
         PersonKey person, KnownPerson current, Policy policy, Instant now, CancellationToken cancellation)
     {
-        PersonRecord record = current.Record.Exists ? Decode(Trail.To(person), current) : PersonRecord.Unknown with { LastSeen = now };
+        PersonRecord record = current.Record.Exists
+            ? Decode(Trail.To(person), current)
+            : PersonRecord.Unknown with { LastSeen = now };
         byte[] bytes = current.Record.Exists ? current.Record.Value.ToArray() : Encode(record);
         SaveResult result = await records.TrySaveAsync(
             KeyOf(person), current.Record.Version, bytes, upkeep.ExpiryOf(record, policy), cancellation)

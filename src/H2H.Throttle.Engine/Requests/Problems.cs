@@ -67,7 +67,7 @@ internal sealed class Problems
         CheckId(id, field, lengthMax);
     }
 
-    /// <summary>The caller's id of a person, of the right form. False: something is wrong with it, which was added.</summary>
+    /// <summary>The caller's id of a person. False: something is wrong with it, which was added.</summary>
     public bool RequirePersonId(string? id, string field)
     {
         int before = found.Count;

@@ -203,7 +203,8 @@ public sealed class MergeDeskTests
         Assert.Empty(ada.Names);
         Assert.Empty(ada.Person.Holds);
         Assert.Equal(["complaint"], eve.Person.Holds);
-        Assert.Equal(["phone", "news"], ada.Person.Statements.InForce.Select(static no => no.Scope.Channel ?? no.Scope.Topic));
+        Assert.Equal(
+            ["phone", "news"], ada.Person.Statements.InForce.Select(static no => no.Scope.Channel ?? no.Scope.Topic));
         Assert.Equal(["news"], eve.Person.Statements.InForce.Select(static no => no.Scope.Topic));
         Assert.False(await trial.AllowsAsync(Draft(person: "eve") with { Topic = "news" }));
         RequestException again = await RefusedAsync(trial.Engine.Merges.UndoAsync("eve", null, Cancellation));

@@ -10,9 +10,12 @@ internal static class MailboxesReader
 {
     private static readonly ImmutableArray<string> Keys = ["ignore_tags", "ignore_dots"];
 
-    public static MailboxRules Read(Node node, Findings findings) =>
-        Fields.Of(node, "`mailboxes`", Keys, findings) is { } fields
-            ? new MailboxRules(ReadDomains(fields["ignore_tags"], findings), ReadDomains(fields["ignore_dots"], findings))
+    /// <param name="node">Null: there is none, so that every spelling is a mailbox of its own.</param>
+    /// <param name="findings">Takes the reports.</param>
+    public static MailboxRules Read(Node? node, Findings findings) =>
+        node is not null && Fields.Of(node, "`mailboxes`", Keys, findings) is { } fields
+            ? new MailboxRules(
+                ReadDomains(fields["ignore_tags"], findings), ReadDomains(fields["ignore_dots"], findings))
             : MailboxRules.None;
 
     private static ImmutableArray<Glob> ReadDomains(Node? node, Findings findings)

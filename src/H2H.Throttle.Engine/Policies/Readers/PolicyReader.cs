@@ -46,9 +46,6 @@ internal static class PolicyReader
         ImmutableHashSet<string> released = fields["unconfirmed"] is { } unconfirmed
             ? UnconfirmedReader.Read(unconfirmed, channels, findings)
             : [];
-        MailboxRules mailboxes = fields["mailboxes"] is { } spelt
-            ? MailboxesReader.Read(spelt, findings)
-            : MailboxRules.None;
         PolicyWords words = new(channels, purposes, outcomes, events, zone, country);
         ImmutableArray<PresetUse> presets = fields["presets"] is { } names
             ? PresetsReader.Read(names, words, findings)
@@ -68,7 +65,7 @@ internal static class PolicyReader
             ReleasesUnconfirmedOn = released,
             Outcomes = outcomes,
             Events = events,
-            Mailboxes = mailboxes,
+            Mailboxes = MailboxesReader.Read(fields["mailboxes"], findings),
             Rules = [.. presets.SelectMany(static use => use.Preset.Rules), .. rules],
         };
     }
