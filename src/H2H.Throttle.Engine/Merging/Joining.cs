@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
-using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.People;
 using Microsoft.Extensions.Logging;
 using NodaTime;
