@@ -61,7 +61,7 @@ internal static class Program
         new PlaceHoldCommand(),
         new LiftHoldCommand(),
         new RecordEventCommand(),
-        new Command("person", "What is known of a person.") { new GetPersonCommand(), new UpdatePersonCommand() },
+        BuildPeople(),
         BuildPools(),
         new ContactsCommand(),
         BuildPolicies(),
@@ -103,6 +103,18 @@ internal static class Program
         new AdjustCapCommand(),
         new RollBackCommand(),
         new SchemaCommand(),
+    };
+
+    private static Command BuildPeople() => new("person", "What is known of a person, and who they are.")
+    {
+        new GetPersonCommand(),
+        new UpdatePersonCommand(),
+        new LinkAddressCommand(),
+        new UnlinkAddressCommand(),
+        new MergePeopleCommand(),
+        new UndoMergeCommand(),
+        new ExportPersonCommand(),
+        new ErasePersonCommand(),
     };
 
     private static Command BuildPools() => new("pool", "People who share limits: a household, an account.")

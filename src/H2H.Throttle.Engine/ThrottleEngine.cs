@@ -4,6 +4,7 @@ using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Lists;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
@@ -25,6 +26,8 @@ public sealed class ThrottleEngine
     private readonly PersonStore people;
     private readonly KeyRecord key;
     private readonly Readiness readiness = new();
+    private readonly MergeTurn turn;
+    private readonly MergeEnd ending;
 
     private ThrottleEngine(
         IRecordStore records,
@@ -42,14 +45,22 @@ public sealed class ThrottleEngine
         key = new KeyRecord(records, hasher);
         RequestClock clock = new(options, time);
         PolicyShelf policies = new(records, journal, hasher, clock, readiness, seed, options.FirstPolicyWins);
-        people = new PersonStore(records, journal, options, readiness, meter.Changes, logs.CreateLogger<PersonStore>());
         PoolStore pools = new(records, options, readiness);
+        ILogger<PersonStore> log = logs.CreateLogger<PersonStore>();
+        people = new PersonStore(
+            records,
+            journal,
+            options,
+            readiness,
+            meter.Changes,
+            store => new Settler(store, pools, policies, clock, log),
+            log);
         PoolViews views = new(pools, people);
         PooledPeople pooled = new(people, pools, views, options);
         Policies = policies;
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
-        Journal = new JournalDesk(journal, hasher, time);
+        Journal = new JournalDesk(journal, policies, hasher, time);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
         Shadows = new ShadowDesk(
             records, journal, policies, Lists, clock, readiness, logs.CreateLogger<ShadowDesk>());
@@ -63,6 +74,11 @@ public sealed class ThrottleEngine
         Consent = new ConsentDesk(people, policies, hasher, clock);
         People = new PersonDirectory(people, policies, hasher, clock);
         Own = new OwnDesk(people, policies, hasher, clock);
+        Addresses = new AddressDesk(people, policies, hasher, clock);
+        turn = new MergeTurn(records, options);
+        ending = new MergeEnd(people, pools, policies);
+        Merges = new MergeDesk(people, policies, hasher, clock, turn, ending);
+        Rights = new RightsDesk(people, journal, policies, hasher, clock, turn, ending);
     }
 
     /// <summary>
@@ -89,6 +105,15 @@ public sealed class ThrottleEngine
     public OwnDesk Own { get; }
 
     public PoolDesk Pools { get; }
+
+    /// <summary>Whose an address is.</summary>
+    public AddressDesk Addresses { get; }
+
+    /// <summary>Who is the same person as who.</summary>
+    public MergeDesk Merges { get; }
+
+    /// <summary>What people may ask for.</summary>
+    public RightsDesk Rights { get; }
 
     public PolicyShelf Policies { get; }
 
@@ -179,7 +204,13 @@ public sealed class ThrottleEngine
             await Keys.RefreshAsync(cancellation).ConfigureAwait(false);
             await Lists.FollowAsync(cancellation).ConfigureAwait(false);
             await Shadows.RefreshAsync(cancellation).ConfigureAwait(false);
+            bool isStart = !readiness.IsReady;
             readiness.Found();
+            if (isStart)
+            {
+                await turn.EndLeftAsync(change => ending.EndAsync(change, cancellation), cancellation)
+                    .ConfigureAwait(false);
+            }
         }
         catch (StoreException error)
         {

@@ -197,7 +197,7 @@ public sealed class Throttler
         ImmutableArray<Interval> slots = Decider.FindSlots(
             version.Policy, record.Person, attempt, now, attempt.At, end, slotsMax + 1);
         return new SlotsResult(
-            asked.Person,
+            record.Key,
             [.. slots.Take(slotsMax)],
             slots.Length > slotsMax,
             Verdict.Of(record, attempt, now, version, meter));
@@ -209,7 +209,7 @@ public sealed class Throttler
     {
         if (RequestMark.AnswerIn(record, mark) is { } before)
         {
-            KnownContact then = KnownContact.Of(asked.Person, before.Contact!.Value, version.Policy, before.At);
+            KnownContact then = KnownContact.Of(before.Person, before.Contact!.Value, version.Policy, before.At);
             return new(new RecordResult(then, before.Overshoot), null, IsRepeated: true);
         }
 
@@ -231,7 +231,7 @@ public sealed class Throttler
             : Settlement.OvershootOf(made, record.Person, version.Policy, asked.Lists, now);
         Answer answer = new(now) { Contact = made, Overshoot = overshoot, HasCounted = true };
         return new(
-            new RecordResult(KnownContact.Of(asked.Person, made, version.Policy, now), overshoot),
+            new RecordResult(KnownContact.Of(record.Key, made, version.Policy, now), overshoot),
             RequestMark.Remember(record.With(made), mark, answer));
     }
 }

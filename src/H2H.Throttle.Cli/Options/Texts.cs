@@ -24,5 +24,8 @@ internal static class Texts
     public static Option<string> RequestId() => Option(
         "--request-id", "id", "Makes the call safe to repeat: the same id is answered alike and counted once.");
 
-    public static Argument<string> Person() => new("person") { Description = "Your own id of the person." };
+    public static Argument<string> Person() => new("person")
+    { 
+        Description = "Your own id of the person, or an address: email:…, tel:+39…, device:….",
+    };
 }

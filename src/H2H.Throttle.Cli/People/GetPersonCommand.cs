@@ -26,6 +26,10 @@ internal sealed class GetPersonCommand : AskingCommand
         else
         {
             PersonView.Show(Screen.Out, answer.Person);
+            if (answer.Names.Count > 0)
+            {
+                NameView.Show(Screen.Out, answer.Names, await with.TimesAsync(request.PersonId, cancellation));
+            }
         }
 
         return ExitCode.Done;

@@ -53,6 +53,9 @@ public sealed record Policy
     /// <summary>Events of the policy's own, beside the standard ones.</summary>
     public ImmutableHashSet<string> Events { get; init; } = [];
 
+    /// <summary>Which spellings of a mail address are one mailbox.</summary>
+    public MailboxRules Mailboxes { get; init; } = MailboxRules.None;
+
     /// <summary>In the order of the document, which is the order of the reasons in a decision.</summary>
     public ImmutableArray<Rule> Rules
     {

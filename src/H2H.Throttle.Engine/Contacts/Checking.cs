@@ -23,6 +23,6 @@ internal sealed record Checking(Asked Asked, PolicyInForce Version, DecisionMete
     public CheckResult Answer(PersonRecord record)
     {
         Instant now = Instant.Max(Now, record.LastSeen);
-        return new CheckResult(Person, Verdict.Of(record, Asked.At(now), now, Version, Meter));
+        return new CheckResult(record.Key, Verdict.Of(record, Asked.At(now), now, Version, Meter));
     }
 }

@@ -48,10 +48,10 @@ public sealed class Explainer
         Explanation explanation = Decider.Explain(version.Policy, record.Person, attempt, now);
         DateTimeZone shown = given ?? record.Person.Zone ?? version.Policy.Zone ?? DateTimeZone.Utc;
         return new ExplainResult(
-            asked.Person,
+            record.Key,
             Verdict.Of(explanation.Decision, version, attempt.At),
             explanation,
-            [.. explanation.Contacts.Select(one => KnownContact.Of(asked.Person, one, version.Policy, now))],
+            [.. explanation.Contacts.Select(one => KnownContact.Of(record.Key, one, version.Policy, now))],
             shown,
             new Telling(shown));
     }

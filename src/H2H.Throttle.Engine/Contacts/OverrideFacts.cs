@@ -14,14 +14,15 @@ internal static class OverrideFacts
     public const string Kind = "override";
 
     /// <summary>Empty if no rule warned.</summary>
-    public static ImmutableArray<JournalFact> Of(Asked asked, Verdict verdict, ContactNumber number, Instant now)
+    public static ImmutableArray<JournalFact> Of(
+        PersonKey person, Asked asked, Verdict verdict, ContactNumber number, Instant now)
     {
         if (verdict.Decision.Warnings.IsEmpty)
         {
             return [];
         }
 
-        string contact = new ContactId(asked.Person, number).ToString();
+        string contact = new ContactId(person, number).ToString();
         byte[] data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
         {
             ["contact"] = contact,
@@ -29,6 +30,6 @@ internal static class OverrideFacts
             ["rules"] = string.Join(", ", verdict.Decision.Warnings.Select(static warning => warning.Rule)),
             ["policy"] = $"{verdict.Policy} {verdict.PolicyVersion}",
         });
-        return [new JournalFact($"override-{contact}", now, Kind, asked.Person.Text, data)];
+        return [new JournalFact($"override-{contact}", now, Kind, person.Text, data)];
     }
 }

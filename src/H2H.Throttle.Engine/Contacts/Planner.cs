@@ -66,7 +66,7 @@ public sealed class Planner
         ImmutableArray<Attempt> attempts = [.. asked.Select(one => one.At(now)).Select(one => AsOf(one, first))];
         ImmutableArray<Placement> placements = Decider.Plan(
             version.Policy, record.Person, attempts, now, span, RequestBounds.TimeToLiveDefault);
-        return new PlanResult(asked[0].Person, [.. placements.Select(one => Write(one, version, first))]);
+        return new PlanResult(record.Key, [.. placements.Select(one => Write(one, version, first))]);
     }
 
     /// <exception cref="RequestException">Something is wrong with some of them: all of it is told.</exception>

@@ -77,7 +77,7 @@ public sealed class Reservations
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
-                return new(ResultOf(before, id, policy), null, IsRepeated: true);
+                return new(ResultOf(before, policy), null, IsRepeated: true);
             }
 
             LedgerContact contact = Find(record, id, ReservationField, ProblemReason.ReservationUnknown);
@@ -86,12 +86,13 @@ public sealed class Reservations
                 contact, record.Person, policy, standings, now, madeAt, word, outcome?.Discussed ?? []);
             Answer answer = new(now)
             {
+                Person = record.Key,
                 Contact = made,
                 IsLate = now >= contact.Expires,
                 IsRevoked = contact.State is ContactState.Revoked,
                 Overshoot = overshoot,
             };
-            return new(ResultOf(answer, id, policy), RequestMark.Remember(With(record, made), mark, answer));
+            return new(ResultOf(answer, policy), RequestMark.Remember(With(record, made), mark, answer));
         }
     }
 
@@ -156,7 +157,7 @@ public sealed class Reservations
     {
         if (RequestMark.AnswerIn(record, mark) is { } before)
         {
-            KnownContact then = KnownContact.Of(id.Person, before.Contact!.Value, policy, before.At);
+            KnownContact then = KnownContact.Of(before.Person, before.Contact!.Value, policy, before.At);
             return new(then, null, IsRepeated: true);
         }
 
@@ -164,18 +165,18 @@ public sealed class Reservations
         LedgerContact settled = settle(Find(record, id, field, unknown));
         Answer answer = new(now) { Contact = settled };
         return new(
-            KnownContact.Of(id.Person, settled, policy, now),
+            KnownContact.Of(record.Key, settled, policy, now),
             RequestMark.Remember(With(record, settled), mark, answer));
     }
 
-    private static ConfirmResult ResultOf(Answer answer, ContactId id, Policy policy) => new(
-        KnownContact.Of(id.Person, answer.Contact!.Value, policy, answer.At),
+    private static ConfirmResult ResultOf(Answer answer, Policy policy) => new(
+        KnownContact.Of(answer.Person, answer.Contact!.Value, policy, answer.At),
         answer.IsLate,
         answer.IsRevoked,
         answer.Overshoot);
 
     private static LedgerContact Find(PersonRecord record, ContactId id, string field, ProblemReason unknown) =>
-        record.Person.Ledger.Find(id.Number) ?? throw Checks.Unknown(field, unknown);
+        record.Find(id.Number) ?? throw Checks.Unknown(field, unknown);
 
     private static PersonRecord With(PersonRecord record, LedgerContact contact) => record with
     {

@@ -34,9 +34,9 @@ internal sealed record Reserving(
         if (RequestMark.AnswerIn(record, Mark) is { } before)
         {
             KnownContact? then = before.Contact is { } known
-                ? KnownContact.Of(Person, known, Policy, before.At)
+                ? KnownContact.Of(before.Person, known, Policy, before.At)
                 : null;
-            return new(new ReserveResult(Person, before.Verdict!, then), null, IsRepeated: true);
+            return new(new ReserveResult(before.Person, before.Verdict!, then), null, IsRepeated: true);
         }
 
         Verdict verdict = Verdict.Of(record, Asked.At(now), now, Version, Meter);
@@ -48,7 +48,7 @@ internal sealed record Reserving(
                     record with { Refusals = Refusals.With(record.Refusals, Asked.Traits, now) },
                     Mark,
                     new Answer(now) { Verdict = verdict });
-            return new(new ReserveResult(Person, verdict, null), remembered);
+            return new(new ReserveResult(record.Key, verdict, null), remembered);
         }
 
         if (record.Person.Ledger.IsFull)
@@ -62,11 +62,11 @@ internal sealed record Reserving(
         LedgerContact reserved = Asked.Next(record, now, verdict.At) with { Expires = verdict.At + Lives };
         PersonRecord after = record.With(reserved) with
         {
-            Outbox = OverrideFacts.Of(Asked, verdict, reserved.Number, now),
+            Outbox = OverrideFacts.Of(record.Key, Asked, verdict, reserved.Number, now),
         };
         Answer answer = new(now) { Verdict = verdict, Contact = reserved, HasCounted = true };
         return new(
-            new ReserveResult(Person, verdict, KnownContact.Of(Person, reserved, Policy, now)),
+            new ReserveResult(record.Key, verdict, KnownContact.Of(record.Key, reserved, Policy, now)),
             RequestMark.Remember(after, Mark, answer));
     }
 }

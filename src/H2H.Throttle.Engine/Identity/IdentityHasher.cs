@@ -27,7 +27,15 @@ public sealed class IdentityHasher
         this.key = key.ToArray();
     }
 
+    /// <summary>By the caller's id.</summary>
     public PersonKey Person(string id) => new(Hash("person", id));
+
+    /// <summary>
+    /// By an address, as long as it is not linked to another person. Whoever knows the hash of the address, from a list
+    /// that was exported, still cannot tell who that is.
+    /// </summary>
+    /// <param name="form">As in <see cref="AddressForm"/>.</param>
+    public PersonKey PersonAt(string form) => new(Hash("person-at", Hash("address", form)));
 
     /// <summary>A household and an account of the same id are two pools.</summary>
     public PoolKey Pool(string kind, string id) => new(Hash("pool", $"{kind}\0{id}"));

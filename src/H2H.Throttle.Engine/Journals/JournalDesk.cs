@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -20,11 +21,12 @@ public sealed class JournalDesk
     public const int FaultsMax = 100;
 
     private readonly IJournal journal;
+    private readonly PolicyShelf policies;
     private readonly IdentityHasher hasher;
     private readonly TimeProvider clock;
 
-    internal JournalDesk(IJournal journal, IdentityHasher hasher, TimeProvider clock) =>
-        (this.journal, this.hasher, this.clock) = (journal, hasher, clock);
+    internal JournalDesk(IJournal journal, PolicyShelf policies, IdentityHasher hasher, TimeProvider clock) =>
+        (this.journal, this.policies, this.hasher, this.clock) = (journal, policies, hasher, clock);
 
     /// <summary>How long there may be nothing to tell before a watch says that it is alive.</summary>
     public static Duration PulseDefault { get; } = Duration.FromSeconds(15);
@@ -32,6 +34,8 @@ public sealed class JournalDesk
     public static Duration PulseMin { get; } = Duration.FromSeconds(1);
 
     public static Duration PulseMax { get; } = Duration.FromMinutes(1);
+
+    private PersonNames Names => new(hasher, policies.Current.Policy.Mailboxes);
 
     /// <summary>The entries that are wanted, a page at a time.</summary>
     /// <param name="query">Which.</param>
@@ -49,7 +53,7 @@ public sealed class JournalDesk
             "page_size",
             $"page_size must be 1 to {RequestBounds.PageSizeMax}.");
         JournalCursor? cursor = JournalCursor.Read(after, oldestFirst, problems);
-        JournalFilter filter = JournalFilter.Read(query, hasher, problems);
+        JournalFilter filter = JournalFilter.Read(query, Names, problems);
         problems.ThrowIfAny();
 
         return oldestFirst
@@ -79,7 +83,7 @@ public sealed class JournalDesk
             ProblemReason.TimeOutOfRange,
             "heartbeat_interval",
             "heartbeat_interval must be 1 second to 1 minute.");
-        JournalFilter filter = JournalFilter.Read(query, hasher, problems);
+        JournalFilter filter = JournalFilter.Read(query, Names, problems);
         problems.ThrowIfAny();
         long position = await StartAsync(after, hash, cancellation).ConfigureAwait(false);
 

@@ -17,16 +17,16 @@ internal sealed class JournalFilter
     private readonly string? caller;
     private readonly ImmutableArray<string> brands;
 
-    private JournalFilter(JournalQuery query, IdentityHasher hasher)
+    private JournalFilter(JournalQuery query, PersonName? person)
     {
         kinds = query.Kinds.ToFrozenSet(StringComparer.Ordinal);
-        subject = string.IsNullOrEmpty(query.PersonId) ? null : hasher.Person(query.PersonId).Text;
+        subject = person?.Key.Text;
         (from, until, brands) = (query.From, query.Until, query.Brands);
         caller = string.IsNullOrEmpty(query.Caller) ? null : query.Caller;
     }
 
     /// <summary>Meaningless if a problem was added.</summary>
-    public static JournalFilter Read(JournalQuery query, IdentityHasher hasher, Problems problems)
+    public static JournalFilter Read(JournalQuery query, PersonNames names, Problems problems)
     {
         problems.Require(
             query.Kinds.Length <= JournalQuery.KindsMax,
@@ -41,14 +41,16 @@ internal sealed class JournalFilter
                 $"filter.kinds has one that there is not; there are {string.Join(", ", JournalKinds.All)}.");
         }
 
-        problems.CheckId(query.PersonId, "filter.person_id", RequestBounds.PersonIdLengthMax);
+        PersonName? person = string.IsNullOrEmpty(query.PersonId)
+            ? null
+            : names.Read(query.PersonId, "filter.person_id", problems);
         problems.CheckText(query.Caller, "filter.caller", Actor.IdLengthMax + Actor.ThroughLengthMax);
         problems.Require(
             query.From is null || query.Until is null || query.From < query.Until,
             ProblemReason.TimeOutOfRange,
             "filter.until",
             "filter.until must be after filter.from.");
-        return new JournalFilter(query, hasher);
+        return new JournalFilter(query, person);
     }
 
     public bool Admits(JournalFact fact) =>

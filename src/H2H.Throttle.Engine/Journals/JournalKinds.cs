@@ -3,9 +3,11 @@ using System.Collections.Immutable;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Lists;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
+using H2H.Throttle.Engine.Shadows;
 
 namespace H2H.Throttle.Engine.Journals;
 
@@ -23,6 +25,11 @@ public static class JournalKinds
         ConsentFacts.ConsentGiven,
         ConsentFacts.ConsentRevoked,
         ConsentFacts.ReservationRevoked,
+        MergeFacts.Linked,
+        MergeFacts.Unlinked,
+        MergeFacts.Merged,
+        MergeFacts.Undone,
+        MergeFacts.Erased,
         PersonFacts.HoldPlaced,
         PersonFacts.HoldLifted,
         PersonFacts.EventRecorded,
@@ -30,6 +37,8 @@ public static class JournalKinds
         PoolFacts.Left,
         OverrideFacts.Kind,
         PolicyFacts.Kind,
+        ShadowFacts.Set,
+        ShadowFacts.Ended,
         ListFacts.Switched,
         ListFacts.Removed,
         AccessFacts.KeyMade,

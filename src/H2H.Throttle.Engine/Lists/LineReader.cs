@@ -51,22 +51,12 @@ internal sealed class LineReader(IdentityHasher hasher, string? countryCode, boo
             form = countryCode + form;
         }
 
-        if (!AddressForm.IsWholePhone(form) && !IsPlainMail(form))
+        if (!AddressForm.IsWholePhone(form) && !AddressForm.IsPlainMail(form))
         {
             return LineFault.NotAnAddress;
         }
 
         hash = hasher.AddressBits(form);
         return null;
-    }
-
-    private static bool IsPlainMail(string form)
-    {
-        int at = form.IndexOf('@', StringComparison.Ordinal);
-        return at > 0
-            && at == form.LastIndexOf('@')
-            && at < form.Length - 1
-            && !form.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"'
-                or '\uFFFD');
     }
 }

@@ -95,15 +95,24 @@ public sealed class ListShelf
         return policy.Lists.IsEmpty
             || string.IsNullOrEmpty(address)
             || !AddressForm.IsPartOfPhone(AddressForm.Of(address))
-            ? StandingsOf(policy, traits, now)
+            ? StandingsOf(policy, traits, now, policy.Mailboxes.IsEmpty || string.IsNullOrEmpty(address)
+                ? null
+                : hasher.AddressBits(address))
             : default;
     }
 
     /// <summary>The same of a contact that was made: what cannot be read says nothing.</summary>
     internal ImmutableArray<ListStanding> StandingsOf(Policy policy, ContactTraits traits) =>
-        StandingsOf(policy, traits, Loaded.Current);
+        StandingsOf(policy, traits, Loaded.Current, null);
 
-    private static ImmutableArray<ListStanding> StandingsOf(Policy policy, ContactTraits traits, LoadedShelf now)
+    /// <param name="policy">In force.</param>
+    /// <param name="traits">Of the contact.</param>
+    /// <param name="now">The lists.</param>
+    /// <param name="asWritten">
+    /// The address before the policy took it for another spelling of a mailbox: lists may have either. Null: the same.
+    /// </param>
+    private static ImmutableArray<ListStanding> StandingsOf(
+        Policy policy, ContactTraits traits, LoadedShelf now, ulong? asWritten)
     {
         if (policy.Lists.IsEmpty || traits.Address is null)
         {
@@ -118,7 +127,8 @@ public sealed class ListShelf
             if (now.Find(name) is { Set: { } set } list)
             {
                 Instant asOf = Instant.FromUnixTimeTicks(list.Entry.AsOf);
-                standings.Add(new ListStanding(name, asOf, set.Contains(hash)));
+                standings.Add(new ListStanding(
+                    name, asOf, set.Contains(hash) || (asWritten is { } written && set.Contains(written))));
             }
         }
 

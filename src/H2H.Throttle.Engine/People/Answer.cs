@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
+using H2H.Throttle.Engine.Identity;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -9,6 +10,9 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="At">When.</param>
 internal sealed record Answer(Instant At)
 {
+    /// <summary>Whose numbers its contacts have. Not stored in it.</summary>
+    public PersonKey Person { get; init; }
+
     /// <summary>
     /// Whether the call put a contact into the ledger, so that forgetting the answer could make a repetition count
     /// twice.

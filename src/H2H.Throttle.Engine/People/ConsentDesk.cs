@@ -28,6 +28,8 @@ public sealed class ConsentDesk
     /// <summary>The same, for somebody whom the journal names.</summary>
     public ConsentDesk By(Actor actor) => new(people.By(actor), policies, hasher, clock);
 
+    private PersonNames Names => new(hasher, policies.Current.Policy.Mailboxes);
+
     /// <summary>Do not contact me, about everything or within a scope. Saying it twice is no error.</summary>
     /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not. So it is below.</param>
     /// <param name="personId">Who; need not be known yet.</param>
@@ -58,7 +60,7 @@ public sealed class ConsentDesk
             requestId, personId, draft.Scope, policy, problems, ConsentDraftReader.ContentOf(draft));
 
         return await ChangeAsync(
-            person, called, policy, mark, (record, now) => ConsentChange.Give(record, person, given(now), now),
+            person, called, policy, mark, (record, now) => ConsentChange.Give(record, record.Key, given(now), now),
             cancellation).ConfigureAwait(false);
     }
 
@@ -84,7 +86,7 @@ public sealed class ConsentDesk
             called,
             policy,
             mark,
-            (record, now) => ConsentChange.TakeBack(record, person, name!, scope, source, policy, now),
+            (record, now) => ConsentChange.TakeBack(record, record.Key, name!, scope, source, policy, now),
             cancellation).ConfigureAwait(false);
     }
 
@@ -105,7 +107,7 @@ public sealed class ConsentDesk
             called,
             policy,
             mark,
-            (record, now) => ConsentChange.Snooze(record, person, scope, until, null, now),
+            (record, now) => ConsentChange.Snooze(record, record.Key, scope, until, null, now),
             cancellation).ConfigureAwait(false);
     }
 
@@ -154,18 +156,17 @@ public sealed class ConsentDesk
     {
         Problems problems = new();
         Instant called = clock.Read(at, problems);
-        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
+        PersonName? name = Names.Read(personId, "person_id", problems);
         problems.ThrowIfAny();
-        PersonKey person = hasher.Person(personId!);
 
-        PersonRecord record = await people.LoadAsync(person, cancellation).ConfigureAwait(false);
+        PersonRecord record = await people.LoadAsync(name!.Key, cancellation).ConfigureAwait(false);
 
         Instant now = Instant.Max(called, record.LastSeen);
         PersonRecord awake = record with
         {
             Person = record.Person with { Snoozes = record.Person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
         };
-        return ResultOf(awake, person, new Answer(now));
+        return ResultOf(awake, new Answer(now));
     }
 
     private async ValueTask<ConsentResult> SayAsync(
@@ -192,7 +193,7 @@ public sealed class ConsentDesk
         (Answer Answer, PersonRecord Record) Say(PersonRecord record, Instant now)
         {
             Statement statement = new(isOptOut, scope, now, string.IsNullOrEmpty(source) ? null : source);
-            return ConsentChange.Apply(record, person, statement, policy, now);
+            return ConsentChange.Apply(record, record.Key, statement, policy, now);
         }
     }
 
@@ -208,7 +209,7 @@ public sealed class ConsentDesk
         // Without a request id of the caller it has one of its own, by which it knows itself again.
         RequestMark own = mark ?? RequestMark.New(hasher);
         (ConsentResult result, Durability durability) = await people.ChangeSecurelyAsync(
-            person, called, policy, Once(person, own, change), cancellation).ConfigureAwait(false);
+            person, called, policy, Once(own, change), cancellation).ConfigureAwait(false);
         return result with { Durability = durability };
     }
 
@@ -219,32 +220,31 @@ public sealed class ConsentDesk
         RequestMark? mark,
         Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change,
         CancellationToken cancellation) =>
-        people.ChangeAsync(person, called, policy, Once(person, mark, change), cancellation);
+        people.ChangeAsync(person, called, policy, Once(mark, change), cancellation);
 
     /// <summary>The change, or the answer that its request had before.</summary>
     private static Func<PersonRecord, Instant, Change<ConsentResult>> Once(
-        PersonKey person,
         RequestMark? mark,
         Func<PersonRecord, Instant, (Answer Answer, PersonRecord Record)> change) =>
         (record, now) =>
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
-                return new(ResultOf(record, person, before), null, IsRepeated: true);
+                return new(ResultOf(record, before), null, IsRepeated: true);
             }
 
             (Answer answer, PersonRecord after) = change(record, now);
-            return new(ResultOf(after, person, answer), RequestMark.Remember(after, mark, answer));
+            return new(ResultOf(after, answer with { Person = record.Key }), RequestMark.Remember(after, mark, answer));
         };
 
     private (PersonKey Person, RequestMark? Mark) Read(
         string? requestId, string? personId, Scope scope, Policy policy, Problems problems, string content)
     {
         problems.CheckRequestId(requestId);
-        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
+        PersonName? name = Names.Read(personId, "person_id", problems);
         ScopeChecks.Check(scope, "scope", policy, problems);
         problems.ThrowIfAny();
-        return (hasher.Person(personId!), RequestMark.Of(requestId, content, hasher, problems));
+        return (name!.Key, RequestMark.Of(requestId, content, hasher, problems));
     }
 
     // The brand comes last, and only where there is one: what a version that knew none was asked is asked alike now.
@@ -252,12 +252,12 @@ public sealed class ConsentDesk
         ? [scope.Channel, scope.Purpose, scope.Topic, other]
         : [scope.Channel, scope.Purpose, scope.Topic, other, scope.Brand];
 
-    private static ConsentResult ResultOf(PersonRecord record, PersonKey person, Answer answer) => new(
+    private static ConsentResult ResultOf(PersonRecord record, Answer answer) => new(
         [.. record.Person.Statements.InForce],
         [.. record.Person.Statements.Items.Where(static statement => !statement.IsOptOut)],
         record.Person.Snoozes,
         [.. record.Person.Consents.Select(given => KnownConsent.Of(given, record.Person.Ledger, answer.At))],
-        [.. answer.Revoked.Select(number => new ContactId(person, number))],
+        [.. answer.Revoked.Select(number => new ContactId(answer.Person, number))],
         answer.Lifted)
     {
         History = record.History, HistoryForgotten = record.HistoryForgotten, MayConfirm = answer.MayConfirm,

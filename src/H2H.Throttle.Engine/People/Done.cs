@@ -7,4 +7,7 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="Version">
 /// At which the record holds it; absent: nothing is stored of the person, nor needed to be.
 /// </param>
-internal readonly record struct Done<TResult>(TResult Result, RecordVersion Version);
+/// <param name="Elsewhere">
+/// Not null: nothing was changed, because the person of whom the caller spoke is not kept in this record.
+/// </param>
+internal readonly record struct Done<TResult>(TResult Result, RecordVersion Version, PersonRecord? Elsewhere = null);

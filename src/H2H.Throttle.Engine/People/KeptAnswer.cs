@@ -1,3 +1,4 @@
+using H2H.Throttle.Engine.Identity;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -11,4 +12,11 @@ namespace H2H.Throttle.Engine.People;
 /// <param name="HasCounted">See <see cref="Answer.HasCounted"/>.</param>
 /// <param name="Body">For <see cref="AnswerCodec"/>.</param>
 internal sealed record KeptAnswer(
-    string Request, string Content, Instant At, bool HasCounted, ReadOnlyMemory<byte> Body);
+    string Request, string Content, Instant At, bool HasCounted, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The name of the person that was asked by; null: their own.</summary>
+    public PersonKey? Via { get; init; }
+
+    /// <summary>Whose numbers the contacts in it have; null: the person's own.</summary>
+    public PersonKey? NumberedBy { get; init; }
+}

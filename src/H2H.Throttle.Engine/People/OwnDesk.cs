@@ -45,10 +45,11 @@ public sealed class OwnDesk
     {
         Problems problems = new();
         Instant called = clock.Read(at, problems);
-        problems.RequireId(personId, "person_id", RequestBounds.PersonIdLengthMax);
-        ScopeChecks.Check(scope, "scope", policies.Current.Policy, problems);
+        Policy policy = policies.Current.Policy;
+        PersonName? name = new PersonNames(hasher, policy.Mailboxes).Read(personId, "person_id", problems);
+        ScopeChecks.Check(scope, "scope", policy, problems);
         problems.ThrowIfAny();
-        return (signer.Sign(new Link(use, hasher.Person(personId!), scope, called)), called);
+        return (signer.Sign(new Link(use, name!.Key, scope, called)), called);
     }
 
     /// <summary>What a token says; null: it is none of this deployment. Asks no store.</summary>
@@ -63,7 +64,7 @@ public sealed class OwnDesk
             record.Person with { Snoozes = record.Person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
             [
                 .. record.Person.Ledger.Contacts.Reverse().Take(OwnView.ContactsMax)
-                    .Select(contact => KnownContact.Of(person, contact, policy, now)),
+                    .Select(contact => KnownContact.Of(record.Key, contact, policy, now)),
             ],
             [.. record.Refusals.Reverse()],
             [.. record.History.Reverse()],
@@ -84,7 +85,7 @@ public sealed class OwnDesk
     public ValueTask SnoozeAsync(PersonKey person, Instant? until, string source, CancellationToken cancellation) =>
         ChangeAsync(
             person,
-            (record, _, now) => ConsentChange.Snooze(record, person, Scope.Everything, until, source, now).Record,
+            (record, _, now) => ConsentChange.Snooze(record, record.Key, Scope.Everything, until, source, now).Record,
             cancellation);
 
     /// <summary>Takes back what was agreed to under a name, all of it.</summary>
@@ -93,7 +94,7 @@ public sealed class OwnDesk
         ChangeAsync(
             person,
             (record, policy, now) => ConsentChange.TakeBack(
-                record, person, consent, Scope.Everything, source, policy, now).Record,
+                record, record.Key, consent, Scope.Everything, source, policy, now).Record,
             cancellation);
 
     /// <summary>"At most so many": replaces the person's limits on everything; those of a scope stay.</summary>
@@ -140,7 +141,7 @@ public sealed class OwnDesk
         ChangeAsync(
             person,
             (record, policy, now) => ConsentChange.Apply(
-                record, person, new Statement(isOptOut, scope, now, source), policy, now).Record,
+                record, record.Key, new Statement(isOptOut, scope, now, source), policy, now).Record,
             cancellation);
 
     private ValueTask UpdateAsync(

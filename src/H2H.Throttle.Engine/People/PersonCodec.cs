@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
+using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Records;
 using NodaTime;
 
@@ -48,6 +50,9 @@ internal static class PersonCodec
         stored.History = HistoryColumns.Write(record.History, record.HistoryForgotten, symbols);
         stored.Refusals = RefusalColumns.Write(record.Refusals, symbols);
         stored.Answers.AddRange(record.Answers.Select(Write));
+        stored.Aliases.AddRange(record.Aliases.Select(AliasCodec.Write));
+        stored.Moved = AliasCodec.Write(record.Moved);
+        stored.Erasure = record.Erasure;
         stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
         {
             Id = fact.Id,
@@ -67,6 +72,8 @@ internal static class PersonCodec
         At = answer.At.ToUnixTimeTicks(),
         Counted = answer.HasCounted,
         Body = UnsafeByteOperations.UnsafeWrap(answer.Body),
+        Via = answer.Via?.Text ?? "",
+        NumberedBy = answer.NumberedBy?.Text ?? "",
     };
 
     /// <exception cref="StoreException">The bytes are damaged, or of a newer format.</exception>
@@ -128,6 +135,9 @@ internal static class PersonCodec
             HistoryForgotten = (int)(stored.History?.Forgotten ?? 0),
             Refusals = RefusalColumns.Read(stored.Refusals, texts),
             Answers = [.. stored.Answers.Select(Read)],
+            Aliases = [.. stored.Aliases.Select(AliasCodec.Read)],
+            Moved = AliasCodec.Read(stored.Moved),
+            Erasure = stored.Erasure,
             Outbox =
             [
                 .. stored.Outbox.Select(fact => new JournalFact(
@@ -142,7 +152,13 @@ internal static class PersonCodec
         answer.Content,
         Instant.FromUnixTimeTicks(answer.At),
         answer.Counted,
-        answer.Body.Memory);
+        answer.Body.Memory)
+    {
+        Via = ReadKey(answer.Via),
+        NumberedBy = ReadKey(answer.NumberedBy),
+    };
+
+    private static PersonKey? ReadKey(string text) => text.Length == 0 ? null : new PersonKey(text);
 
     private static ImmutableSortedDictionary<string, Pool> ReadPools(Stored.PersonRecord stored, Texts texts)
     {

@@ -6,6 +6,7 @@ using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
@@ -28,12 +29,13 @@ public sealed class PersonDirectory
     public PersonDirectory By(Actor actor) => new(people.By(actor), policies, hasher, clock);
 
     /// <summary>Of one never heard of: <see cref="Person.Unknown"/>.</summary>
-    public async ValueTask<Person> GetAsync(string? personId, CancellationToken cancellation)
-    {
-        PersonRecord record = await people.LoadAsync(Read(personId, "person_id", new Problems()),
-            cancellation).ConfigureAwait(false);
-        return record.Person;
-    }
+    public async ValueTask<Person> GetAsync(string? personId, CancellationToken cancellation) =>
+        (await FindAsync(personId, cancellation).ConfigureAwait(false)).Person;
+
+    /// <summary>The same, and who they are: by which other names they are found.</summary>
+    public async ValueTask<NamedPerson> FindAsync(string? personId, CancellationToken cancellation) =>
+        NamedPerson.Of(await people.LoadAsync(Read(personId, "person_id", new Problems()), cancellation)
+            .ConfigureAwait(false));
 
     /// <summary>Changes the parts that the draft has, all or none, and answers with the person as then known.</summary>
     /// <param name="requestId">Makes the call safe to repeat; null or empty: it is not.</param>
@@ -117,7 +119,7 @@ public sealed class PersonDirectory
             PersonRecord after = record with
             {
                 Person = record.Person.Experiencing(one),
-                Outbox = [PersonFacts.Happened(person, one, draft.Source, now)],
+                Outbox = [PersonFacts.Happened(record.Key, one, draft.Source, now)],
             };
             return new(after.Person, RequestMark.Remember(after, mark, new Answer(now) { HasCounted = true }));
         }
@@ -153,7 +155,7 @@ public sealed class PersonDirectory
             [.. ordered.Where(contact => cursor?.Precedes(contact) != false).Take(pageSize + 1)];
         string? next = page.Length > pageSize ? new ContactCursor(page[pageSize - 1], oldestFirst).ToString() : null;
         return new ContactPage(
-            [.. page.Take(pageSize).Select(contact => KnownContact.Of(person, contact, policy, now))], next);
+            [.. page.Take(pageSize).Select(contact => KnownContact.Of(record.Key, contact, policy, now))], next);
     }
 
     /// <summary>The contact of an id, as in <see cref="ContactId"/>; null: it names nothing that is known.</summary>
@@ -165,15 +167,9 @@ public sealed class PersonDirectory
         }
 
         PersonRecord record = await people.LoadAsync(id.Value.Person, cancellation).ConfigureAwait(false);
-        foreach (LedgerContact contact in record.Person.Ledger.Contacts)
-        {
-            if (contact.Number == id.Value.Number)
-            {
-                return KnownContact.Of(id.Value.Person, contact, policies.Current.Policy, clock.Now);
-            }
-        }
-
-        return null;
+        return record.Find(id.Value.Number) is { } contact
+            ? KnownContact.Of(record.Key, contact, policies.Current.Policy, clock.Now)
+            : null;
     }
 
     /// <summary>
@@ -221,17 +217,18 @@ public sealed class PersonDirectory
         {
             if (RequestMark.AnswerIn(record, mark) is { } before)
             {
-                return new(ResultOf(record.Person, before, person), null, IsRepeated: true);
+                return new(ResultOf(record.Person, before), null, IsRepeated: true);
             }
 
             (Answer answer, PersonRecord after) = isPlaced
-                ? HoldChange.Place(record, person, hold!, reason, policy, now)
-                : HoldChange.Lift(record, person, hold!, reason, now);
-            return new(ResultOf(after.Person, answer, person), RequestMark.Remember(after, mark, answer));
+                ? HoldChange.Place(record, record.Key, hold!, reason, policy, now)
+                : HoldChange.Lift(record, record.Key, hold!, reason, now);
+            return new(
+                ResultOf(after.Person, answer with { Person = record.Key }), RequestMark.Remember(after, mark, answer));
         }
 
-        static HoldResult ResultOf(Person known, Answer answer, PersonKey person) =>
-            new(known, [.. answer.Revoked.Select(number => new ContactId(person, number))]);
+        static HoldResult ResultOf(Person known, Answer answer) =>
+            new(known, [.. answer.Revoked.Select(number => new ContactId(answer.Person, number))]);
     }
 
     /// <summary>With limits and quiet times of the person's own in their history, where they changed.</summary>
@@ -248,8 +245,8 @@ public sealed class PersonDirectory
 
     private PersonKey Read(string? personId, string field, Problems problems)
     {
-        problems.RequireId(personId, field, RequestBounds.PersonIdLengthMax);
+        PersonName? name = new PersonNames(hasher, policies.Current.Policy.Mailboxes).Read(personId, field, problems);
         problems.ThrowIfAny();
-        return hasher.Person(personId!);
+        return name!.Key;
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Merging;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -47,10 +49,30 @@ internal sealed record PersonRecord
     /// </summary>
     public ImmutableArray<Refusals> Refusals { get; init; } = [];
 
+    /// <summary>The person's other names, in the order in which they came.</summary>
+    public ImmutableArray<Alias> Aliases { get; init; } = [];
+
+    /// <summary>Not null: this is but another name of a person who is kept elsewhere.</summary>
+    public Moved? Moved { get; init; }
+
+    /// <summary>The erasure by which it was emptied; empty: none.</summary>
+    public string Erasure { get; init; } = "";
+
+    /// <summary>Which record it is. Not stored in it; so it is below.</summary>
+    public PersonKey Key { get; init; }
+
+    /// <summary>The name by which the caller asked: <see cref="Key"/>, or one of <see cref="Aliases"/>.</summary>
+    public PersonKey Via { get; init; }
+
+    /// <summary>Whether the person of whom the caller spoke is the one that is kept here.</summary>
+    public bool IsHere => Moved is null && (Via == Key || AliasOf(Via) is { IsAnsweredHere: true });
+
     /// <summary>Whether forgetting the record would change any answer but for its contacts.</summary>
     public bool IsLasting =>
         History.Length > 0
         || Person.Statements.Items.Length > 0
+        || Aliases.Length > 0
+        || Moved is not null
         || Person.Limits.Length > 0
         || Person.Consents.Length > 0
         || Person.Holds.Count > 0
@@ -93,11 +115,12 @@ internal sealed record PersonRecord
                 ],
             };
 
+    /// <summary>What this request was answered when it was asked by the same name; null: it was not.</summary>
     public KeptAnswer? AnswerTo(string request)
     {
         foreach (KeptAnswer answer in Answers)
         {
-            if (answer.Request == request)
+            if (answer.Request == request && (answer.Via ?? Key) == Via)
             {
                 return answer;
             }
@@ -105,4 +128,22 @@ internal sealed record PersonRecord
 
         return null;
     }
+
+    /// <summary>Null: the person has no such name.</summary>
+    public Alias? AliasOf(PersonKey name)
+    {
+        foreach (Alias alias in Aliases)
+        {
+            if (alias.Key == name)
+            {
+                return alias;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The contact that an id means which has this number; null: none that is known.</summary>
+    public LedgerContact? Find(ContactNumber number) =>
+        Person.Ledger.Find(Via != Key && AliasOf(Via) is { } alias ? alias.NumberOf(number) : number);
 }

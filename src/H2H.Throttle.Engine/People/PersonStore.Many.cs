@@ -1,6 +1,7 @@
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Batches;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
@@ -27,10 +28,24 @@ internal sealed partial class PersonStore
         {
             loaded[i] = stored[i].Failure is { } failure
                 ? BatchAnswer<PersonRecord>.Of(failure)
-                : new(Decode(See(people[i], stored[i].Value!)), null);
+                : await FollowedAsync(Decode(Trail.To(people[i]), See(people[i], stored[i].Value!)))
+                    .ConfigureAwait(false);
         }
 
         return loaded;
+
+        async ValueTask<BatchAnswer<PersonRecord>> FollowedAsync(PersonRecord record)
+        {
+            try
+            {
+                return new(
+                    record.IsHere ? record : await LoadAsync(record.Key, cancellation).ConfigureAwait(false), null);
+            }
+            catch (Exception failure) when (failure is RequestException or StoreException)
+            {
+                return BatchAnswer<PersonRecord>.Of(failure);
+            }
+        }
     }
 
     /// <summary>Changes each as <see cref="ChangeAsync"/> does; what fails for one leaves others alone.</summary>
@@ -169,8 +184,9 @@ internal sealed partial class PersonStore
         bool isGuess = !records.IsInProcess;
         try
         {
-            Draft<TResult> draft = Make(current, change.Now, policy, change.Make);
-            if (draft.Before.Outbox.Length > 0)
+            Draft<TResult> draft = Make(
+                Trail.To(change.Person), current, change.Now, policy, change.Make);
+            if (draft.IsElsewhere || draft.Before.Outbox.Length > 0)
             {
                 return null;
             }

@@ -2,6 +2,7 @@ using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Engine.Telemetry;
@@ -13,17 +14,18 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>
 /// Loads and changes the records of people: load, compute, compare-and-set, and again if somebody was quicker.
 /// </summary>
+/// <remarks>Whoever is asked for by another name is found, and dealt with, where they are kept.</remarks>
 internal sealed partial class PersonStore(
     IRecordStore records,
     IJournal journal,
     ThrottleOptions options,
     Readiness readiness,
     ChangeMeter meter,
+    Func<PersonStore, Settler> settling,
     ILogger<PersonStore> log)
 {
     public const string Kind = "person";
 
-    private const int SecureTriesMax = 16;
     private readonly Upkeep upkeep = new(options, log);
     private readonly Turns<PersonKey> turns = new();
     private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
@@ -32,6 +34,7 @@ internal sealed partial class PersonStore(
     /// <summary>The same people; the facts that changes through it leave name the actor.</summary>
     public PersonStore By(Actor by)
     {
+        _ = Settler;   // what it does is nobody's doing, so it keeps to the people who name nobody
         PersonStore signing = (PersonStore)MemberwiseClone();
         signing.actor = by;
         return signing;
@@ -39,12 +42,7 @@ internal sealed partial class PersonStore(
 
     public (int Count, long Bytes) Known => known.Size;
 
-    public async ValueTask<PersonRecord> LoadAsync(PersonKey person, CancellationToken cancellation)
-    {
-        readiness.Require();
-        KnownPerson stored = await SeeAsync(person, cancellation).ConfigureAwait(false);
-        return Decode(stored);
-    }
+    private Settler Settler => field ??= settling(this);
 
     /// <summary>
     /// Changes a person's record. <paramref name="change"/> may run several times, each time with what is stored then,
@@ -68,46 +66,26 @@ internal sealed partial class PersonStore(
         CancellationToken cancellation)
     {
         readiness.Require();
-        using Turns<PersonKey>.Holder turn = await turns.TakeAsync(person, cancellation).ConfigureAwait(false);
-        Done<TResult> done = await ChangeInTurnAsync(person, now, policy, change, cancellation).ConfigureAwait(false);
+        (Done<TResult> done, _) = await FollowAsync(person, ChangeAtAsync, cancellation).ConfigureAwait(false);
         return done.Result;
-    }
 
-    /// <summary>
-    /// As <see cref="ChangeAsync"/>, and waits until the change is as safe as the store can make it.
-    /// <paramref name="change"/> must know itself again, for it runs once more if another server changes the person
-    /// before that.
-    /// </summary>
-    public async ValueTask<(TResult Result, Durability Durability)> ChangeSecurelyAsync<TResult>(
-        PersonKey person,
-        Instant now,
-        Policy policy,
-        Func<PersonRecord, Instant, Change<TResult>> change,
-        CancellationToken cancellation)
-    {
-        readiness.Require();
-        using Turns<PersonKey>.Holder turn = await turns.TakeAsync(person, cancellation).ConfigureAwait(false);
-        for (int tries = 1; ; tries++)
+        async ValueTask<Done<TResult>> ChangeAtAsync(Trail trail, bool mayGuess)
         {
-            Done<TResult> done = await ChangeInTurnAsync(person, now, policy, change, cancellation)
-                .ConfigureAwait(false);
-            Durability? durability = await records
-                .SecureAsync(KeyOf(person), done.Version, cancellation).ConfigureAwait(false);
-            if (durability is not null || tries == SecureTriesMax)
-            {
-                return (done.Result, durability ?? Durability.Unstated);
-            }
+            using Turns<PersonKey>.Holder turn = await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false);
+            return await ChangeInTurnAsync(trail, mayGuess, now, policy, change, cancellation).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<Done<TResult>> ChangeInTurnAsync<TResult>(
-        PersonKey person,
+        Trail trail,
+        bool mayGuess,
         Instant now,
         Policy policy,
         Func<PersonRecord, Instant, Change<TResult>> change,
         CancellationToken cancellation)
     {
-        bool isGuess = !records.IsInProcess;
+        PersonKey person = trail.At;
+        bool isGuess = mayGuess && !records.IsInProcess;
         KnownPerson current = isGuess
             ? known.Find(person) ?? KnownPerson.New
             : await SeeAsync(person, cancellation).ConfigureAwait(false);
@@ -115,12 +93,17 @@ internal sealed partial class PersonStore(
         for (int tries = isGuess ? 0 : 1; tries <= options.SaveTriesMax; tries++, isGuess = false)
         {
             Draft<TResult>? draft = isGuess
-                ? Guess(current, now, policy, change)
-                : Make(current, now, policy, change);
-            if (draft is not { Save: not null })
+                ? Guess(trail, current, now, policy, change)
+                : Make(trail, current, now, policy, change);
+            if (draft is { IsElsewhere: true } && (!isGuess || draft.Before.Moved is { IsDone: true }))
+            {
+                return new Done<TResult>(default!, default, draft.Before);
+            }
+
+            if (draft is not { Save: not null } || draft.IsElsewhere)
             {
                 KnownPerson stored = isGuess ? await SeeAsync(person, cancellation).ConfigureAwait(false) : current;
-                if (draft is not null && stored.Record.Version == current.Record.Version)
+                if (draft is { IsElsewhere: false } && stored.Record.Version == current.Record.Version)
                 {
                     await FinishAsync(draft, cancellation).ConfigureAwait(false);
                     return new Done<TResult>(draft.Result, stored.Record.Version);
@@ -138,55 +121,12 @@ internal sealed partial class PersonStore(
             }
         }
 
-        throw new RequestException(
-            ProblemReason.Contended, "",
-                "Too many callers changed this person at once; nothing was changed. Repeat the call.");
+        throw Contended();
     }
 
-    /// <summary>
-    /// The person's turn in this process, for changes that are made here step by step: <see cref="SeeAsync"/>,
-    /// <see cref="Make"/>, and <see cref="TrySaveAsync"/> or <see cref="FinishAsync"/>.
-    /// </summary>
-    public ValueTask<Turns<PersonKey>.Holder> TakeTurnAsync(PersonKey person, CancellationToken cancellation) =>
-        turns.TakeAsync(person, cancellation);
-
-    public async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation) =>
-        See(person, await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false));
-
-    /// <summary>Ends a change that saves nothing: of a repeated one the facts must be in the journal.</summary>
-    public ValueTask FinishAsync<TResult>(Draft<TResult> draft, CancellationToken cancellation) =>
-        AppendAsync(draft.IsRepeated ? draft.Before.Outbox : [], cancellation);
-
-    /// <summary>Makes a change hold that saves something. Null: it does; otherwise what is there instead.</summary>
-    public async ValueTask<KnownPerson?> TrySaveAsync<TResult>(
-        PersonKey person, KnownPerson current, Draft<TResult> draft, CancellationToken cancellation)
-    {
-        (bool isSaved, KnownPerson there) =
-            await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
-        return isSaved ? null : there;
-    }
-
-    /// <summary>
-    /// Saves the record as it is, so that whoever is about to replace it has to look again.
-    /// </summary>
-    /// <returns>What is there now: the same at a new version, or what somebody else has saved.</returns>
-    public async ValueTask<KnownPerson> TouchAsync(
-        PersonKey person, KnownPerson current, Policy policy, Instant now, CancellationToken cancellation)
-    {
-        PersonRecord record = current.Record.Exists ? Decode(current) : PersonRecord.Unknown with { LastSeen = now };
-        byte[] bytes = current.Record.Exists ? current.Record.Value.ToArray() : Encode(record);
-        SaveResult result = await records.TrySaveAsync(
-            KeyOf(person), current.Record.Version, bytes, upkeep.ExpiryOf(record, policy), cancellation)
-            .ConfigureAwait(false);
-        if (result is SaveResult.Conflict conflict)
-        {
-            return See(person, conflict.Current);
-        }
-
-        KnownPerson saved = current with { Record = new Record(((SaveResult.Saved)result).Version, bytes) };
-        Keep(person, saved);
-        return saved;
-    }
+    private static RequestException Contended() => new(
+        ProblemReason.Contended, "",
+        "Too many callers changed this person at once; nothing was changed. Repeat the call.");
 
     /// <summary>Saves and tells the journal, or finds what is there instead.</summary>
     private async ValueTask<(bool IsSaved, KnownPerson Current)> SaveAsync<TResult>(
@@ -217,11 +157,15 @@ internal sealed partial class PersonStore(
 
     /// <summary>Null if the guess leads to a refusal, which what is stored may not lead to.</summary>
     private Draft<TResult>? Guess<TResult>(
-        KnownPerson guess, Instant now, Policy policy, Func<PersonRecord, Instant, Change<TResult>> change)
+        Trail trail,
+        KnownPerson guess,
+        Instant now,
+        Policy policy,
+        Func<PersonRecord, Instant, Change<TResult>> change)
     {
         try
         {
-            return Make(guess, now, policy, change);
+            return Make(trail, guess, now, policy, change);
         }
         catch (RequestException)
         {
@@ -231,9 +175,18 @@ internal sealed partial class PersonStore(
 
     /// <summary>What <paramref name="change"/> makes of what was seen; nothing is saved yet.</summary>
     public Draft<TResult> Make<TResult>(
-        KnownPerson current, Instant now, Policy policy, Func<PersonRecord, Instant, Change<TResult>> change)
+        Trail trail,
+        KnownPerson current,
+        Instant now,
+        Policy policy,
+        Func<PersonRecord, Instant, Change<TResult>> change)
     {
-        PersonRecord before = Decode(current);
+        PersonRecord before = Decode(trail, current);
+        if (!before.IsHere)
+        {
+            return new Draft<TResult>(default!, before, null, IsRepeated: false);
+        }
+
         Instant then = upkeep.Later(now, before.LastSeen);
         Change<TResult> made = change(before with { Outbox = [] }, then);
         if (made.Record is null)
@@ -271,15 +224,15 @@ internal sealed partial class PersonStore(
 
     private static RecordKey KeyOf(PersonKey person) => new(Kind, person.Text);
 
-    public static PersonRecord Decode(KnownPerson person)
+    public static PersonRecord Decode(Trail trail, KnownPerson person)
     {
-        if (!person.Record.Exists)
+        PersonRecord record = person.Record.Exists ? PersonCodec.Read(person.Record.Value.Span) : PersonRecord.Unknown;
+        return record with
         {
-            return PersonRecord.Unknown;
-        }
-
-        PersonRecord record = PersonCodec.Read(person.Record.Value.Span);
-        return person.IsInJournal ? record with { Outbox = [] } : record;
+            Key = trail.At,
+            Via = trail.Via,
+            Outbox = person.IsInJournal ? [] : record.Outbox,
+        };
     }
 
     private static byte[] Encode(PersonRecord record)

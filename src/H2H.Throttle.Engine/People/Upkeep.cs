@@ -43,6 +43,9 @@ internal sealed class Upkeep(ThrottleOptions options, ILogger<PersonStore> log)
             LastSeen = now,
             Refusals = made.Refusals.RemoveAll(one => one.LastAt < now - Duration.FromDays(options.ContactsKeptDays)),
             Answers = Remembered(made.Answers, now),
+            Aliases = made.Aliases.All(alias => ReferenceEquals(alias, alias.Settled(now)))
+                ? made.Aliases
+                : [.. made.Aliases.Select(alias => alias.Settled(now))],
             Person = person with { Snoozes = person.Snoozes.RemoveAll(snooze => snooze.Until <= now) },
         };
     }

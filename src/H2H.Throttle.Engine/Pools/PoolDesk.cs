@@ -64,7 +64,7 @@ public sealed class PoolDesk
             await pools.TakeTurnAsync(membership.Pool, cancellation).ConfigureAwait(false);
 
         PersonRecord known = await people.LoadAsync(person, cancellation).ConfigureAwait(false);
-        bool joins = Joined(known, person, membership, mark, called).Record is not null;
+        bool joins = Joined(known, membership, mark, called).Record is not null;
 
         // The pool knows of the person before the person is in it, so that nobody of the pool is let through unseen.
         bool isNew = joins && await pools
@@ -75,20 +75,22 @@ public sealed class PoolDesk
         }
         catch (RequestException refused) when (isNew && refused.Problems[0].Reason is not ProblemReason.Contended)
         {
-            await pools.ChangeAsync(membership.Pool, called, pool => Without(pool, person), cancellation)
+            await pools.ChangeAsync(membership.Pool, called, pool => Without(pool, known.Key), cancellation)
                 .ConfigureAwait(false);
             throw;
         }
 
         Change<ImmutableArray<Membership>> Join(PersonRecord record, Instant now) =>
-            Joined(record, person, membership, mark, now) is { } joined && (joins || joined.Record is null)
+            Joined(record, membership, mark, now) is { } joined
+            && record.Key == known.Key
+            && (joins || joined.Record is null)
                 ? joined
                 : throw PoolStore.Contended();
 
-        PoolRecord? With(PoolRecord pool) => pool.Members.Contains(person)
+        PoolRecord? With(PoolRecord pool) => pool.Members.Contains(known.Key)
             ? null
             : pool.Members.Count < PoolRecord.MembersMax
-                ? pool with { Members = pool.Members.Add(person) }
+                ? pool with { Members = pool.Members.Add(known.Key) }
                 : throw new RequestException(
                     ProblemReason.PoolFull,
                     "pool_id",
@@ -111,15 +113,20 @@ public sealed class PoolDesk
         using Turns<PoolKey>.Holder turn =
             await pools.TakeTurnAsync(membership.Pool, cancellation).ConfigureAwait(false);
 
+        PersonKey left = person;
         ImmutableArray<Membership> after = await people.ChangeAsync(
             person,
             called,
             policy,
-            (record, now) => Left(record, person, membership, mark, now),
+            (record, now) =>
+            {
+                left = record.Key;
+                return Left(record, membership, mark, now);
+            },
             cancellation).ConfigureAwait(false);
         if (!after.Contains(membership))
         {
-            await pools.ChangeAsync(membership.Pool, called, pool => Without(pool, person), cancellation)
+            await pools.ChangeAsync(membership.Pool, called, pool => Without(pool, left), cancellation)
                 .ConfigureAwait(false);
         }
 
@@ -144,7 +151,7 @@ public sealed class PoolDesk
     }
 
     private static Change<ImmutableArray<Membership>> Joined(
-        PersonRecord record, PersonKey person, Membership membership, RequestMark? mark, Instant now)
+        PersonRecord record, Membership membership, RequestMark? mark, Instant now)
     {
         Person before = record.Person;
         if (RequestMark.AnswerIn(record, mark) is not null || Membership.Of(before).Contains(membership))
@@ -169,11 +176,11 @@ public sealed class PoolDesk
         }
 
         Person after = before with { Pools = before.Pools.Add(membership.Kind, new Pool(membership.Pool.Text)) };
-        return Changed(record, after, PoolFacts.Of(PoolFacts.Joined, person, membership, now), mark, now);
+        return Changed(record, after, PoolFacts.Of(PoolFacts.Joined, record.Key, membership, now), mark, now);
     }
 
     private static Change<ImmutableArray<Membership>> Left(
-        PersonRecord record, PersonKey person, Membership membership, RequestMark? mark, Instant now)
+        PersonRecord record, Membership membership, RequestMark? mark, Instant now)
     {
         Person before = record.Person;
         if (RequestMark.AnswerIn(record, mark) is not null || !Membership.Of(before).Contains(membership))
@@ -182,7 +189,7 @@ public sealed class PoolDesk
         }
 
         Person after = before with { Pools = before.Pools.Remove(membership.Kind) };
-        return Changed(record, after, PoolFacts.Of(PoolFacts.Left, person, membership, now), mark, now);
+        return Changed(record, after, PoolFacts.Of(PoolFacts.Left, record.Key, membership, now), mark, now);
     }
 
     private static Change<ImmutableArray<Membership>> Changed(
@@ -199,12 +206,13 @@ public sealed class PoolDesk
         Problems problems = new();
         Instant called = clock.Read(at, problems);
         problems.CheckRequestId(requestId);
-        problems.RequireId(personId, PersonField, RequestBounds.PersonIdLengthMax);
+        PersonName? name =
+            new PersonNames(hasher, policies.Current.Policy.Mailboxes).Read(personId, PersonField, problems);
         RequirePool(kind, poolId, problems);
         problems.ThrowIfAny();
         Membership membership = new(kind!, hasher.Pool(kind!, poolId!));
         string content = Fingerprint.Of(call, personId, membership.Kind, membership.Pool.Text);
-        return (hasher.Person(personId!), membership, RequestMark.Of(requestId, content, hasher, problems), called);
+        return (name!.Key, membership, RequestMark.Of(requestId, content, hasher, problems), called);
     }
 
     private static void RequirePool(string? kind, string? poolId, Problems problems)

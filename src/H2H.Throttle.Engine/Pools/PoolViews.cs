@@ -3,6 +3,7 @@ using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using NodaTime;
 
@@ -11,6 +12,8 @@ namespace H2H.Throttle.Engine.Pools;
 /// <summary>Sees what people in pools have had together.</summary>
 internal sealed class PoolViews(PoolStore pools, PersonStore people)
 {
+    private const int SettleTriesMax = 16;
+
     /// <param name="person">Who asks.</param>
     /// <param name="memberships">Pools the person is in.</param>
     /// <param name="policy">In force.</param>
@@ -65,6 +68,15 @@ internal sealed class PoolViews(PoolStore pools, PersonStore people)
     private static bool IsIn(Person person, string kind, PoolKey pool) =>
         person.Pools.TryGetValue(kind, out Pool? own) && own.Key == pool.Text;
 
+    /// <summary>
+    /// Those of whom all was seen with another too, because they were joined between the two looks.
+    /// </summary>
+    private static HashSet<PersonKey> JoinedAmong(Dictionary<PersonKey, SeenPerson> everyone) =>
+        everyone.Values.SelectMany(static person => person.Record.Aliases)
+            .Where(static alias => alias.State is AliasState.Joined)
+            .Select(static alias => alias.Key)
+            .ToHashSet();
+
     private static bool IsOpen(PoolClaim claim, Dictionary<PersonKey, SeenPerson> everyone) =>
         everyone[claim.Person].Known.Record.Version == claim.Seen;
 
@@ -78,8 +90,11 @@ internal sealed class PoolViews(PoolStore pools, PersonStore people)
     {
         ImmutableArray<PoolClaim> open = pool.Record.Claims.RemoveAll(claim =>
             !IsOpen(claim, everyone) || (!countsLate && now >= claim.Until));
+        HashSet<PersonKey> joined = JoinedAmong(everyone);
         IEnumerable<LedgerContact> had = pool.Record.Members
-            .Where(member => member != person && IsIn(everyone[member].Record.Person, kind, pool.Key))
+            .Where(member => member != person
+                && IsIn(everyone[member].Record.Person, kind, pool.Key)
+                && !joined.Contains(member))
             .SelectMany(member => everyone[member].Record.Person.Ledger.Contacts);
         IEnumerable<LedgerContact> coming =
             open.Where(claim => claim.Person != person).Select(static claim => claim.Contact);
@@ -90,11 +105,24 @@ internal sealed class PoolViews(PoolStore pools, PersonStore people)
         IEnumerable<PersonKey> someone, CancellationToken cancellation)
     {
         PersonKey[] keys = [.. someone.Distinct()];
-        KnownPerson[] known = await Task.WhenAll(keys.Select(key => people.SeeAsync(key, cancellation).AsTask()))
-            .ConfigureAwait(false);
-        return keys.Zip(known).ToDictionary(
-            static pair => pair.First, static pair => new SeenPerson(pair.Second, PersonStore.Decode(pair.Second)));
+        for (int tries = 0; tries < SettleTriesMax; tries++)
+        {
+            KnownPerson[] known = await Task.WhenAll(keys.Select(key => people.SeeAsync(key, cancellation).AsTask()))
+                .ConfigureAwait(false);
+            Dictionary<PersonKey, SeenPerson> seen = keys.Zip(known, Decode)
+                .ToDictionary(static person => person.Record.Key);
+            if (!await people.SettleAsync(seen.Values.Select(static person => person.Record), cancellation)
+                .ConfigureAwait(false))
+            {
+                return seen;
+            }
+        }
+
+        throw PoolStore.Contended();
     }
+
+    private static SeenPerson Decode(PersonKey person, KnownPerson known) =>
+        new(known, PersonStore.Decode(Trail.To(person), known));
 
     /// <summary>
     /// Ends the claims of others that are past their time: their saves can no longer succeed once the record has been
@@ -115,7 +143,7 @@ internal sealed class PoolViews(PoolStore pools, PersonStore people)
                 KnownPerson after = await people
                     .TouchAsync(claim.Person, everyone[claim.Person].Known, policy, now, cancellation)
                     .ConfigureAwait(false);
-                everyone[claim.Person] = new SeenPerson(after, PersonStore.Decode(after));
+                everyone[claim.Person] = Decode(claim.Person, after);
             }
         }
     }

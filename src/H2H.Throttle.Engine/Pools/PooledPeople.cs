@@ -3,6 +3,7 @@ using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
@@ -34,7 +35,7 @@ internal sealed class PooledPeople(
         }
 
         PoolView view = await views
-            .SeeAsync(person, memberships, policy, now, endsClaims: false, cancellation).ConfigureAwait(false);
+            .SeeAsync(record.Key, memberships, policy, now, endsClaims: false, cancellation).ConfigureAwait(false);
         return record with { Person = view.Fill(record.Person) };
     }
 
@@ -57,12 +58,13 @@ internal sealed class PooledPeople(
             return await people.ChangeAsync(person, now, policy, change, cancellation).ConfigureAwait(false);
         }
 
-        Turnout<TResult> turnout = Turnout<TResult>.Needs([]);
+        Turnout<TResult> turnout = Turnout<TResult>.Open;
         for (int tries = 0; tries < options.SaveTriesMax; tries++)
         {
             turnout = turnout.Pools.IsEmpty
                 ? await people.ChangeAsync(person, now, policy, ChangeAlone, cancellation).ConfigureAwait(false)
-                : await ChangeTogetherAsync(person, turnout.Pools, now, policy, change, cancellation)
+                : await ChangeTogetherAsync(
+                    new Trail(person, turnout.At), turnout.Pools, now, policy, change, cancellation)
                     .ConfigureAwait(false);
             if (turnout.IsDone)
             {
@@ -77,7 +79,7 @@ internal sealed class PooledPeople(
             ImmutableArray<Membership> memberships = Membership.Of(record.Person, policy);
             if (!memberships.IsEmpty)
             {
-                return new(Turnout<TResult>.Needs(memberships), null);
+                return new(Turnout<TResult>.Needs(memberships, record.Key), null);
             }
 
             Change<TResult> made = change(record, then);
@@ -86,13 +88,14 @@ internal sealed class PooledPeople(
     }
 
     private async ValueTask<Turnout<TResult>> ChangeTogetherAsync<TResult>(
-        PersonKey person,
+        Trail trail,
         ImmutableArray<Membership> memberships,
         Instant now,
         Policy policy,
         Func<PersonRecord, Instant, Change<TResult>> change,
         CancellationToken cancellation)
     {
+        PersonKey person = trail.At;
         List<IDisposable> turns = [];
         OwnClaims claims = new(pools, person, now);
         try
@@ -111,11 +114,11 @@ internal sealed class PooledPeople(
                 if (!current.SequenceEqual(memberships))
                 {
                     await claims.WithdrawAsync(cancellation).ConfigureAwait(false);
-                    return Turnout<TResult>.Needs(current);
+                    return Turnout<TResult>.Needs(current, person);
                 }
 
-                if (await TryChangeAsync(view, claims, person, now, policy, change, cancellation).ConfigureAwait(false)
-                    is { IsDone: true } done)
+                if (await TryChangeAsync(view, claims, trail, now, policy, change, cancellation).ConfigureAwait(false)
+                    is { } done)
                 {
                     return done;
                 }
@@ -135,23 +138,29 @@ internal sealed class PooledPeople(
         }
     }
 
-    /// <summary>Not done: somebody was quicker.</summary>
-    private async ValueTask<Turnout<TResult>> TryChangeAsync<TResult>(
+    /// <summary>Null: somebody was quicker.</summary>
+    private async ValueTask<Turnout<TResult>?> TryChangeAsync<TResult>(
         PoolView view,
         OwnClaims claims,
-        PersonKey person,
+        Trail trail,
         Instant now,
         Policy policy,
         Func<PersonRecord, Instant, Change<TResult>> change,
         CancellationToken cancellation)
     {
         PersonRecord? after = null;
-        Draft<TResult> draft = people.Make(view.Person.Known, now, policy, (record, then) =>
+        Draft<TResult> draft = people.Make(trail, view.Person.Known, now, policy, (record, then) =>
         {
             Change<TResult> made = change(record with { Person = view.Fill(record.Person) }, then);
             after = made.Record;
             return made;
         });
+        if (draft.IsElsewhere)
+        {
+            await claims.WithdrawAsync(cancellation).ConfigureAwait(false);
+            return Turnout<TResult>.Open;
+        }
+
         if (draft.Save is null)
         {
             await claims.WithdrawAsync(cancellation).ConfigureAwait(false);
@@ -162,12 +171,12 @@ internal sealed class PooledPeople(
         if (ReservedIn(after!, draft.Before) is { } contact
             && !await claims.ClaimAsync(view, contact, cancellation).ConfigureAwait(false))
         {
-            return default;
+            return null;
         }
 
         bool isSaved = await people
-            .TrySaveAsync(person, view.Person.Known, draft, cancellation).ConfigureAwait(false) is null;
-        return isSaved ? Turnout<TResult>.Done(draft.Result) : default;
+            .TrySaveAsync(trail.At, view.Person.Known, draft, cancellation).ConfigureAwait(false) is null;
+        return isSaved ? Turnout<TResult>.Done(draft.Result) : null;
     }
 
     /// <summary>The contact that is reserved by a change; null: none is.</summary>

@@ -14,7 +14,7 @@ internal sealed class ContactReader(IdentityHasher hasher)
     /// <summary>What the contact is; meaningless if a problem was added.</summary>
     public (PersonKey Person, ContactTraits Traits) Read(ContactDraft draft, Policy policy, Problems problems)
     {
-        problems.RequireId(draft.PersonId, "contact.person_id", RequestBounds.PersonIdLengthMax);
+        PersonName? person = ReadPerson(draft, policy, problems);
         RequireDeclared(draft.Channel, policy, problems);
         RequireDeclaredPurpose(draft.Purpose, policy, problems);
         problems.CheckText(draft.Brand, "contact.brand", RequestBounds.NameLengthMax);
@@ -28,19 +28,30 @@ internal sealed class ContactReader(IdentityHasher hasher)
         CheckLabels(draft.Labels, problems);
         problems.ThrowIfAny();
 
-        return (hasher.Person(draft.PersonId!), new ContactTraits(draft.Channel!, draft.Purpose!)
+        return (person!.Key, new ContactTraits(draft.Channel!, draft.Purpose!)
         {
             Brand = NullIfEmpty(draft.Brand),
             Campaign = NullIfEmpty(draft.Campaign),
             Topic = NullIfEmpty(draft.Topic),
             Sender = NullIfEmpty(draft.Sender),
             Country = NullIfEmpty(draft.Country),
-            Address = string.IsNullOrEmpty(draft.Address) ? null : hasher.Address(draft.Address),
+            Address = string.IsNullOrEmpty(draft.Address)
+                ? null
+                : hasher.Address(AddressForm.Reduced(AddressForm.Of(draft.Address), policy.Mailboxes)),
             Direction = draft.Direction,
             Priority = draft.Priority,
             Subjects = draft.Subjects,
             Labels = draft.Labels,
         });
+    }
+
+    /// <summary>Whom it is about: whoever is named, or else whose the address is.</summary>
+    private PersonName? ReadPerson(ContactDraft draft, Policy policy, Problems problems)
+    {
+        PersonNames names = new(hasher, policy.Mailboxes);
+        return string.IsNullOrEmpty(draft.PersonId) && !string.IsNullOrEmpty(draft.Address)
+            ? names.ReadAddress(draft.Address, "contact.address", problems)
+            : names.Read(draft.PersonId, "contact.person_id", problems);
     }
 
     public static void CheckCountry(string? country, string field, Problems problems) => problems.Require(

@@ -35,6 +35,7 @@ public enum ProblemReason
     ListTooLarge,
     SampleOutOfRange,
     JournalKindUnknown,
+    AddressMalformed,
 
     /// <summary>Not found; so are the next four.</summary>
     ReservationUnknown,
@@ -43,8 +44,9 @@ public enum ProblemReason
     RuleUnknown,
     KeyUnknown,
     ListUnknown,
+    MergeUnknown,
 
-    /// <summary>Not as things stand; so are the next fourteen.</summary>
+    /// <summary>Not as things stand; so are those up to the next remark.</summary>
     ReservationAlreadyConfirmed,
     ReservationAlreadyReleased,
     RuleNotACap,
@@ -60,6 +62,12 @@ public enum ProblemReason
     SimulationRunning,
     PolicyVersionInForce,
     PolicyVersionFirst,
+    AddressLinkedElsewhere,
+    AddressHasPerson,
+    AddressNotLinked,
+    PeopleAlreadyOne,
+    MergeTooOld,
+    MergeCovered,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,

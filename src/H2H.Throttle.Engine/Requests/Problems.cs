@@ -67,6 +67,14 @@ internal sealed class Problems
         CheckId(id, field, lengthMax);
     }
 
+    /// <summary>The caller's id of a person. False: something is wrong with it, which was added.</summary>
+    public bool RequirePersonId(string? id, string field)
+    {
+        int before = found.Count;
+        RequireId(id, field, RequestBounds.PersonIdLengthMax);
+        return found.Count == before;
+    }
+
     /// <summary>An id that may be left out.</summary>
     public void CheckId(string? id, string field, int lengthMax)
     {

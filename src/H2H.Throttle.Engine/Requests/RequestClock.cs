@@ -10,6 +10,9 @@ internal sealed class RequestClock(ThrottleOptions options, TimeProvider clock)
     /// <summary>The clock, in whole ticks of 100 ns.</summary>
     public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
 
+    /// <summary>Whether callers may say any time, so that the clock tells nothing of what is long ago.</summary>
+    public bool BelievesCallers => options.TrustRequestTime;
+
     /// <param name="at">What the caller says; null: nothing.</param>
     /// <param name="problems">Takes the refusal of a time too far from the clock, which is not answered.</param>
     public Instant Read(Instant? at, Problems problems)

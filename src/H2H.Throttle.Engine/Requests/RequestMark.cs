@@ -42,13 +42,21 @@ internal sealed record RequestMark(string Request, string Content, RequestExcept
             return mark.Refusal is null ? null : throw mark.Refusal;
         }
 
-        return answer.Content == mark.Content ? AnswerCodec.Read(answer) : throw Reused();
+        return answer.Content == mark.Content
+            ? AnswerCodec.Read(answer) with { Person = answer.NumberedBy ?? record.Key }
+            : throw Reused();
     }
 
     /// <summary>The record with this answer remembered, or as it is if the caller gave no request id.</summary>
     public static PersonRecord Remember(PersonRecord record, RequestMark? mark, Answer answer) => mark is null
         ? record
-        : record with { Answers = record.Answers.Add(AnswerCodec.Keep(answer, mark.Request, mark.Content)) };
+        : record with
+        {
+            Answers = record.Answers.Add(AnswerCodec.Keep(answer, mark.Request, mark.Content) with
+            {
+                Via = record.Via == record.Key ? null : record.Via,
+            }),
+        };
 
     public static RequestException Reused() => new(
         ProblemReason.RequestIdReused,

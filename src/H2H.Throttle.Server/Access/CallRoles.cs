@@ -57,6 +57,12 @@ internal static class CallRoles
             [Package + "PersonService/LeavePool"] = Speaking,
             [Package + "PersonService/GetPool"] = Seeing,
             [Package + "PersonService/ListContacts"] = Seeing,
+            [Package + "PersonService/LinkAddress"] = Contacting,
+            [Package + "PersonService/UnlinkAddress"] = Speaking,
+            [Package + "PersonService/MergePeople"] = Speaking,
+            [Package + "PersonService/UndoMerge"] = Speaking,
+            [Package + "PersonService/ExportPerson"] = Speaking,
+            [Package + "PersonService/ErasePerson"] = Speaking,
 
             [Package + "PolicyService/GetPolicy"] = Seeing,
             [Package + "PolicyService/ListPolicyVersions"] = Seeing,

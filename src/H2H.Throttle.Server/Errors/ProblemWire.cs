@@ -29,7 +29,8 @@ internal static class ProblemWire
             or ProblemReason.PolicyVersionUnknown
             or ProblemReason.RuleUnknown
             or ProblemReason.KeyUnknown
-            or ProblemReason.ListUnknown => StatusCode.NotFound,
+            or ProblemReason.ListUnknown
+            or ProblemReason.MergeUnknown => StatusCode.NotFound,
         ProblemReason.ReservationAlreadyConfirmed
             or ProblemReason.ReservationAlreadyReleased
             or ProblemReason.RuleNotACap
@@ -44,7 +45,13 @@ internal static class ProblemWire
             or ProblemReason.IdentityKeyDiffers
             or ProblemReason.SimulationRunning
             or ProblemReason.PolicyVersionInForce
-            or ProblemReason.PolicyVersionFirst => StatusCode.FailedPrecondition,
+            or ProblemReason.PolicyVersionFirst
+            or ProblemReason.AddressHasPerson
+            or ProblemReason.AddressLinkedElsewhere
+            or ProblemReason.AddressNotLinked
+            or ProblemReason.PeopleAlreadyOne
+            or ProblemReason.MergeTooOld
+            or ProblemReason.MergeCovered => StatusCode.FailedPrecondition,
         ProblemReason.JournalPositionUnknown => StatusCode.OutOfRange,
         ProblemReason.JournalDiverged => StatusCode.FailedPrecondition,
         ProblemReason.RequestIdReused => StatusCode.AlreadyExists,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Grpc.Core;
 using H2H.Throttle.Engine;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Server.Access;
@@ -14,10 +15,19 @@ using NodaTime;
 namespace H2H.Throttle.Server.People;
 
 /// <summary>What is known of people, and who contacted them.</summary>
-internal sealed class PersonService(ThrottleEngine engine) : Wire.PersonService.PersonServiceBase
+internal sealed partial class PersonService(ThrottleEngine engine) : Wire.PersonService.PersonServiceBase
 {
-    public override async Task<GetPersonResponse> GetPerson(GetPersonRequest request, ServerCallContext context) =>
-        new() { Person = PersonWire.Write(await engine.People.GetAsync(request.PersonId, context.CancellationToken)) };
+    public override async Task<GetPersonResponse> GetPerson(GetPersonRequest request, ServerCallContext context)
+    {
+        NamedPerson named = await engine.People.FindAsync(request.PersonId, context.CancellationToken);
+
+        return new GetPersonResponse
+        {
+            Person = PersonWire.Write(named.Person),
+            PersonKey = named.Key.Text,
+            Names = { named.Names.Select(NameWire.Write) },
+        };
+    }
 
     public override async Task<UpdatePersonResponse> UpdatePerson(
         UpdatePersonRequest request, ServerCallContext context)

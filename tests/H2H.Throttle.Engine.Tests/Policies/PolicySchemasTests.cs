@@ -27,6 +27,10 @@ public sealed partial class PolicySchemasTests
     {
         { $"{Head}{Unknown}: 1", "" },
         { $"channels: [email]\npurposes: {{ marketing: {{ {Unknown}: 1 }} }}", "$defs/purpose" },
+        {
+            $"channels: [email]\npurposes: {{ marketing: {{}} }}\nmailboxes: {{ {Unknown}: 1 }}",
+            "properties/mailboxes"
+        },
         { Rule($"{Unknown}: 1"), "$defs/rule" },
         { Rule($"when: {{ {Unknown}: 1 }}, cap: 1, in: 1d"), "$defs/attempt" },
         { Rule($"counting: {{ {Unknown}: 1 }}, cap: 1, in: 1d"), "$defs/past" },

@@ -108,6 +108,19 @@ export const badRequests = Object.entries({
   'a country that does not exist': [
     request('person.updatePerson', ({ personId }) => ({ person: { personId, country: 'XX' } })),
     'INVALID_ARGUMENT', 'COUNTRY_UNKNOWN', 'person.country'],
+  'an address that is none': [contactWith({ personId: 'email:ann' }),
+    'INVALID_ARGUMENT', 'ADDRESS_MALFORMED', 'contact.person_id'],
+  'a phone number without its country': [
+    request('person.linkAddress', ({ personId }) => ({ personId, address: 'tel:0212345678' })),
+    'INVALID_ARGUMENT', 'ADDRESS_MALFORMED', 'address'],
+  'a link taken back that there is not': [
+    request('person.unlinkAddress', ({ personId }) => ({ personId, address: 'device:x' })),
+    'FAILED_PRECONDITION', 'ADDRESS_NOT_LINKED', 'address'],
+  'a merge with oneself': [
+    request('person.mergePeople', ({ personId }) => ({ sourcePersonId: personId, targetPersonId: personId })),
+    'FAILED_PRECONDITION', 'PEOPLE_ALREADY_ONE', 'source_person_id'],
+  'an undoing of no merge': [request('person.undoMerge', ({ personId }) => ({ personId })),
+    'NOT_FOUND', 'MERGE_UNKNOWN', 'person_id'],
   'a negative weight': [contactWith({ weight: -1 }),
     'INVALID_ARGUMENT', 'WEIGHT_OUT_OF_RANGE', 'contact.weight'],
   'a weight of nothing': [contactWith({ weight: 0 }),

@@ -43,11 +43,16 @@ function withoutChance(answers) {
   const seen = new Map();
   const known = [
     'decisionId', 'reservationId', 'contactId', 'revokedReservationIds', 'releaseContactId', 'nextPageToken', 'poolKey',
+    'personKey', 'mergeId',
   ];
   const number = id => seen.get(id) ?? seen.set(id, `id ${seen.size}`).get(id);
   return JSON.parse(JSON.stringify(answers), (key, value) => {
     if (known.includes(key)) {
       return Array.isArray(value) ? value.map(number) : number(value);
+    }
+
+    if (key === 'json') {
+      return Object.keys(JSON.parse(value));
     }
 
     return ['publishedAt', 'setAt'].includes(key) ? 'by the clock' : value;

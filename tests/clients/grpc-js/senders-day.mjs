@@ -112,6 +112,16 @@ async function know(say) {
   await say('PersonService/GetPool', pool);
   await say('PersonService/LeavePool', { personId: 'bob', ...pool, at: at(5 * hour) });
   await say('PersonService/GetPerson', { personId: 'nobody' });
+  const address = 'email:Bob@Example.org';
+  await say('PersonService/LinkAddress', { personId: 'bob', address, at: at(5 * hour) });
+  await say('PersonService/GetPerson', { personId: 'email:bob@example.org' });
+  await say('PersonService/UnlinkAddress', { personId: 'bob', address, at: at(5 * hour) });
+  await say('PersonService/MergePeople', {
+    sourcePersonId: 'tel:+390212345678', targetPersonId: 'bob', at: at(5 * hour),
+  });
+  await say('PersonService/UndoMerge', { personId: 'tel:+39 02 12345678', at: at(5 * hour) });
+  await say('PersonService/ExportPerson', { personId: 'bob', at: at(6 * hour) });
+  await say('PersonService/ErasePerson', { personId: 'device:old-phone', at: at(6 * hour) });
   const page = await say('PersonService/ListContacts', { personId: 'ann', pageSize: 2, at: at(6 * hour) });
   await say('PersonService/ListContacts', {
     personId: 'ann', pageSize: 2, pageToken: page.nextPageToken, at: at(6 * hour),

@@ -16,7 +16,7 @@ internal static class PolicyReader
     private static readonly ImmutableArray<string> Keys =
     [
         "policy", "zone", "week_starts", "country", "channels", "purposes", "unconfirmed", "outcomes", "events",
-        "presets", "rules",
+        "mailboxes", "presets", "rules",
     ];
 
     /// <summary>The policy, of use only if nothing was reported; null if there is nothing to make one of.</summary>
@@ -65,6 +65,7 @@ internal static class PolicyReader
             ReleasesUnconfirmedOn = released,
             Outcomes = outcomes,
             Events = events,
+            Mailboxes = MailboxesReader.Read(fields["mailboxes"], findings),
             Rules = [.. presets.SelectMany(static use => use.Preset.Rules), .. rules],
         };
     }
