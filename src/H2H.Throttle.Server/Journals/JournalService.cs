@@ -49,7 +49,11 @@ internal sealed class JournalService(
 
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
-        room.Enter();
+        if (!room.TryEnter())
+        {
+            throw JournalWire.TooMany(WatchRoom.WatchesMax);
+        }
+
         try
         {
             await foreach (JournalSight sight in engine.Journal.WatchAsync(query, after, hash, pulse, ending.Token))

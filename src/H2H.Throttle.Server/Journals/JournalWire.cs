@@ -54,6 +54,12 @@ internal static class JournalWire
         };
     }
 
+    /// <param name="watchesMax">How many watch already.</param>
+    public static RefusedException TooMany(int watchesMax) => new(
+        StatusCode.ResourceExhausted,
+        ErrorReason.WatchesTooMany,
+        $"{watchesMax} watches of the journal are open on this server already; end some, or ask another.");
+
     public static bool ReadOrder(JournalOrder order, Violations violations)
     {
         if (!Enum.IsDefined(order))

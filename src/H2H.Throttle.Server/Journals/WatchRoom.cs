@@ -1,7 +1,3 @@
-using Grpc.Core;
-using H2H.Throttle.Server.Errors;
-using H2H.Throttle.Wire;
-
 namespace H2H.Throttle.Server.Journals;
 
 /// <summary>Lets only so many watch the journal at once. Safe from any thread.</summary>
@@ -11,21 +7,16 @@ internal sealed class WatchRoom
 
     private int watches;
 
-    /// <summary>How many watch.</summary>
-    public int Watches => Volatile.Read(ref watches);
-
-    /// <summary>Lets one more watch; <see cref="Leave"/> must follow.</summary>
-    /// <exception cref="RefusedException">Too many watch; <see cref="Leave"/> must not follow.</exception>
-    public void Enter()
+    /// <summary>Lets one more watch; then <see cref="Leave"/> must follow. False: too many do.</summary>
+    public bool TryEnter()
     {
-        if (Interlocked.Increment(ref watches) > WatchesMax)
+        if (Interlocked.Increment(ref watches) <= WatchesMax)
         {
-            Leave();
-            throw new RefusedException(
-                StatusCode.ResourceExhausted,
-                ErrorReason.WatchesTooMany,
-                $"{WatchesMax} watches of the journal are open on this server already; end some, or ask another.");
+            return true;
         }
+
+        Leave();
+        return false;
     }
 
     public void Leave() => Interlocked.Decrement(ref watches);
