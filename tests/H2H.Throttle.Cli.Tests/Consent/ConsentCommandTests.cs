@@ -26,6 +26,39 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
     }
 
     [Fact]
+    public async Task A_message_does_what_it_says_and_tells_what_to_answer()
+    {
+        Ended stop = await server.AskAsync(
+            "inbound", "texting", "Please STOP!", "--channel", "sms", "--brand", "North", "--language", "it");
+        Ended again = await server.AskAsync("inbound", "texting", "stop", "--channel", "sms");
+        Ended unclear = await server.AskAsync("inbound", "texting", "don't stop", "--channel", "sms");
+        Ended start = await server.AskAsync("inbound", "texting", "START", "--channel", "sms");
+        Ended wrong = await server.AskAsync("inbound", "texting", "stop", "--channel", "sms", "--reach", "far");
+
+        stop.With(exit: 0).StartsSaying("Opted out of sms.\n  answer once  North: La tua iscrizione");
+        again.With(exit: 0).Says("answer nothing");
+        unclear.With(exit: 0).StartsSaying("Unclear: it says stop and more. Somebody should read it.\n");
+        start.With(exit: 0).StartsSaying("Opted in to sms.\n");
+        wrong.With(exit: 2).Complains("--reach is channel, channel-of-brand, brand or everything.");
+    }
+
+    [Fact]
+    public async Task A_link_is_two_headers_for_a_mail_or_the_address_of_a_page()
+    {
+        Ended headers = await server.AskAsync("link", "linked", "--channel", "email", "--brand", "north");
+        Ended page = await server.AskAsync("link", "linked", "--page");
+        Ended both = await server.AskAsync("link", "linked", "--page", "--channel", "email");
+
+        Assert.Equal(2, headers.With(exit: 0).Lines.Length);
+        headers.StartsSaying("List-Unsubscribe: <http://");
+        headers.Says("/u/");
+        headers.Says("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n");
+        headers.Complains("Mail programs want https");
+        Assert.Contains("/me/", Assert.Single(page.With(exit: 0).Lines), StringComparison.Ordinal);
+        both.With(exit: 2).Complains("A page is about everything");
+    }
+
+    [Fact]
     public async Task What_was_said_is_told_in_the_order_in_which_it_was_said()
     {
         (await server.AskAsync("opt-out", "changing", "--brand", "north", "--source", "hotline")).With(exit: 0);

@@ -43,7 +43,7 @@ function withoutChance(answers) {
   const seen = new Map();
   const known = [
     'decisionId', 'reservationId', 'contactId', 'revokedReservationIds', 'releaseContactId', 'nextPageToken', 'poolKey',
-    'personKey', 'mergeId',
+    'personKey', 'mergeId', 'url', 'listUnsubscribe',
   ];
   const number = id => seen.get(id) ?? seen.set(id, `id ${seen.size}`).get(id);
   return JSON.parse(JSON.stringify(answers), (key, value) => {
