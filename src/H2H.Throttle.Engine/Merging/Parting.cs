@@ -13,8 +13,8 @@ namespace H2H.Throttle.Engine.Merging;
 /// <remarks>
 /// The source gets back all that it had, its contacts as they stand now. What came after the join stays with the
 /// target, whichever name it came by: contacts, events, holds, consents, limits. Opt-outs and snoozes that came after
-/// it hold for both, since nobody knows which of the two said them; and what the source had consented to before does not
-/// come back if anything it is about was revoked since.
+/// it hold for both, since nobody knows which of the two said them; and what the source had consented to before does
+/// not come back if anything it is about was revoked since.
 /// </remarks>
 internal static class Parting
 {
