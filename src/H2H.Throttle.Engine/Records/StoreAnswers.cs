@@ -10,27 +10,18 @@ internal static class StoreAnswers
         CancellationToken cancellation)
         where TAnswer : class
     {
-        ValueTask<TAnswer>[] asked = [.. questions.Select(question => ask(question, cancellation))];
-        StoreAnswer<TAnswer>[] answers = new StoreAnswer<TAnswer>[asked.Length];
-        OperationCanceledException? cancelled = null;
-        for (int i = 0; i < asked.Length; i++)
+        return await Task.WhenAll(questions.Select(AskAsync)).ConfigureAwait(false);
+
+        async Task<StoreAnswer<TAnswer>> AskAsync(TQuestion question)
         {
             try
             {
-                answers[i] = new StoreAnswer<TAnswer>(await asked[i].ConfigureAwait(false), null);
+                return new StoreAnswer<TAnswer>(await ask(question, cancellation).ConfigureAwait(false), null);
             }
             catch (StoreException failure)
             {
-                answers[i] = new StoreAnswer<TAnswer>(null, failure);
-            }
-            catch (OperationCanceledException ended)
-            {
-                cancelled = ended;   // thrown when none is left alone
+                return new StoreAnswer<TAnswer>(null, failure);
             }
         }
-
-        return cancelled is null
-            ? answers
-            : throw new OperationCanceledException(cancelled.Message, cancelled, cancellation);
     }
 }

@@ -146,7 +146,7 @@ public sealed class BatchDeskTests : IAsyncDisposable
         [
             .. Enumerable.Range(0, 5).Select(i => Draft("ada", $"{i}") with
             {
-                Contact = TrialEngine.Draft() with { PlannedAt = now + Duration.FromHours(10 * i) },
+                Contact = TrialEngine.Draft() with { PlannedAt = now + Duration.FromHours(5 * i) },
             }),
         ];
 
