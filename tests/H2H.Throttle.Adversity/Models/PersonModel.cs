@@ -34,15 +34,15 @@ internal sealed partial class PersonModel
     public (PersonModel After, Answer Answer) Apply(RecordedCall recorded)
     {
         Call call = recorded.Call;
-        if (call.PlannedAt is { } planned && planned < recorded.Clock - ModelPolicy.PlannedSlack)
-        {
-            return (this, Answer.Refusal("TimeOutOfRange"));
-        }
-
         if (call.RequestId is { } id
             && Answered.TryGetValue(id, out (string Content, Answer Answer) before))
         {
             return (this, before.Content == call.Content ? before.Answer : Answer.Refusal("RequestIdReused"));
+        }
+
+        if (call.PlannedAt is { } planned && planned < recorded.Clock - ModelPolicy.PlannedSlack)
+        {
+            return (this, Answer.Refusal("TimeOutOfRange"));
         }
 
         Instant now = Instant.Max(recorded.Clock, LastSeen);
