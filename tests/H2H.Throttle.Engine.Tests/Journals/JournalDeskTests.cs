@@ -245,7 +245,7 @@ public sealed partial class JournalDeskTests : IAsyncLifetime
         }
 
         Assert.Equal(
-            JournalKinds.All.Append("brand").Order(StringComparer.Ordinal),
+            JournalKinds.All.Append("brand").Append("erased").Order(StringComparer.Ordinal),
             written.Order(StringComparer.Ordinal));
     }
 

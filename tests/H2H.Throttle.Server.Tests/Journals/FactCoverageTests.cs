@@ -37,7 +37,9 @@ public sealed class FactCoverageTests : IAsyncLifetime
     {
         await SayAsync();
         await HoldAndPoolAsync();
+        await NameAsync();
         await RuleAsync();
+        await ShadowAsync();
         await ListAsync();
         await KeyAsync();
 
@@ -79,6 +81,26 @@ public sealed class FactCoverageTests : IAsyncLifetime
         await server.People.LeavePoolAsync(new() { PersonId = "ann", Kind = "household", PoolId = "1" }, With());
         (made["hold_placed"], made["hold_lifted"], made["event_recorded"]) = ("PlaceHold", "LiftHold", "RecordEvent");
         (made["pool_joined"], made["pool_left"]) = ("JoinPool", "LeavePool");
+    }
+
+    private async Task NameAsync()
+    {
+        await server.People.LinkAddressAsync(new() { PersonId = "ann", Address = "email:ann@example.org" }, With());
+        await server.People.UnlinkAddressAsync(new() { PersonId = "ann", Address = "email:ann@example.org" }, With());
+        await server.Throttle.ReserveAsync(new() { Contact = Sample.Contact("carl") }, With());
+        await server.People.MergePeopleAsync(new() { SourcePersonId = "carl", TargetPersonId = "ann" }, With());
+        await server.People.UndoMergeAsync(new() { PersonId = "carl" }, With());
+        await server.People.ErasePersonAsync(new() { PersonId = "carl" }, With());
+        (made["address_linked"], made["address_unlinked"]) = ("LinkAddress", "UnlinkAddress");
+        (made["people_merged"], made["merge_undone"]) = ("MergePeople", "UndoMerge");
+        made["person_erased"] = "ErasePerson";
+    }
+
+    private async Task ShadowAsync()
+    {
+        await server.Policies.PublishShadowPolicyAsync(new() { Document = Policy }, With());
+        await server.Policies.EndShadowPolicyAsync(new(), With());
+        (made["shadow_set"], made["shadow_ended"]) = ("PublishShadowPolicy", "EndShadowPolicy");
     }
 
     private async Task RuleAsync()
