@@ -35,10 +35,7 @@ internal sealed class MergeEnd(PersonStore people, PoolStore pools, PolicyShelf 
         await people.StepAsync(
             change.TargetKey,
             Policy,
-            record => record.AliasOf(change.SourceKey) is { State: AliasState.Coming } coming
-                    && coming.Merge == change.Id
-                ? record with { Aliases = record.Aliases.Remove(coming) }
-                : null,
+            record => Settler.CallOff(record, change.SourceKey, change.Id),
             cancellation).ConfigureAwait(false);
 
         // The source may have been closed between the look and the calling off.

@@ -80,7 +80,9 @@ internal sealed class Settler(
         PersonRecord target = await people.StepAsync(
             moved.To,
             Policy,
-            record => Expects(record, source, moved) ? Joining.Of(record, content, moved, Policy, log) : null,
+            record => Expects(record, source, moved)
+                ? Joining.Of(record, content, moved, Policy, log)
+                : CallOff(record, source, moved.Merge),   // for good, so that all who help see the same
             cancellation).ConfigureAwait(false);
         bool isJoined = HasTaken(target, source, moved);
         foreach (Membership place in places)
@@ -97,7 +99,7 @@ internal sealed class Settler(
             Policy,
             record => !IsAt(record, moved) ? null
                 : isJoined ? record with { Moved = moved with { IsDone = true } }
-                : content,   // nobody expects it any more: the join was called off
+                : Contents.Read(source, record.Moved!.Content),   // nobody expects it any more: it was called off
             cancellation).ConfigureAwait(false);
     }
 
@@ -143,6 +145,25 @@ internal sealed class Settler(
             cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>The record without the expectation of that join, wherever it is; null: there is none.</summary>
+    /// <remarks>
+    /// Of a record that has moved it is among what it held: that may come back, and must not expect anybody then of
+    /// whom others know that they were not taken in.
+    /// </remarks>
+    public static PersonRecord? CallOff(PersonRecord target, PersonKey source, string merge)
+    {
+        PersonRecord open = target.Moved is { } on ? Contents.Read(target.Key, on.Content) : target;
+        if (open.AliasOf(source) is not { State: AliasState.Coming } coming || coming.Merge != merge)
+        {
+            return null;
+        }
+
+        open = open with { Aliases = open.Aliases.Remove(coming) };
+        return target.Moved is { } moved
+            ? target with { Moved = moved with { Content = Contents.Write(open) } }
+            : open;
+    }
+
     private static bool Expects(PersonRecord target, PersonKey source, Moved moved) =>
         target.Moved is null
         && target.AliasOf(source) is { State: AliasState.Coming } alias
@@ -151,7 +172,7 @@ internal sealed class Settler(
     private static bool HasTaken(PersonRecord target, PersonKey source, Moved moved)
     {
         PersonRecord then = target.Moved is { } on ? Contents.Read(target.Key, on.Content) : target;
-        return then.AliasOf(source) is { } alias && alias.Merge == moved.Merge;
+        return then.AliasOf(source) is { State: not AliasState.Coming } alias && alias.Merge == moved.Merge;
     }
 
     private static bool IsAt(PersonRecord record, Moved moved) =>

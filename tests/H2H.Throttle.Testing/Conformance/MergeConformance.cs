@@ -81,7 +81,14 @@ public abstract class MergeConformance : StoreConformance
     public async Task Merges_that_would_run_in_a_circle_leave_no_circle()
     {
         ThrottleEngine[] servers = await Task.WhenAll(Enumerable.Range(0, ServersMax).Select(_ => StartServerAsync()));
-        string[] people = ["ada", "bob", "eve"];
+        for (int round = 0; round < 100; round++)   // it took some two hundred to meet a race that closed a circle
+        {
+            await MergeInACircleAsync(servers, [$"ada {round}", $"bob {round}", $"eve {round}"]);
+        }
+    }
+
+    private static async Task MergeInACircleAsync(ThrottleEngine[] servers, string[] people)
+    {
         foreach (string person in people)
         {
             await ReserveAsync(servers[0], person, "first");
