@@ -127,7 +127,7 @@ internal sealed class OpenApiDocument
     private static void Complete(JsonObject components, MessageSchemas written)
     {
         JsonObject schemas = components["schemas"]!.AsObject();
-        schemas["ErrorReason"] = Reasons(written);
+        schemas["ErrorInfoReason"] = Reasons(written);   // an ErrorReason by its short name
         schemas["ErrorCode"] = new JsonObject
         {
             ["type"] = "string",

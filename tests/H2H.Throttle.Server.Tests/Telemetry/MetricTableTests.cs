@@ -27,7 +27,12 @@ public sealed partial class MetricTableTests : IDisposable
             $"--Telemetry:Endpoint={receiver.GrpcEndpoint}",
             "--Telemetry:Prometheus=true");
         await ScriptedDay.LiveAsync(server);
-        string page = await ReadAsync(server);
+        string page;
+        do
+        {
+            page = await ReadAsync(server);   // the store is looked at every half second
+        }
+        while (!page.Contains("h2h_throttle_store_looks_total", StringComparison.Ordinal));
         server.Terminate();
         Assert.Equal(0, await server.ExitAsync());
 

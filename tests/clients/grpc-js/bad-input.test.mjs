@@ -17,7 +17,7 @@ after(async () => {
 
 const services = {
   throttle: 'ThrottleService', consent: 'ConsentService', person: 'PersonService', policy: 'PolicyService',
-  access: 'AccessService',
+  access: 'AccessService', journal: 'JournalService',
 };
 
 const transports = {

@@ -18,7 +18,7 @@ const contact = (personId, channel = 'email') => ({ personId, channel, purpose: 
 const check = async (personId, channel) =>
   (await client.throttle.check({ contact: contact(personId, channel) })).decision;
 const scopes = statements => statements.map(({ scope }) => scope);
-const everything = { channel: '', purpose: '', topic: '' };
+const everything = { channel: '', purpose: '', topic: '', brand: '' };
 
 test('a person of whom nothing was heard has said nothing', async () => {
   const { consent } = await client.consent.getConsent({ personId: randomUUID() });

@@ -30,7 +30,7 @@ test('what is set stays known, and the id is never given back', async () => {
     zone: 'America/New_York',
     country: 'US',
     attributes: { tier: 'gold' },
-    limits: [{ cap: 1, window: 'calendar week', channel: 'email', purpose: '', topic: '' }],
+    limits: [{ cap: 1, window: 'calendar week', channel: 'email', purpose: '', topic: '', brand: '' }],
   };
 
   const updated = await client.person.updatePerson({ requestId: randomUUID(), person: { personId, ...facts } });
@@ -67,7 +67,7 @@ test('a limit that the person sets is stricter than the policy', async () => {
 test('candidate zones and quiet times are kept, and the times stop contact wherever the person may be', async () => {
   const personId = randomUUID();
   const quietTimes = ['00:00-12:00', '12:00-24:00'].map(hours =>
-    ({ times: `daily ${hours}`, until: '', channel: 'email', purpose: '', topic: '' }));
+    ({ times: `daily ${hours}`, until: '', channel: 'email', purpose: '', topic: '', brand: '' }));
   const zones = ['America/New_York', 'America/Chicago'];
 
   const { person } = await client.person.updatePerson({ person: { personId, zones, quietTimes } });

@@ -60,7 +60,7 @@ async function askAndReserve(say) {
   await say('ThrottleService/BatchCheck', {
     items: [
       { correlationId: 'a', contact: ann, at: at(2 * hour) },
-      { correlationId: 'b', contact: { personId: 'bob' }, at: at(2 * hour) },
+      { correlationId: 'b', contact: { ...bob, purpose: 'gossip' }, at: at(2 * hour) },
     ],
   });
   await say('ThrottleService/BatchReserve', {

@@ -40,7 +40,7 @@ test('every call, field, enum and value that the protos explain is explained', (
 
   assert.match(schemas.Contact.properties.personId.description, /your own stable id of the person/);
   assert.match(schemas.ReasonCode.description, /`REASON_CODE_CAP_REACHED`: /);
-  assert.match(schemas.ErrorReason.description, /`CHANNEL_UNKNOWN`: /);
+  assert.match(schemas.ErrorInfoReason.description, /`CHANNEL_UNKNOWN`: /);
 });
 
 test('all that is asked and answered on a day is what it says', async () => {
