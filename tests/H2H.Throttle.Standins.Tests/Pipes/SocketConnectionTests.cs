@@ -99,7 +99,9 @@ public sealed class SocketConnectionTests
                 await wire.Near.Output.WriteAsync(new byte[1000], Cancellation);
             }
         });
-        await Assert.ThrowsAnyAsync<IOException>(async () => await wire.Near.Input.ReadAsync(Cancellation));
+
+        // The system tells of a reset once: a write that was told of it leaves the read an end without a reason.
+        Assert.True(await IsEndedAsync(wire.Near.Input));
     }
 
     [Fact(Timeout = HangMs)]
@@ -212,5 +214,17 @@ public sealed class SocketConnectionTests
         }
 
         taken.ForEach(static array => ArrayPool<byte>.Shared.Return(array));
+    }
+
+    private static async Task<bool> IsEndedAsync(PipeReader input)
+    {
+        try
+        {
+            return (await input.ReadAsync(Cancellation)).IsCompleted;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

@@ -62,7 +62,9 @@ test('an unknown service has no health', async () => {
 test('the health of all services is listed', async () => {
   const { statuses } = await client.health.list({});
 
-  assert.deepEqual(statuses, Object.fromEntries(['', ...components, ...services].map(name => [name, { status: 'SERVING' }])));
+  assert.deepEqual(
+    statuses,
+    Object.fromEntries(['', ...components, ...services].map(name => [name, { status: 'SERVING' }])));
 });
 
 test('whoever watches is told the health at once, and of an unknown service that it is unknown', async () => {
@@ -80,7 +82,9 @@ test("the standard's own health client is understood", async () => {
   const health = open('grpc-health-check/proto/health/v1/health.proto', 'grpc.health.v1.Health');
 
   assert.deepEqual(await health.check({ service: services[6] }), { status: 'SERVING' });
-  assert.deepEqual(Object.keys((await health.list({})).statuses).toSorted(), ['', ...components, ...services].toSorted());
+  assert.deepEqual(
+    Object.keys((await health.list({})).statuses).toSorted(),
+    ['', ...components, ...services].toSorted());
 });
 
 test('reflection lists every service', async () => {
