@@ -72,8 +72,8 @@ public sealed class ChangePropertyTests
         {
             Person = story.Person with
             {
-                Ledger = Ledger.Of(
-                    story.Person.Ledger.Contacts.Remove(release.Reservation), story.Person.Ledger.Events),
+                Ledger = story.Person.Ledger.Replace(
+                    release.Reservation with { State = ContactState.Released }),
             },
         },
         Change.HigherCap higher => Capped(story, higher.Rule, higher.Limit),

@@ -105,16 +105,11 @@ internal sealed class StoryTeller
     private LedgerContact Contact(int number)
     {
         Instant at = Moment();
-        ContactTraits traits = Traits();
-
-        // What comes in was never reserved.
-        ContactState state = traits.Direction is Direction.In || Chance(3)
-            ? ContactState.Made
-            : Pick([.. Enum.GetValues<ContactState>()]);
+        ContactState state = Chance(3) ? ContactState.Made : Pick([.. Enum.GetValues<ContactState>()]);
         Instant expires = state is ContactState.Reserved or ContactState.Revoked ? Instant.Max(at, Moment()) : at;
         string? outcome = Pick<string?>([null, "delivered", "busy"]);
         Instant told = outcome is not null && Chance(3) ? Instant.Max(at, Moment()) : at;
-        return new LedgerContact(new ContactNumber(number), at, traits, Weight(), state, expires, outcome, told)
+        return new LedgerContact(new ContactNumber(number), at, Traits(), Weight(), state, expires, outcome, told)
         {
             Discussed = outcome is not null && Chance(3) ? Traits() : null,
         };
