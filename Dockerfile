@@ -3,8 +3,8 @@
 #   docker build -t h2h-throttle .
 #   docker run --rm -e Access__Insecure=true -p 127.0.0.1:7001:7001 -p 127.0.0.1:7002:7002 -v h2h:/data h2h-throttle
 #
-# In a container it listens on every interface, and therefore wants to be secured or told to be insecure: see "Who may
-# call" in the README. The images that it is made from can be others: --build-arg RUNTIME_IMAGE=…
+# In a container it listens on every interface, and therefore wants to be secured or told to be insecure: see
+# src/H2H.Throttle.Server/Access/README.md. The images that it is made from can be others: --build-arg RUNTIME_IMAGE=…
 
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

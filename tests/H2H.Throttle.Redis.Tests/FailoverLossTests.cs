@@ -13,7 +13,7 @@ namespace H2H.Throttle.Redis.Tests;
 
 /// <summary>
 /// What a failover loses of what was acknowledged, counted: a primary of six nodes is killed under load. What is
-/// printed is what the README states.
+/// printed is what the server's README states.
 /// </summary>
 public sealed class FailoverLossTests
 {

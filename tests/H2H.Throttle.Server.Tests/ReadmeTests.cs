@@ -12,7 +12,7 @@ using H2H.Throttle.Testing;
 
 namespace H2H.Throttle.Server.Tests;
 
-/// <summary>The README lists what can be set, and nothing else.</summary>
+/// <summary>The server's README lists what can be set, and nothing else.</summary>
 public sealed partial class ReadmeTests
 {
     [Fact]
@@ -32,7 +32,8 @@ public sealed partial class ReadmeTests
         ];
 
         string readme = await File.ReadAllTextAsync(
-            Path.Combine(RepositoryFolder.Of(), "README.md"), TestContext.Current.CancellationToken);
+            Path.Combine(RepositoryFolder.Of("src", "H2H.Throttle.Server"), "README.md"),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(settings, SettingRow().Matches(readme).Select(static match => match.Value));
     }

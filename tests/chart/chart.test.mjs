@@ -70,7 +70,7 @@ for (const trial of trials) {
   });
 
   test(`${trial}: every setting exists`, () => {
-    const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+    const readme = readFileSync(join(repository, 'src/H2H.Throttle.Server/README.md'), 'utf8');
     const settings = [...readme.matchAll(/^\| `([A-Z]\w+:\w+)` \|/gm)].map(([, name]) => name.replace(':', '__'));
     const used = Object.keys(environmentOf(render(path).find('Deployment')));
     assert.deepEqual(used.filter(name => !settings.includes(name)), []);

@@ -1,4 +1,4 @@
-{{/* The server's settings, as its environment. Names are those of the README's table, with __ for the colon. */}}
+{{/* The server's settings, as its environment. Names are those of the table in src/H2H.Throttle.Server/README.md, with __ for the colon. */}}
 {{- define "h2h.settings" -}}
 {{- $settings := dict
     "Server__Host" "*"

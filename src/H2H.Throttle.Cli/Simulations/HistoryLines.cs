@@ -4,7 +4,8 @@ using H2H.Throttle.Cli.Asking;
 namespace H2H.Throttle.Cli.Simulations;
 
 /// <summary>
-/// Reads a history in JSON lines: one contact, event or description of a person a line. The README lists the keys.
+/// Reads a history in JSON lines: one contact, event or description of a person a line.
+/// The README of simulations lists the keys.
 /// </summary>
 internal static class HistoryLines
 {

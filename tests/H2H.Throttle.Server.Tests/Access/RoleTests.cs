@@ -10,7 +10,7 @@ using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Tests.Access;
 
-/// <summary>Every call is tried with every role; who may make it is what the README's table says.</summary>
+/// <summary>Every call is tried with every role; who may make it is what the table in Access/README.md says.</summary>
 public sealed partial class RoleTests(AskingServer server) : IClassFixture<AskingServer>
 {
     private static readonly ImmutableArray<ServiceDescriptor> Services =
@@ -154,7 +154,8 @@ public sealed partial class RoleTests(AskingServer server) : IClassFixture<Askin
     private static async Task<IReadOnlyList<string>> ReadTableAsync()
     {
         string readme = await File.ReadAllTextAsync(
-            Path.Combine(RepositoryFolder.Of(), "README.md"), TestContext.Current.CancellationToken);
+            Path.Combine(RepositoryFolder.Of("src", "H2H.Throttle.Server", "Access"), "README.md"),
+            TestContext.Current.CancellationToken);
         Dictionary<string, string> rows = Row().Matches(readme).ToDictionary(
             static row => row.Groups["call"].Value,
             static row => $"{row.Groups["call"].Value} "
