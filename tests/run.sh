@@ -7,6 +7,10 @@
 #   tests/run.sh              everything
 #   tests/run.sh Core Sqlite  only the test projects of that name, and no other clients
 set -uo pipefail
+
+# What starts it in the background may have it ignore Ctrl+C, and so would every program that the tests interrupt.
+[ -z "$(trap -p INT)" ] || exec env --default-signal=INT,QUIT "$0" "$@"
+
 cd "$(dirname "$0")/.."
 
 configuration=Release
