@@ -10,7 +10,7 @@ public sealed class KilledServerTests
     private const int HangMs = 120_000;
     private const int Rounds = 4;
     private const int Callers = 16;
-    private const int CountsARound = 50;
+    private const int CountsARound = 20;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,34 +32,52 @@ public sealed class KilledServerTests
 
         for (int round = 1; round <= Rounds; round++)
         {
-            Task[] working =
+            using CancellationTokenSource killed = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            Task working = Task.WhenAll(
             [
-                .. counters.Select(counter => Task.Run(
-                    () => counter.CountToAsync(round * CountsARound, Cancellation))),
+                .. counters.Select(counter => Task.Run(() => CountAsync(counter, killed.Token))),
                 .. facts.Select((list, writer) => Task.Run(
-                    () => AppendAsync(
-                        (writer % 2 == 0 ? store : other).Journal, list, $"w{writer}", round * CountsARound))),
-            ];
-            await Task.WhenAny(working);
+                    () => AppendAsync((writer % 2 == 0 ? store : other).Journal, list, $"w{writer}", killed.Token))),
+            ]);
+            await UntilAsync(() => Array.TrueForAll(counters, counter => counter.Acknowledged >= round * CountsARound));
             await server.KillAsync();
+            await killed.CancelAsync();
             await server.RestartAsync();
-            await Task.WhenAll(working);
+            await working;
         }
 
         Assert.True(counters.Sum(static counter => counter.Failed) > 0, "No call was under way at any kill.");
         await RequireChainAsync(store.Journal, [.. facts.SelectMany(static list => list)]);
     }
 
-    private static async Task AppendAsync(
-        IJournal journal, List<(string Id, long Position)> acknowledged, string writer, int count)
+    /// <summary>Counts on until Redis is gone, and once more when it is back.</summary>
+    private static async Task CountAsync(Counting counter, CancellationToken killed)
     {
-        while (acknowledged.Count < count)
+        while (!killed.IsCancellationRequested)
+        {
+            await counter.CountToAsync(counter.Acknowledged + 1, Cancellation);
+        }
+    }
+
+    private static async Task AppendAsync(
+        IJournal journal, List<(string Id, long Position)> acknowledged, string writer, CancellationToken killed)
+    {
+        while (!killed.IsCancellationRequested)
         {
             string id = $"{writer}-{acknowledged.Count}";
             JournalFact fact = new(id, Instant.FromUnixTimeTicks(1), "counted", writer, ReadOnlyMemory<byte>.Empty);
             long position = await Patience.UntilAvailableAsync(
                 () => journal.AppendAsync([fact], Cancellation), Cancellation);
             acknowledged.Add((id, position));
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            await Task.Yield();
+            Cancellation.ThrowIfCancellationRequested();
         }
     }
 

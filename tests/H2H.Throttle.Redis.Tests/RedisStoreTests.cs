@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Redis.Tests.Servers;
 using H2H.Throttle.Testing.Servers;
@@ -30,22 +29,15 @@ public sealed class RedisStoreTests(SharedRedis redis)
     [Fact(Timeout = HangMs)]
     public async Task A_store_speaks_TLS_as_an_ACL_user_that_may_do_what_it_needs_and_no_more()
     {
-        using Certificates certificates = new();
-        int port = RedisServer.FreePort();
-        await using RedisServer server = await RedisServer.StartAsync(
-            "--tls-port", port.ToString(CultureInfo.InvariantCulture), "--tls-cert-file", certificates.CertificateFile,
-            "--tls-key-file", certificates.KeyFile, "--tls-ca-cert-file", certificates.AuthorityFile,
-            "--tls-auth-clients", "no",
-            "--user", "throttle", "on", ">secret", "~own:*", "&own:*", "-@all", "+@read", "+@write", "+@scripting",
-            "+@pubsub", "+@connection", "+info", "+time", "+config|get", "+cluster|nodes");
+        await using SecureRedis secure = await SecureRedis.StartAsync();
         RedisOptions options = new()
         {
-            Configuration = $"127.0.0.1:{port}",
+            Configuration = secure.TlsAddress,
             Tls = true,
-            TlsAuthorityFile = certificates.AuthorityFile,
-            User = "throttle",
-            Password = "secret",
-            KeyPrefix = "own:",
+            TlsAuthorityFile = secure.AuthorityFile,
+            User = SecureRedis.User,
+            Password = SecureRedis.Password,
+            KeyPrefix = SecureRedis.KeyPrefix,
             StoreTimeoutMs = 20_000,
         };
         await using (RedisStore store = await RedisTrialStore.OpenAsync(options))
@@ -63,17 +55,12 @@ public sealed class RedisStoreTests(SharedRedis redis)
     [Fact(Timeout = HangMs)]
     public async Task A_certificate_that_nobody_vouches_for_is_not_spoken_to()
     {
-        using Certificates certificates = new();
         using Certificates others = new();
-        int port = RedisServer.FreePort();
-        await using RedisServer server = await RedisServer.StartAsync(
-            "--tls-port", port.ToString(CultureInfo.InvariantCulture), "--tls-cert-file", certificates.CertificateFile,
-            "--tls-key-file", certificates.KeyFile, "--tls-ca-cert-file", certificates.AuthorityFile,
-            "--tls-auth-clients", "no");
+        await using SecureRedis secure = await SecureRedis.StartAsync();
 
         await using RedisStore store = await RedisTrialStore.OpenAsync(new RedisOptions
         {
-            Configuration = $"127.0.0.1:{port}", Tls = true, TlsAuthorityFile = others.AuthorityFile,
+            Configuration = secure.TlsAddress, Tls = true, TlsAuthorityFile = others.AuthorityFile,
         });
 
         Assert.False(store.IsConnected);

@@ -15,6 +15,8 @@ internal static class AllTrials
         new KilledRedisTrial("everysec"),
         new DisturbedRedisTrial(),
         new FailoverTrial(),
+        new ClientTrial(isOnBadLine: false),
+        new ClientTrial(isOnBadLine: true),
         new AdmissionTrial(processes: 1),
         new AdmissionTrial(processes: 4),
         new OptOutTrial(),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Testing.Servers;
@@ -83,8 +82,8 @@ public sealed class LaneTests
         RecordVersion version = await SaveAsync(store);
 
         // On a connection that wrote nothing, WAIT counts at once the replica that has none of it.
-        Assert.Equal("1", await CliAsync(primary, "WAIT", "1", "500"));
-        await CliAsync(primary, "CLIENT", "KILL", "TYPE", "normal");
+        Assert.Equal("1", await primary.CommandAsync(Cancellation, "WAIT", "1", "500"));
+        await primary.CommandAsync(Cancellation, "CLIENT", "KILL", "TYPE", "normal");
         Durability? durability = await Patience.UntilAvailableAsync(
             () => store.Records.SecureAsync(Key, version, Cancellation), Cancellation);
 
@@ -126,16 +125,5 @@ public sealed class LaneTests
         SaveResult result = await store.Records.TrySaveAsync(
             key, RecordVersion.Absent, new byte[] { 1 }, null, Cancellation);
         return Assert.IsType<SaveResult.Saved>(result).Version;
-    }
-
-    private static async Task<string> CliAsync(RedisServer server, params string[] command)
-    {
-        ProcessStartInfo start = new("redis-cli") { RedirectStandardOutput = true };
-        string[] arguments = ["-p", server.Port.ToString(CultureInfo.InvariantCulture), .. command];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        using Process cli = Process.Start(start)!;
-        string answer = await cli.StandardOutput.ReadToEndAsync(Cancellation);
-        await cli.WaitForExitAsync(Cancellation);
-        return answer.Trim();
     }
 }

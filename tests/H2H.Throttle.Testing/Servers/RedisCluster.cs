@@ -55,14 +55,11 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>Deals out the slots; ends when every node agrees.</summary>
     private async Task JoinAsync(int replicas)
     {
-        ProcessStartInfo start = new("redis-cli") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments =
+        using Process process = RedisProgram.Found.StartCommand(
         [
             "--cluster", "create", .. nodes.Select(static node => node.Address),
             "--cluster-replicas", replicas.ToString(CultureInfo.InvariantCulture), "--cluster-yes",
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        using Process process = Process.Start(start)!;
+        ]);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

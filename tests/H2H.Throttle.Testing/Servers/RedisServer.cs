@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,16 +7,18 @@ using System.Threading.Channels;
 
 namespace H2H.Throttle.Testing.Servers;
 
-/// <summary>A real <c>redis-server</c> of a test's own, on a free port and in a folder that goes with it.</summary>
+/// <summary>A real Redis or Valkey of a test's own, on a free port and in a folder that goes with it.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const string ReadyLine = "Ready to accept connections";
+    private const string SyncedLine = " <-> REPLICA sync: Finished with success";   // of the MASTER, or PRIMARY
     private const int StartTriesMax = 5;
 
     private readonly TemporaryFolder folder;
     private readonly string[] settings;
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private Process? process;
+    private string name = "";
 
     private RedisServer(TemporaryFolder folder, int port, string[] settings) =>
         (this.folder, Port, this.settings) = (folder, port, settings);
@@ -50,10 +51,18 @@ public sealed class RedisServer : IAsyncDisposable
     {
         for (int tries = 1; ; tries++)
         {
-            Process started = Launch();
+            name = $"h2h-trial-{Guid.NewGuid():N}";
+            Process started = RedisProgram.Found.StartServer(
+                name,
+                [
+                    "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
+                    "--dir", folder.Path, "--save", "", .. settings,
+                ]);
             if (await IsReadyAsync(started, tries == StartTriesMax))
             {
                 process = started;
+                started.ErrorDataReceived += static (_, _) => { };
+                started.BeginErrorReadLine();
                 _ = ListenAsync(started.StandardOutput);
                 return;
             }
@@ -63,21 +72,31 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>SIGKILL: nothing is flushed, closed or said.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
+        Signal("KILL");
+        await process!.WaitForExitAsync();
         process.Dispose();
         process = null;
     }
 
     /// <summary>SIGSTOP: it keeps its connections and says nothing more, until <see cref="Thaw"/>.</summary>
-    public void Freeze() => Signal("-STOP");
+    public void Freeze() => Signal("STOP");
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
-    public void Thaw() => Signal("-CONT");
+    public void Thaw() => Signal("CONT");
+
+    /// <summary>What it answers, as its own command line shows it.</summary>
+    public async Task<string> CommandAsync(CancellationToken cancellation, params string[] command)
+    {
+        using Process cli = RedisProgram.Found.StartCommand(
+            ["-p", Port.ToString(CultureInfo.InvariantCulture), .. command]);
+        string answer = await cli.StandardOutput.ReadToEndAsync(cancellation);
+        await cli.WaitForExitAsync(cancellation);
+        return answer.Trim();
+    }
 
     /// <summary>Of a replica: until it has all that its primary has, which it says by itself.</summary>
     public Task WaitForPrimaryAsync(CancellationToken cancellation) =>
-        WaitForAsync("MASTER <-> REPLICA sync: Finished with success", cancellation);
+        WaitForAsync(SyncedLine, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -89,11 +108,7 @@ public sealed class RedisServer : IAsyncDisposable
         folder.Dispose();
     }
 
-    private void Signal(string signal)
-    {
-        using Process kill = Process.Start("kill", [signal, process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    private void Signal(string signal) => RedisProgram.Found.Signal(name, process!, signal);
 
     private async Task WaitForAsync(string line, CancellationToken cancellation)
     {
@@ -115,27 +130,6 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    private Process Launch()
-    {
-        ProcessStartInfo start = new("redis-server") { RedirectStandardOutput = true };
-        string[] arguments =
-        [
-            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder.Path,
-            "--save", "", .. settings,
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception error)
-        {
-            throw new InvalidOperationException(
-                "These tests start redis-server themselves and it is not on the PATH. Install it, on Debian with: "
-                + "apt-get install redis-server", error);
-        }
-    }
-
     private static async Task<bool> IsReadyAsync(Process started, bool isLastTry)
     {
         StringBuilder said = new();
@@ -149,7 +143,8 @@ public sealed class RedisServer : IAsyncDisposable
             said.AppendLine(line);
         }
 
+        said.Append(await started.StandardError.ReadToEndAsync());
         started.Dispose();
-        return isLastTry ? throw new InvalidOperationException($"redis-server did not start:\n{said}") : false;
+        return isLastTry ? throw new InvalidOperationException($"Redis did not start:\n{said}") : false;
     }
 }

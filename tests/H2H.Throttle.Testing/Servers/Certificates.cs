@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using H2H.Throttle.Testing;
 
-namespace H2H.Throttle.Redis.Tests.Servers;
+namespace H2H.Throttle.Testing.Servers;
 
 /// <summary>An authority of a test's own, and a server's certificate for 127.0.0.1 that it has signed.</summary>
-internal sealed class Certificates : IDisposable
+public sealed class Certificates : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
