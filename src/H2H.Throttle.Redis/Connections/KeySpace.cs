@@ -10,8 +10,10 @@ namespace H2H.Throttle.Redis.Connections;
 /// PREFIX fence:{RECORD}       gone at once: what a replica is waited for by, in the slot of the record.
 /// PREFIX {journal}:entries    the first part of the journal: a stream whose ids are POSITION-0, see EntryFormat.
 /// PREFIX {journal}:ids        a hash from the id of a fact in it to its position. In the slot of the stream.
+/// PREFIX {journal}:turn       whose turn it is to append, while somebody waits for it, see AppendScript.
 /// PREFIX {journal:N}:entries  part N of the journal, from 1, the same way; each part in a slot of its own.
 /// PREFIX {journal:N}:ids
+/// PREFIX {journal:N}:turn
 /// PREFIX journal              the channel on which each new last position is told.
 /// </code>
 /// <para>
@@ -40,6 +42,9 @@ internal sealed class KeySpace(string prefix, int journalPartEntries)
 
     /// <param name="part">From 0.</param>
     public RedisKey JournalIdsOf(int part) => $"{prefix}{{{TagOf(part)}}}:ids";
+
+    /// <param name="part">From 0.</param>
+    public RedisKey JournalTurnOf(int part) => $"{prefix}{{{TagOf(part)}}}:turn";
 
     public RedisKey Of(RecordKey key) => $"{prefix}r:{key.Kind}:{key.Id}";
 

@@ -11,15 +11,20 @@ namespace H2H.Throttle.Redis.Journals;
 /// Only processes get into each other's way then, and each try that loses brings the head that the next needs. An
 /// append whose answer was lost is repeated, too: a fact that went in is recognized by its id.
 /// </remarks>
-internal sealed class Appender(Link link, KeySpace keys, Parts parts, OlderFacts older, Arrivals arrivals)
+internal sealed class Appender(
+    Link link, KeySpace keys, Parts parts, OlderFacts older, Arrivals arrivals, TimeProvider clock)
 {
     private const int QueueMax = 16_384;
     private const int BatchFactsMax = 256;
     private const int TriesMax = 64;
+    private const int TriesBeforeTurn = 8;
+    private const int TurnMs = 100;
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(2);
 
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly string name = $"{Guid.NewGuid():N}";
     private Head head = Head.Empty;
     private Head? begins;
     private volatile bool closed;
@@ -107,7 +112,7 @@ internal sealed class Appender(Link link, KeySpace keys, Parts parts, OlderFacts
 
             if (missing.Count > 0)
             {
-                missing = await TryAsync(missing, full, positions);
+                missing = await TryAsync(missing, full, tries, positions);
             }
         }
 
@@ -117,14 +122,16 @@ internal sealed class Appender(Link link, KeySpace keys, Parts parts, OlderFacts
 
     /// <summary>Those that are not there yet.</summary>
     private async ValueTask<List<JournalFact>> TryAsync(
-        List<JournalFact> facts, ImmutableArray<FullPart> full, Dictionary<string, long> positions)
+        List<JournalFact> facts, ImmutableArray<FullPart> full, int tries, Dictionary<string, long> positions)
     {
         Head start = Parts.BaseOf(full);
         bool mayBegin = ReferenceEquals(head, begins) && ReferenceEquals(head, start);
         Place place = new(full.Length, head, start.Position + keys.JournalPartEntries, mayBegin);
+        Turn turn = new(name, tries < TriesBeforeTurn ? 0 : TurnMs);
         AppendAnswer answer = await RepeatAsync(() => link.AskAsync(
-            (keys, place, facts),
-            static (database, asked) => AppendScript.RunAsync(database, asked.keys, asked.place, asked.facts),
+            (keys, place, turn, facts),
+            static (database, asked) =>
+                AppendScript.RunAsync(database, asked.keys, asked.place, asked.turn, asked.facts),
             CancellationToken.None));
         if (answer is AppendAnswer.Appended appended)
         {
@@ -138,6 +145,10 @@ internal sealed class Appender(Link link, KeySpace keys, Parts parts, OlderFacts
         if (refused.State is not PartState.Open)
         {
             await LookAsync();
+        }
+        else if (refused.MustWait)
+        {
+            await Task.Delay(TurnPause, clock);
         }
 
         return Without(facts, index => refused.Positions[index], positions);

@@ -23,7 +23,7 @@ internal sealed class RedisJournal : IJournal
     {
         (this.link, this.keys, this.arrivals, this.poll, this.clock) = (link, keys, arrivals, poll, clock);
         parts = new Parts(link, keys);
-        appender = new Appender(link, keys, parts, new OlderFacts(link, keys), arrivals);
+        appender = new Appender(link, keys, parts, new OlderFacts(link, keys), arrivals, clock);
     }
 
     public void Start()

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using H2H.Throttle.Adversity.Histories;
@@ -43,12 +44,13 @@ internal sealed class WireServer(Uri address) : IServer, IDisposable
         }
     }
 
-    /// <summary>No connection was made, so that nothing can have been sent on it.</summary>
+    /// <summary>
+    /// No connection was made, so that nothing can have been sent on it. The client tells of it as the socket did.
+    /// </summary>
     private static bool IsUnconnected(ThrottleException failed) =>
-        failed.InnerException is RpcException
-        {
-            Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
-        };
+        failed.InnerException is RpcException { Status.DebugException: { } error }
+        && error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+            or SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
     private async ValueTask<Answer> ReserveAsync(Call call, Timestamp? at, CallOptions options)
     {

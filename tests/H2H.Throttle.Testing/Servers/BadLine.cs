@@ -26,6 +26,9 @@ public sealed class BadLine : IAsyncDisposable
     public string Address => string.Create(
         CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}");
 
+    /// <summary>How long each piece is under way, on every connection.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>The connections that stand now carry nothing any more, and nobody is told. Later ones do.</summary>
     public void Freeze()
     {
@@ -63,7 +66,7 @@ public sealed class BadLine : IAsyncDisposable
                 Socket far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 near.NoDelay = true;
                 await far.ConnectAsync(IPAddress.Loopback, targetPort, ended.Token);
-                Line line = new(near, far);
+                Line line = new(this, near, far);
                 lines.Add(line);
                 _ = line.PassAsync(near, far, new Random(number), pieceBytesMax);
                 _ = line.PassAsync(far, near, new Random(-number), pieceBytesMax);
@@ -79,7 +82,7 @@ public sealed class BadLine : IAsyncDisposable
         }
     }
 
-    private sealed class Line(Socket near, Socket far)
+    private sealed class Line(BadLine of, Socket near, Socket far)
     {
         public bool IsFrozen { get; set; }
 
@@ -109,6 +112,11 @@ public sealed class BadLine : IAsyncDisposable
                 {
                     int length = random.Next(1, pieceBytesMax + 1);
                     int count = await from.ReceiveAsync(buffer.AsMemory(0, length), SocketFlags.None);
+                    if (of.Delay > TimeSpan.Zero)
+                    {
+                        await Task.Delay(of.Delay);
+                    }
+
                     if (IsFrozen)
                     {
                         return;
