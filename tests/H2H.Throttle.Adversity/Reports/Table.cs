@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using H2H.Throttle.Adversity.Trials;
@@ -5,15 +6,16 @@ using H2H.Throttle.Adversity.Trials;
 namespace H2H.Throttle.Adversity.Reports;
 
 /// <summary>What the trials found, as a table of the repository.</summary>
-internal sealed class Table
+/// <param name="trials">All there are, in the order of the table.</param>
+internal sealed class Table(ImmutableArray<ITrial> trials)
 {
     private const int FlawsShownMax = 3;
 
-    private readonly List<(ITrial Trial, TrialResult Result)> rows = [];
+    private readonly Dictionary<ITrial, TrialResult> results = [];
 
-    public bool IsFlawless => rows.Count > 0 && rows.TrueForAll(static row => row.Result.Flaws.IsEmpty);
+    public bool IsFlawless => results.Count > 0 && results.Values.All(static result => result.Flaws.IsEmpty);
 
-    public void Add(ITrial trial, TrialResult result) => rows.Add((trial, result));
+    public void Add(ITrial trial, TrialResult result) => results.Add(trial, result);
 
     /// <summary>For the eye of whoever waits.</summary>
     public static string Line(ITrial trial, TrialResult result, TimeSpan took) => string.Create(
@@ -25,25 +27,39 @@ internal sealed class Table
                {(result.Flaws.IsEmpty ? result.Held : string.Join("\n\n", result.Flaws.Take(FlawsShownMax)))}
         """);
 
-    public override string ToString()
+    /// <summary>The table anew: what was not tried now stands as it stood.</summary>
+    /// <param name="before">The table as it was.</param>
+    public string Renew(string before)
     {
         StringBuilder text = new();
-        text.AppendLine(
-            CultureInfo.InvariantCulture, $"# What was held, and against what, on {DateTime.UtcNow:d MMMM yyyy}");
+        text.AppendLine("# What was held, and against what");
         text.AppendLine();
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"Made by `tests/adversity.sh` on {Environment.ProcessorCount} processors. Another run has other numbers.");
         text.AppendLine();
-        text.AppendLine("| trial | load | faults | held |");
-        text.AppendLine("| --- | --- | --- | --- |");
-        foreach ((ITrial trial, TrialResult result) in rows)
+        text.AppendLine("| trial | load | faults | held | on |");
+        text.AppendLine("| --- | --- | --- | --- | --- |");
+        foreach (string row in trials.Select(trial => RowOf(trial, before)).OfType<string>())
         {
-            string held = result.Flaws.IsEmpty ? result.Held : $"**broken** in {result.Flaws.Length} ways";
-            text.AppendLine(
-                CultureInfo.InvariantCulture, $"| {trial.Name} | {result.Load} | {result.Faults} | {held} |");
+            text.AppendLine(row);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Null: it was never tried.</summary>
+    private string? RowOf(ITrial trial, string before)
+    {
+        string start = $"| {trial.Name} |";
+        if (!results.TryGetValue(trial, out TrialResult? result))
+        {
+            return Array.Find(before.Split('\n'), line => line.StartsWith(start, StringComparison.Ordinal));
+        }
+
+        string held = result.Flaws.IsEmpty ? result.Held : $"**broken** in {result.Flaws.Length} ways";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{start} {result.Load} | {result.Faults} | {held} | {DateTime.UtcNow:d MMM yyyy} |");
     }
 }

@@ -5,7 +5,9 @@ using StackExchange.Redis;
 
 namespace H2H.Throttle.Adversity.Trials;
 
-/// <summary>Scripts are forgotten, Redis pauses, connections break in the middle of a reply or go silent.</summary>
+/// <summary>
+/// Scripts are forgotten, Redis pauses, connections break in the middle of a reply, go silent or become slow.
+/// </summary>
 internal sealed class DisturbedRedisTrial : ITrial
 {
     private const int Clients = 12;
@@ -13,8 +15,9 @@ internal sealed class DisturbedRedisTrial : ITrial
     private const int PieceBytesMax = 700;
     private const int PauseMs = 300;
     private const int StoreTimeoutMs = 250;
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(20);
 
-    public string Name => "4 engines on Redis: `SCRIPT FLUSH`, `CLIENT PAUSE`, lines cut in mid-reply or frozen";
+    public string Name => "4 engines on Redis: `SCRIPT FLUSH`, `CLIENT PAUSE`, lines cut in mid-reply, frozen or slow";
 
     public async Task<TrialResult> RunAsync(Scale scale, CancellationToken cancellation)
     {
@@ -31,7 +34,8 @@ internal sealed class DisturbedRedisTrial : ITrial
             load, scale.Rounds, every: 60,
             async _ =>
             {
-                switch (turn++ % 5)
+                one.Delay = turn % 6 == 5 ? Slow : TimeSpan.Zero;   // of each piece of a message
+                switch (turn++ % 6)
                 {
                     case 0:
                         one.Cut();
@@ -45,7 +49,7 @@ internal sealed class DisturbedRedisTrial : ITrial
                     case 3:
                         await admin.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", PauseMs);
                         break;
-                    default:
+                    case 4:
                         one.Cut();
                         other.Cut();
                         break;
