@@ -108,9 +108,9 @@ for project in tests/*.Tests/*.csproj; do
     count "$name" "$suite_passed" "$suite_failed"
 done
 
-# script NAME PATH: runs a suite that is a program of its own and ends with `N passed, N failed`.
+# script NAME COMMAND…: runs a suite that is a program of its own and ends with `N passed, N failed`.
 script() {
-    "$2" > "$logs/$1" 2>&1
+    "${@:2}" > "$logs/$1" 2>&1
     local line suite_passed suite_failed
     line=$(tail -1 "$logs/$1")
     suite_passed=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' <<< "$line")
@@ -124,6 +124,11 @@ if [ $# -eq 0 ]; then
         for client in tests/clients/*/run.sh; do
             script "client $(basename "$(dirname "$client")")" "$client"
         done
+        if need redis-benchmark redis-tools; then
+            script benchmarks tests/benchmarks.sh smoke
+        else
+            count benchmarks "" ""
+        fi
         if need go golang-go && need_folder /usr/share/gocode/src/github.com/Masterminds/sprig \
             golang-github-masterminds-sprig-dev golang-gopkg-yaml.v3-dev; then
             script chart tests/chart/run.sh

@@ -1,29 +1,27 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace H2H.Throttle.Benchmarks.Loads;
+namespace H2H.Throttle.Benchmarks.Processes;
 
-/// <summary>The built server in a process of its own, on free ports and an empty store that goes with it.</summary>
-internal sealed partial class BenchedServer : IDisposable
+/// <summary>A built gRPC server of this repository in a process of its own, on a free port.</summary>
+internal sealed partial class GrpcProcess : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("h2h-bench-").FullName;
     private readonly Process process;
 
-    /// <param name="policy">The document to start with.</param>
-    /// <param name="settings">As on the server's command line.</param>
-    public BenchedServer(string policy, params string[] settings)
+    /// <param name="assembly">As in <c>H2H.Throttle.Server</c>.</param>
+    /// <param name="arguments">Of its command line.</param>
+    public GrpcProcess(string assembly, params string[] arguments)
     {
-        string document = Path.Combine(folder, "policy.yaml");
-        File.WriteAllText(document, policy);
-        string[] arguments =
-        [
-            Dll, "--Server:GrpcPort=0", "--Server:HttpPort=0", $"--Sqlite:Path={Path.Combine(folder, "bench.db")}",
-            $"--Server:FirstPolicyPath={document}", .. settings,
-        ];
-        process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        process = Process.Start(new ProcessStartInfo("dotnet", [DllOf(assembly), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardInput = true,
+        })!;
         Address = ReadAddress(process.StandardOutput);
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);   // what nobody reads would stop it
     }
 
+    /// <summary>Of its gRPC port.</summary>
     public Uri Address { get; }
 
     /// <summary>How much memory it takes now.</summary>
@@ -46,21 +44,27 @@ internal sealed partial class BenchedServer : IDisposable
         }
     }
 
+    /// <summary>How many bytes it had written to disks, by the kernel's account.</summary>
+    public long BytesWritten => File
+        .ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/io"))
+        .Where(static line => line.StartsWith("write_bytes:", StringComparison.Ordinal))
+        .Select(static line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture))
+        .Single();
+
     public void Dispose()
     {
         process.Kill();
         process.WaitForExit();
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
     }
 
-    private static string Dll => Path.GetFullPath(Path.Combine(
+    private static string DllOf(string assembly) => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory,
         "..",
         "..",
-        "H2H.Throttle.Server",
+        assembly,
         Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
-        "H2H.Throttle.Server.dll"));
+        assembly + ".dll"));
 
     private static Uri ReadAddress(StreamReader greeting)
     {

@@ -1,0 +1,37 @@
+namespace H2H.Throttle.Benchmarks.Calls;
+
+/// <summary>Calls a server that somebody else has started.</summary>
+internal static class LoneCaller
+{
+    private const long People = 10_000;
+
+    /// <returns>How many calls a second were allowed, and how many were not.</returns>
+    public static async Task<string> RunAsync(string method, Uri server, TimeSpan span)
+    {
+        PreparedCall call = method switch
+        {
+            "Echo" => PreparedCall.Echo(),
+            "Check" => PreparedCall.Check(People),
+            "Reserve" => PreparedCall.Reserve(null),
+            "ReserveAgain" => PreparedCall.Reserve(People, isRepeatable: false),
+            "StreamCheck" => PreparedCall.StreamCheck(People),
+            "StreamReserve" => PreparedCall.StreamReserve(null),
+            _ => throw new ArgumentException($"{method} is none of the methods that are measured.", nameof(method)),
+        };
+        Pace pace = new(DateTime.UtcNow.Ticks % 100_000_000_000, span);
+        CallTally tally;
+        if (method.StartsWith("Stream", StringComparison.Ordinal))
+        {
+            using StreamConnection stream = new(call, itemsEach: 250, itemsMax: 2000);
+            tally = await stream.RunAsync(server, pace);
+        }
+        else
+        {
+            using Callers callers = await Callers.ConnectAsync([server], call, connections: 10, callsEach: 10);
+            tally = await callers.RunAsync(pace);
+        }
+
+        return $"{tally.Allowed / pace.Elapsed.TotalSeconds:N0} a second, p99 {tally.LatencyMs(0.99):N1} ms; "
+            + $"{tally.Denied} denied, {tally.Unanswered} failed";
+    }
+}

@@ -1,0 +1,63 @@
+using Google.Protobuf;
+using H2H.Throttle.Benchmarks.Echo;
+using H2H.Throttle.Wire;
+
+namespace H2H.Throttle.Benchmarks.Calls;
+
+/// <summary>A call that is made again and again, each time for the next person.</summary>
+/// <param name="Path">Of the method.</param>
+/// <param name="Message">What is sent; of a stream: one item of it, as a field of the message.</param>
+/// <param name="People">How many people there are, in turn; null: nobody is asked about twice.</param>
+internal sealed record PreparedCall(string Path, PreparedMessage Message, long? People = null)
+{
+    private const string Service = "/h2h.throttle.v1.ThrottleService/";
+
+    private static Contact Contact => new()
+    {
+        PersonId = $"person-{PreparedMessage.Person}",
+        Channel = "email",
+        Purpose = "marketing",
+        Brand = "north",
+        Campaign = "spring",
+    };
+
+    /// <summary>As long as a Reserve.</summary>
+    public static PreparedCall Echo() => new(
+        "/h2h.throttle.benchmarks.EchoService/Echo",
+        new PreparedMessage(new EchoMessage { Payload = ReserveRequest().ToByteString() }));
+
+    public static PreparedCall Check(long? people) =>
+        new(Service + "Check", new PreparedMessage(new CheckRequest { Contact = Contact }), people);
+
+    public static PreparedCall Reserve(long? people, bool isRepeatable = true) =>
+        new(Service + "Reserve", new PreparedMessage(ReserveRequest(isRepeatable)), people);
+
+    public static PreparedCall StreamCheck(long? people)
+    {
+        StreamCheckRequest one = new() { Items = { new CheckItem { Contact = Contact } } };
+        return new(Service + "StreamCheck", new PreparedMessage(one), people);
+    }
+
+    public static PreparedCall StreamReserve(long? people)
+    {
+        ReserveRequest asked = ReserveRequest();
+        StreamReserveRequest one = new()
+        {
+            Items = { new ReserveItem { Contact = asked.Contact, RequestId = asked.RequestId } },
+        };
+        return new(Service + "StreamReserve", new PreparedMessage(one), people);
+    }
+
+    public static PreparedCall OptOut() => new(
+        "/h2h.throttle.v1.ConsentService/OptOut",
+        new PreparedMessage(new OptOutRequest { PersonId = $"leaver-{PreparedMessage.Person}" }));
+
+    /// <summary>Which person the call of that number is about.</summary>
+    public long PersonOf(long call) => People is { } people ? call % people : call;
+
+    private static ReserveRequest ReserveRequest(bool isRepeatable = true) => new()
+    {
+        RequestId = isRepeatable ? $"0b1e6a3c-5d2f-4c7e-9a48-{PreparedMessage.Call}" : "",
+        Contact = Contact,
+    };
+}

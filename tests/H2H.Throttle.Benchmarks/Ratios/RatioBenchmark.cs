@@ -1,0 +1,122 @@
+using H2H.Throttle.Benchmarks.Calls;
+using H2H.Throttle.Benchmarks.Processes;
+using H2H.Throttle.Benchmarks.Reports;
+
+namespace H2H.Throttle.Benchmarks.Ratios;
+
+/// <summary>
+/// The table of what is promised, as ratios: all that is compared runs on one machine in turn, round after round.
+/// </summary>
+internal sealed class RatioBenchmark : IDisposable
+{
+    private const string Echo = "a bare gRPC echo";
+    private const string Check = "Check, ";
+    private const string Reserve = "Reserve, ";
+    private const string ReserveAgain = "Reserve for somebody with contacts, ";
+    private const string StreamCheck = "Check by stream, ";
+    private const string StreamReserve = "Reserve by stream, ";
+    private const string Redis = "Redis";
+    private const string Embedded = "embedded and fsynced";
+
+    private readonly Scale scale;
+    private readonly List<IDisposable> open = [];
+    private readonly List<Contender> contenders = [];
+
+    private RatioBenchmark(Scale scale) => this.scale = scale;
+
+    public static async Task<RatioReport> RunAsync(Scale scale)
+    {
+        string machine = await Machine.DescribeAsync();
+        using RatioBenchmark benchmark = new(scale);
+        return await benchmark.RunAsync(machine);
+    }
+
+    public void Dispose() => open.AsEnumerable().Reverse().ToList().ForEach(static one => one.Dispose());
+
+    private async Task<RatioReport> RunAsync(string machine)
+    {
+        await Rivals.InstallAsync();
+        BenchedRedis redis = Opened(new BenchedRedis());
+        Subject overRedis = new(Opened(BenchedServer.Over(redis, Policies.Ten)).Process, redis);
+        Subject overFile = new(Opened(new BenchedServer(Policies.Ten)).Process);
+        await AddAsync(
+            new Subject(Opened(new GrpcProcess("H2H.Throttle.Benchmarks", "echo"))), Echo, PreparedCall.Echo());
+        await AddOursAsync(overRedis, Redis);
+        await AddOursAsync(overFile, Embedded);
+        contenders.Add(Rivals.RateLimiterFlexible(redis));
+        contenders.Add(await Rivals.DecidingScriptAsync(redis, scale.Preparation));
+        contenders.Add(Rivals.RedisBenchmark(
+            "`redis-benchmark`, GET", redis, scale.People, 60_000, "get", "h2h:none:__rand_int__"));
+        contenders.Add(await Rivals.SavingScriptAsync(redis));
+        await RunRoundsAsync();
+
+        Target[] hot = await HotPersonBenchmark.RunAsync();
+        Target[] targets = [.. Promised(), .. await MemoryBenchmark.RunAsync(scale), .. hot];
+        return new RatioReport(machine, scale, contenders, targets, hot[0].IsMet);
+    }
+
+    /// <summary>What is asked of the product, over one of its stores, with people who have contacts already.</summary>
+    private async Task AddOursAsync(Subject subject, string store)
+    {
+        await subject.PrepareAsync(PreparedCall.Reserve(scale.People), (long)scale.People * scale.Contacts);
+        await AddAsync(subject, Check + store, PreparedCall.Check(scale.People));
+        await AddAsync(subject, Reserve + store, PreparedCall.Reserve(null));
+        await AddAsync(subject, ReserveAgain + store, PreparedCall.Reserve(scale.People));
+        contenders.Add(subject.Streaming(StreamCheck + store, PreparedCall.StreamCheck(scale.People)));
+        contenders.Add(subject.Streaming(StreamReserve + store, PreparedCall.StreamReserve(null)));
+    }
+
+    private IEnumerable<Target> Promised()
+    {
+        Contender echo = Named(Echo);
+        Contender reserve = Named(Reserve + Redis);
+        Contender again = Named(ReserveAgain + Redis);
+        Contender script = Named(Rivals.DecidingScript);
+        Contender limiter = Named(Rivals.Limiter);
+        return
+        [
+            Target.AtLeast(Named(Check + Redis), echo, 0.55),
+            Target.AtLeast(reserve, echo, 0.42),
+            Target.AtLeast(Named(Reserve + Embedded), echo, 0.45),
+            Target.AtLeast(Named(StreamCheck + Redis), Named(Check + Redis), 6),
+            Target.AtLeast(Named(StreamReserve + Redis), reserve, 6),
+            Target.AtLeast(Named(StreamCheck + Embedded), Named(Check + Embedded), 6),
+            Target.AtLeast(Named(StreamReserve + Embedded), Named(Reserve + Embedded), 6),
+            Target.AtMost($"saves tried: {reserve.Name}", "one", reserve.StoreCalls("evalsha"), 1.1),
+            Target.AtMost($"saves tried: {again.Name}", "one", again.StoreCalls("evalsha"), 1.1),
+            Target.AtMost(
+                $"time of scripts in Redis: {reserve.Name}",
+                script.Name,
+                reserve.Of(static round => round.ScriptMicros).Median
+                    / script.Of(static round => round.ScriptMicros).Median,
+                0.2),
+            Target.AtLeast(Named(Check + Redis), limiter, 2),
+            Target.AtLeast(reserve, limiter, 1.3),
+        ];
+    }
+
+    private async Task RunRoundsAsync()
+    {
+        for (int round = 0; round <= scale.Rounds; round++)
+        {
+            foreach (Contender contender in contenders)
+            {
+                await contender.RunAsync(round == 0 ? scale.Preparation : scale.Span, isWarmUp: round == 0);
+            }
+
+            await Console.Error.WriteLineAsync($"round {round} of {scale.Rounds}");
+        }
+    }
+
+    private async Task AddAsync(Subject subject, string name, PreparedCall call) =>
+        contenders.Add(await subject.CallingAsync(name, call, open));
+
+    private Contender Named(string name) => contenders.Single(one => one.Name == name);
+
+    private T Opened<T>(T one)
+        where T : IDisposable
+    {
+        open.Add(one);
+        return one;
+    }
+}
