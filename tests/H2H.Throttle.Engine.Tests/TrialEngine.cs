@@ -1,4 +1,5 @@
 using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Engine.Archives;
 using H2H.Throttle.Engine.Contacts;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
@@ -56,6 +57,8 @@ internal sealed class TrialEngine : IAsyncDisposable
     public IRecordStore Records => store.Records;
 
     public IJournal Journal => store.Journal;
+
+    public StorePorts Ports => new(store.Records, store.Catalog, store.Journal);
 
     public static async Task<TrialEngine> StartAsync(string seed = ThreeAndNoMore)
     {

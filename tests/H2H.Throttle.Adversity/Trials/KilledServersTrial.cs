@@ -5,11 +5,12 @@ using H2H.Throttle.Testing.Servers;
 
 namespace H2H.Throttle.Adversity.Trials;
 
-/// <summary>Server processes on one Redis, killed one after the other.</summary>
+/// <summary>Server processes on one Redis, killed one after the other, the next while one still starts.</summary>
 internal sealed class KilledServersTrial : ITrial
 {
     private const int Clients = 12;
     private const int Servers = 4;
+    private const int DownMax = 2;
 
     public string Name => "4 server processes on Redis, `kill -9` in a loop";
 
@@ -20,14 +21,22 @@ internal sealed class KilledServersTrial : ITrial
         await using ServiceFleet fleet = await ServiceFleet.StartAsync(Servers, keys, redis.Address, cancellation);
         Workload load = new(fleet.Servers, Clients, scale.Seed);
         int next = 0;
-        return await HistoryTrial.RunAsync(
-            load, scale.Rounds, every: 150,
+        Queue<Task> starting = [];
+        TrialResult result = await HistoryTrial.RunAsync(
+            load, scale.Rounds, every: 100,
             async ended =>
             {
+                if (starting.Count == DownMax)
+                {
+                    await starting.Dequeue();
+                }
+
                 ServiceProcess victim = fleet.Processes[next++ % Servers];
                 await victim.KillAsync();
-                await victim.StartAgainAsync(ended);
+                starting.Enqueue(victim.StartAgainAsync(ended));
             },
             "servers killed", losesLast: null, cancellation);
+        await Task.WhenAll(starting);
+        return result;
     }
 }

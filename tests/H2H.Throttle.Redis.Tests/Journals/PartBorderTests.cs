@@ -176,6 +176,10 @@ public sealed class PartBorderTests(SharedRedis redis) : IAsyncLifetime
         Assert.Equal(
             [1, 2, 3, 7, 8],
             (await other.Journal.ReadAsync(0, 100, Cancellation)).Select(static entry => entry.Position));
+        ChainCheck check = new(written: null);
+        Array.ForEach([.. await other.Journal.ReadAsync(0, 100, Cancellation)], check.Add);
+        check.End();
+        Assert.Equal([new ChainFault(ChainFaultKind.Missing, 4, 6)], check.Faults);
     }
 
     [Fact(Timeout = HangMs)]
