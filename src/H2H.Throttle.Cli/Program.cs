@@ -77,6 +77,8 @@ internal static class Program
         new Command("store", "What the servers keep, without a server.")
         {
             new StoreCopyCommand(),
+            new StoreRotateKeyCommand(),
+            new StoreReopenCommand(),
             new HistoryCommand(),
         },
         new BackupCommand(),

@@ -63,7 +63,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         Door door = Door.Load(settings, TimeProvider.System);
         string firstPolicy = await FirstPolicy.ReadAsync(settings.Server.FirstPolicyPath, cancellation);
         KeywordBook keywords = await OwnKeywords.ReadAsync(settings.Server.KeywordsPath, cancellation);
-        IdentityHasher hasher = new(IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath));
+        IdentityHasher hasher = IdentityKeyFile.LoadOrCreate(settings.IdentityKeyPath);
         telemetry = TelemetryPipeline.Start(settings.Telemetry, logs);
         store = around(await StoreChoice.OpenAsync(settings, TimeProvider.System, logs));
         meter = new ThrottleMeter(settings.Server.Store, TimeProvider.System);

@@ -1,3 +1,4 @@
+using H2H.Throttle.Engine.Archives;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Testing;
@@ -23,6 +24,8 @@ internal sealed class SqliteTrialStore : ITrialStore
     public IRecordStore Records => store.Records;
 
     public IJournal Journal => store.Journal;
+
+    public StorePorts Ports => new(store.Records, store.Catalog, store.Journal);
 
     public Instant Now => clock.Now;
 

@@ -22,7 +22,8 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
         Purpose = isOfEvent && purpose.Length == 0 ? "" : Name(purpose);
     }
 
-    private ContactTraits(ContactTraits other, string channel, string purpose) : this(channel, purpose)
+    private ContactTraits(ContactTraits other, string channel, string purpose)
+        : this(channel, purpose, other.Channel.Length == 0 || other.Purpose.Length == 0)
     {
         (Brand, Campaign, Topic, Sender) = (other.Brand, other.Campaign, other.Topic, other.Sender);
         (Country, Direction, Priority) = (other.Country, other.Direction, other.Priority);
@@ -101,6 +102,9 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
 
     /// <summary>The same contact for another purpose.</summary>
     public ContactTraits For(string purpose) => new(this, Channel, purpose) { Address = Address };
+
+    /// <summary>The same contact by another hash of its address.</summary>
+    public ContactTraits At(string? address) => new(this, Channel, Purpose) { Address = address };
 
     /// <summary>The same contact on another channel.</summary>
     public ContactTraits On(string channel) => new(this, channel, Purpose);

@@ -85,7 +85,8 @@ public static class Verification
         }
     }
 
-    private static async Task CompareJournalsAsync(
+    /// <summary>Adds where two journals differ first, or where the chain of one breaks.</summary>
+    internal static async Task CompareJournalsAsync(
         IContent from,
         IContent to,
         ImmutableArray<string>.Builder faults,

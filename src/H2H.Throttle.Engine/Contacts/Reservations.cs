@@ -28,6 +28,7 @@ public sealed class Reservations
     private readonly IdentityHasher hasher;
     private readonly RequestClock clock;
     private readonly DecisionMeter meter;
+    private readonly Succession succession;
 
     internal Reservations(
         PersonStore people,
@@ -36,9 +37,12 @@ public sealed class Reservations
         ListShelf lists,
         IdentityHasher hasher,
         RequestClock clock,
-        DecisionMeter meter) =>
+        DecisionMeter meter)
+    {
         (this.people, this.pooled, this.policies, this.lists, this.hasher, this.clock, this.meter) =
-        (people, pooled, policies, lists, hasher, clock, meter);
+            (people, pooled, policies, lists, hasher, clock, meter);
+        succession = new Succession(people, hasher);
+    }
 
     /// <summary>
     /// The reserved contact was made. It is stored whatever happened in between, unless it was given back.
@@ -65,6 +69,7 @@ public sealed class Reservations
         string content = Fingerprint.Of(
             "confirm", [id.ToString(), Fingerprint.Number(madeAt), word, .. outcome?.Discussed ?? []]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
+        id = await succession.FindAsync(id, cancellation).ConfigureAwait(false);
 
         bool isRepeated = false;
         ConfirmResult result = await pooled.ChangeAsync(
@@ -107,6 +112,7 @@ public sealed class Reservations
         ContactId id = problems.RequireContactId(reservationId, ReservationField, ProblemReason.ReservationUnknown);
         string content = Fingerprint.Of("release", id.ToString());
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
+        id = await succession.FindAsync(id, cancellation).ConfigureAwait(false);
 
         return await people.ChangeAsync(
             id.Person,
@@ -135,6 +141,7 @@ public sealed class Reservations
         string content = Fingerprint.Of(
             "report", [id.ToString(), outcome!.Name, Fingerprint.Number(outcomeAt), .. outcome.Discussed]);
         RequestMark? mark = RequestMark.Of(requestId, content, hasher, problems);
+        id = await succession.FindAsync(id, cancellation).ConfigureAwait(false);
 
         return await people.ChangeAsync(
             id.Person,

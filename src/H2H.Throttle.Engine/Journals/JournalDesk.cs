@@ -53,7 +53,7 @@ public sealed class JournalDesk
             "page_size",
             $"page_size must be 1 to {RequestBounds.PageSizeMax}.");
         JournalCursor? cursor = JournalCursor.Read(after, oldestFirst, problems);
-        JournalFilter filter = JournalFilter.Read(query, Names, problems);
+        JournalFilter filter = JournalFilter.Read(query, Names, hasher, problems);
         problems.ThrowIfAny();
 
         return oldestFirst
@@ -83,7 +83,7 @@ public sealed class JournalDesk
             ProblemReason.TimeOutOfRange,
             "heartbeat_interval",
             "heartbeat_interval must be 1 second to 1 minute.");
-        JournalFilter filter = JournalFilter.Read(query, Names, problems);
+        JournalFilter filter = JournalFilter.Read(query, Names, hasher, problems);
         problems.ThrowIfAny();
         long position = await StartAsync(after, hash, cancellation).ConfigureAwait(false);
 

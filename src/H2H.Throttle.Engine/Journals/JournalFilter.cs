@@ -11,22 +11,24 @@ namespace H2H.Throttle.Engine.Journals;
 internal sealed class JournalFilter
 {
     private readonly FrozenSet<string> kinds;
-    private readonly string? subject;
+    private readonly FrozenSet<string>? subjects;
+    private readonly IdentityHasher hasher;
     private readonly Instant? from;
     private readonly Instant? until;
     private readonly string? caller;
     private readonly ImmutableArray<string> brands;
 
-    private JournalFilter(JournalQuery query, PersonName? person)
+    private JournalFilter(JournalQuery query, PersonName? person, IdentityHasher hasher)
     {
+        this.hasher = hasher;
         kinds = query.Kinds.ToFrozenSet(StringComparer.Ordinal);
-        subject = person?.Key.Text;
+        subjects = person is null ? null : [person.Key.Text];
         (from, until, brands) = (query.From, query.Until, query.Brands);
         caller = string.IsNullOrEmpty(query.Caller) ? null : query.Caller;
     }
 
     /// <summary>Meaningless if a problem was added.</summary>
-    public static JournalFilter Read(JournalQuery query, PersonNames names, Problems problems)
+    public static JournalFilter Read(JournalQuery query, PersonNames names, IdentityHasher hasher, Problems problems)
     {
         problems.Require(
             query.Kinds.Length <= JournalQuery.KindsMax,
@@ -50,12 +52,12 @@ internal sealed class JournalFilter
             ProblemReason.TimeOutOfRange,
             "filter.until",
             "filter.until must be after filter.from.");
-        return new JournalFilter(query, person);
+        return new JournalFilter(query, person, hasher);
     }
 
     public bool Admits(JournalFact fact) =>
         (kinds.Count == 0 || kinds.Contains(fact.Kind))
-        && (subject is null || fact.Subject == subject)
+        && (subjects is null || hasher.IsOf(fact.Subject, subjects))
         && (from is null || fact.At >= from)
         && (until is null || fact.At < until)
         && (caller is null || IsBy(fact, caller))

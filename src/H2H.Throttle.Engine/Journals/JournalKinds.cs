@@ -7,6 +7,7 @@ using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
+using H2H.Throttle.Engine.Rotation;
 using H2H.Throttle.Engine.Shadows;
 
 namespace H2H.Throttle.Engine.Journals;
@@ -43,6 +44,7 @@ public static class JournalKinds
         ListFacts.Removed,
         AccessFacts.KeyMade,
         AccessFacts.KeyRevoked,
+        RotationFact.Kind,
     ];
 
     /// <summary>A reservation that is no longer allowed: what its sender must learn at once.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using H2H.Throttle.Core.Consent;
@@ -16,7 +17,11 @@ namespace H2H.Throttle.Engine.Links;
 /// 0), and the first 16 bytes of an HMAC-SHA-256 (RFC 2104) over all of that. It has no readable id; about 80
 /// characters for a list of e-mails.
 /// </para>
-/// <para>The key is derived from the identity key, so that links of another deployment are none here.</para>
+/// <para>
+/// The key is derived from the identity key, so that links of another deployment are none here. After a rotation links
+/// are signed with the new one. What the old one signed still unsubscribes, for letters live for years and it can do no
+/// harm; it opens no page any more, for the old key may be in wrong hands.
+/// </para>
 /// </remarks>
 public sealed class LinkSigner
 {
@@ -28,9 +33,14 @@ public sealed class LinkSigner
     private const int HeadBytes = 2 + PersonBytes + 4;
     private const int TagBytes = 16;
 
-    private readonly byte[] key;
+    private readonly IdentityHasher hasher;
+    private readonly ImmutableArray<byte[]> keys;
 
-    public LinkSigner(IdentityHasher hasher) => key = hasher.Derive("links");
+    public LinkSigner(IdentityHasher hasher)
+    {
+        this.hasher = hasher;
+        keys = [.. Enumerable.Range(1, hasher.Generation).Select(one => hasher.Derive("links", one))];
+    }
 
     public string Sign(Link link)
     {
@@ -46,12 +56,14 @@ public sealed class LinkSigner
         Write(content, link.Scope.Topic);
         Write(content, link.Scope.Brand);
         Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, content.GetBuffer().AsSpan(0, (int)content.Length), tag);
+        HMACSHA256.HashData(keys[^1], content.GetBuffer().AsSpan(0, (int)content.Length), tag);
         content.Write(tag[..TagBytes]);
         return Base64Url.EncodeToString(content.GetBuffer().AsSpan(0, (int)content.Length));
     }
 
-    /// <summary>What a token says; null: this deployment did not sign it, or its format is unknown.</summary>
+    /// <summary>
+    /// What a token says; null: this deployment did not sign it or not with its key of now, or its format is unknown.
+    /// </summary>
     public Link? Read(string? token)
     {
         if (string.IsNullOrEmpty(token) || token.Length > TokenLengthMax || !Base64Url.IsValid(token))
@@ -67,12 +79,33 @@ public sealed class LinkSigner
         }
 
         ReadOnlySpan<byte> content = bytes.AsSpan(0, bytes.Length - TagBytes);
+        int generation = SignedBy(content, bytes.AsSpan(content.Length));
+        if (generation == 0 || content[0] != Format)
+        {
+            return null;
+        }
+
+        Link link = ReadSigned(content);
+        return generation == keys.Length ? link
+            : link.Use is LinkUse.Unsubscribe ? link with { Person = hasher.Advance(link.Person, generation) }
+            : null;
+    }
+
+    /// <summary>The generation of the key that signed it; 0: none of this deployment.</summary>
+    private int SignedBy(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
         Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, content, tag);
-        return CryptographicOperations.FixedTimeEquals(tag[..TagBytes], bytes.AsSpan(content.Length))
-            && content[0] == Format
-                ? ReadSigned(content)
-                : null;
+        int generation = keys.Length;
+        for (; generation > 0; generation--)
+        {
+            HMACSHA256.HashData(keys[generation - 1], content, tag);
+            if (CryptographicOperations.FixedTimeEquals(tag[..TagBytes], signature))
+            {
+                break;
+            }
+        }
+
+        return generation;
     }
 
     private static Link ReadSigned(ReadOnlySpan<byte> content)

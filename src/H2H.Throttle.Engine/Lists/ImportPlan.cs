@@ -10,9 +10,9 @@ namespace H2H.Throttle.Engine.Lists;
 /// <param name="Mode">What it does to the list.</param>
 /// <param name="AsOf">Of when it tells.</param>
 /// <param name="CountryCode">With its <c>+</c>; null: none.</param>
-/// <param name="TakesHashes">Lines may be hashes of this key.</param>
+/// <param name="HashesOf">Lines may be hashes made with so many of the keys; null: lines are none.</param>
 internal sealed record ImportPlan(
-    string Layer, string List, ImportMode Mode, Instant AsOf, string? CountryCode, bool TakesHashes)
+    string Layer, string List, ImportMode Mode, Instant AsOf, string? CountryCode, int? HashesOf)
 {
     private const int CountryDigitsMax = 3;   // ITU-T E.164, 6.2.1
 
@@ -26,7 +26,7 @@ internal sealed record ImportPlan(
         Fingerprint.Number((int)Mode),
         Fingerprint.Number(AsOf),
         CountryCode,
-        Fingerprint.Number(TakesHashes ? 1 : 0));
+        Fingerprint.Number(HashesOf is null ? 0 : 1));
 
     /// <exception cref="RequestException">It makes no sense.</exception>
     public static ImportPlan Read(ImportDraft draft, IdentityHasher hasher, RequestClock clock)
@@ -52,7 +52,7 @@ internal sealed record ImportPlan(
             "import.country_code",
             "import.country_code must be + and 1 to 3 digits, such as +1.");
         problems.ThrowIfAny();
-        RequireKey(draft.KeyId, hasher);
+        int? hashesOf = ReadKey(draft.KeyId, hasher);
 
         string id = string.IsNullOrEmpty(draft.ImportId) ? Guid.CreateVersion7().ToString("N") : draft.ImportId;
         return new ImportPlan(
@@ -61,7 +61,7 @@ internal sealed record ImportPlan(
             draft.Mode,
             draft.AsOf!.Value,
             hasCode ? draft.CountryCode : null,
-            !string.IsNullOrEmpty(draft.KeyId));
+            hashesOf);
     }
 
     /// <summary>Names an import in the store.</summary>
@@ -86,15 +86,12 @@ internal sealed record ImportPlan(
         && code.Length - 1 is >= 1 and <= CountryDigitsMax
         && code.Skip(1).All(char.IsAsciiDigit);
 
-    private static void RequireKey(string? keyId, IdentityHasher hasher)
-    {
-        if (!string.IsNullOrEmpty(keyId) && keyId != hasher.Key)
-        {
-            throw new RequestException(
-                ProblemReason.IdentityKeyDiffers,
-                "import.key_id",
-                "The hashes were made with another identity key, so no address here has one of them. Import the "
-                + "addresses instead.");
-        }
-    }
+    /// <summary>An export of before a rotation may be imported, too.</summary>
+    private static int? ReadKey(string? keyId, IdentityHasher hasher) => string.IsNullOrEmpty(keyId)
+        ? null
+        : hasher.GenerationOf(keyId) ?? throw new RequestException(
+            ProblemReason.IdentityKeyDiffers,
+            "import.key_id",
+            "The hashes were made with another identity key, so no address here has one of them. Import the "
+            + "addresses instead.");
 }

@@ -7,8 +7,8 @@ namespace H2H.Throttle.Engine.Lists;
 /// <summary>Reads the lines of a suppression list: an address each, or its hash as an export writes it.</summary>
 /// <param name="hasher">Holds the key.</param>
 /// <param name="countryCode">Put before phone numbers that have none; null: those are bad lines.</param>
-/// <param name="takesHashes">Whether hashes were made with this key.</param>
-internal sealed class LineReader(IdentityHasher hasher, string? countryCode, bool takesHashes)
+/// <param name="hashesOf">With how many of the keys hashes were made; null: lines are not to be hashes.</param>
+internal sealed class LineReader(IdentityHasher hasher, string? countryCode, int? hashesOf)
 {
     private const string HashMark = "hash:";
     private const int HashDigits = 16;
@@ -37,7 +37,8 @@ internal sealed class LineReader(IdentityHasher hasher, string? countryCode, boo
         {
             bool isHash = text.Length == HashMark.Length + HashDigits && ulong.TryParse(
                 text.AsSpan(HashMark.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out hash);
-            return !isHash ? LineFault.NotAnAddress : takesHashes ? null : LineFault.KeyMissing;
+            hash = hashesOf is { } generation ? hasher.AdvanceBits(hash, generation) : hash;
+            return !isHash ? LineFault.NotAnAddress : hashesOf is null ? LineFault.KeyMissing : null;
         }
 
         string form = AddressForm.Of(text);

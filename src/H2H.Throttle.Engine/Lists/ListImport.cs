@@ -64,7 +64,7 @@ public sealed class ListImport
                 return isInForce || found.Imports.Contains(layer.Id) ? found : found.Begun(layer.Id);
             },
             cancellation).ConfigureAwait(false);
-        LineReader reader = new(hasher, plan.CountryCode, plan.TakesHashes);
+        LineReader reader = new(hasher, plan.CountryCode, plan.HashesOf);
         return new ListImport(shelf, records, clock, reader, layer, version, isInForce);
     }
 

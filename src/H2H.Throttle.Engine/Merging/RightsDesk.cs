@@ -90,7 +90,7 @@ public sealed class RightsDesk
         do
         {
             page = await journal.ReadAsync(position, IJournal.ReadMax, cancellation).ConfigureAwait(false);
-            facts.AddRange(page.Where(entry => names.Contains(entry.Fact.Subject)));
+            facts.AddRange(page.Where(entry => hasher.IsOf(entry.Fact.Subject, names)));
             position = page.Count > 0 ? page[^1].Position : position;
         }
         while (page.Count == IJournal.ReadMax);

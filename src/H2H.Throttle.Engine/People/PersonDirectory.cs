@@ -166,8 +166,9 @@ public sealed class PersonDirectory
             return null;
         }
 
-        PersonRecord record = await people.LoadAsync(id.Value.Person, cancellation).ConfigureAwait(false);
-        return record.Find(id.Value.Number) is { } contact
+        ContactId known = await new Succession(people, hasher).FindAsync(id.Value, cancellation).ConfigureAwait(false);
+        PersonRecord record = await people.LoadAsync(known.Person, cancellation).ConfigureAwait(false);
+        return record.Find(known.Number) is { } contact
             ? KnownContact.Of(record.Key, contact, policies.Current.Policy, clock.Now)
             : null;
     }

@@ -14,7 +14,7 @@ public sealed class LineReaderTests
     [InlineData("  Ada@Example.com\t", "ada@example.com")]
     public void A_line_is_an_address(string line, string address)
     {
-        LineReader reader = new(Hasher, "+1", takesHashes: false);
+        LineReader reader = new(Hasher, "+1", hashesOf: null);
 
         Assert.Null(reader.Read(line, out ulong hash));
         Assert.Equal(Hasher.AddressBits(address), hash);
@@ -35,12 +35,12 @@ public sealed class LineReaderTests
     [InlineData("hash:0123", LineFault.NotAnAddress)]
     [InlineData("hash:0123456789abcdeg", LineFault.NotAnAddress)]
     public void A_line_that_is_none_says_why(string line, LineFault fault) =>
-        Assert.Equal(fault, new LineReader(Hasher, null, takesHashes: false).Read(line, out _));
+        Assert.Equal(fault, new LineReader(Hasher, null, hashesOf: null).Read(line, out _));
 
     [Fact]
     public void A_line_of_ten_megabytes_is_too_long() => Assert.Equal(
         LineFault.TooLong,
-        new LineReader(Hasher, null, takesHashes: false).Read(new string('7', 10_000_000), out _));
+        new LineReader(Hasher, null, hashesOf: null).Read(new string('7', 10_000_000), out _));
 
     [Theory]
     [InlineData("")]
@@ -51,7 +51,7 @@ public sealed class LineReaderTests
     [Fact]
     public void What_an_export_writes_is_read_back()
     {
-        LineReader reader = new(Hasher, null, takesHashes: true);
+        LineReader reader = new(Hasher, null, hashesOf: 1);
 
         Assert.Null(reader.Read(LineReader.Write(0x00ab_cdef_0000_0001), out ulong hash));
         Assert.Equal(0x00ab_cdef_0000_0001UL, hash);
