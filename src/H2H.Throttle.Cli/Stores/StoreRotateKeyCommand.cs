@@ -91,9 +91,8 @@ internal sealed class StoreRotateKeyCommand : TransferCommand
             $"{compared.Records} records are under the new key, compared one by one, and none under the old one.");
         Screen.Out.Line(
             $"Start the servers with the new store and Server:IdentityKeyPath={parsed.GetRequiredValue(newKey)}.");
-        Screen.Out.Line(
-            $"[dim]Back that file up. When all is well, destroy the old store and its backups: whoever has the old "
-            + $"key could still try names against them.[/]");
+        Screen.Out.Line($"[dim]Back that file up. When all is well, destroy the old store and its backups:[/]");
+        Screen.Out.Line($"[dim]whoever has the old key could still try names against them.[/]");
         return ExitCode.Done;
     }
 

@@ -91,7 +91,7 @@ public sealed class IdentityHasher
     public byte[] Derive(string use, int generation) => Digest(
         keys[generation - 1], "derive", use, stackalloc byte[HMACSHA256.HashSizeInBytes]).ToArray();
 
-    /// <summary>As <see cref="Key"/>, of the first so many keys: of what the keys were before they were rotated.</summary>
+    /// <summary>As <see cref="Key"/>, of the first so many keys: of what they were before rotations.</summary>
     public string KeyOf(int generation) => Advance(First("key", ""), 1, generation);
 
     /// <summary>The generation whose <see cref="KeyOf"/> this is; null: of none.</summary>
@@ -137,7 +137,7 @@ public sealed class IdentityHasher
         }
     }
 
-    /// <summary>Whether a fact of any generation, which names this subject, is about one of those people.</summary>
+    /// <summary>Whether a fact of any generation that names this subject is about one of those people.</summary>
     public bool IsOf(string subject, IReadOnlySet<string> people) => people.Contains(subject)
         || (subject.Length == PersonKey.Length
             && Generation > 1

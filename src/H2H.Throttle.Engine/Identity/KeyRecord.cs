@@ -12,7 +12,7 @@ internal sealed class KeyRecord(IRecordStore store, IdentityHasher hasher)
 {
     public static readonly RecordKey Key = new("identity", "key");
 
-    /// <summary>Stands before the key of a store that was closed because its people were brought under another.</summary>
+    /// <summary>Stands before the key of a store that was closed for its people to get another.</summary>
     private const string ClosedMark = "closed ";
 
     private bool wasThere;

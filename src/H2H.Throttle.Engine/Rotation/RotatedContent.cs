@@ -8,7 +8,9 @@ using NodaTime;
 namespace H2H.Throttle.Engine.Rotation;
 
 /// <summary>What a store would hold had its records been made with the newest key. Records come in no order.</summary>
-/// <remarks>The journal stays as it is, or its chain would break, and ends with the fact that the key was rotated.</remarks>
+/// <remarks>
+/// The journal stays as it is, or its chain would break, and ends with the fact that the key was rotated.
+/// </remarks>
 /// <param name="from">The store.</param>
 /// <param name="hasher">Has all keys.</param>
 /// <param name="generation">Of the store.</param>

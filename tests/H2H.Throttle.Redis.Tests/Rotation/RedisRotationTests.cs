@@ -22,7 +22,8 @@ public sealed class RedisRotationTests(SharedRedis redis) : RotationConformance
         ThrottleEngine[] servers = [await OpenAsync(Trial, Before), await OpenAsync(Trial, Before)];
         ConcurrentBag<string> acknowledged = [];
         TaskCompletionSource busy = new();
-        Task[] callers = [.. Enumerable.Range(0, 8).Select(caller => OptOutUntilClosedAsync(servers[caller % 2], caller))];
+        Task[] callers =
+            [.. Enumerable.Range(0, 8).Select(caller => OptOutUntilClosedAsync(servers[caller % 2], caller))];
         await busy.Task;
         await using ITrialStore target = await StartAsync();
         KeyRotation rotation = new(PortsOf(Trial), PortsOf(target), Before, After);

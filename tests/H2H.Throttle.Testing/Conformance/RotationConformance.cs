@@ -201,7 +201,7 @@ public abstract partial class RotationConformance : StoreConformance
         return (check.Verdict.Decision as Decision.Denied)?.Reasons[0].Code;
     }
 
-    /// <summary>Somebody of every sort: linked, merged, in a pool, opted out, on a list, with links in letters.</summary>
+    /// <summary>Somebody of every sort: linked, merged, in a pool, opted out, on a list, with links.</summary>
     private static async Task<(ReserveResult First, string Unsubscribe, string Page)> FillAsync(ThrottleEngine engine)
     {
         await engine.Addresses.LinkAsync("ada", Mail, null, Cancellation);
@@ -252,7 +252,7 @@ public abstract partial class RotationConformance : StoreConformance
         return [.. exported];
     }
 
-    [GeneratedRegex("\"(contact_id|person_key|pool_key)\": ?\"[^\"]*\"")]
+    [GeneratedRegex("\"([a-z]+_(key|hash)|contact_id)\": ?\"[^\"]*\"")]
     private static partial Regex Keys();
 
     /// <summary>Saves so many times, and then as a store does that is gone.</summary>
