@@ -44,7 +44,7 @@ public static class JournalKinds
         ListFacts.Removed,
         AccessFacts.KeyMade,
         AccessFacts.KeyRevoked,
-        RotationFact.Kind,
+        RotationFacts.Kind,
     ];
 
     /// <summary>A reservation that is no longer allowed: what its sender must learn at once.</summary>

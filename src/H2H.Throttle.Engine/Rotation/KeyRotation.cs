@@ -108,7 +108,7 @@ public sealed class KeyRotation
     private async Task<IContent> ContentAsync(Instant now, CancellationToken cancellation)
     {
         JournalEntry? last = await to.Journal.ReadLastAsync(cancellation).ConfigureAwait(false);
-        bool isTold = last?.Fact.Id == RotationFact.Of(after, before.Generation, now).Id;
+        bool isTold = last?.Fact.Id == RotationFacts.Of(after, before.Generation, now).Id;
         return new RotatedContent(from, after, before.Generation, isTold ? last!.Fact.At : now);
     }
 

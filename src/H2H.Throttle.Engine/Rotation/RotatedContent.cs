@@ -39,7 +39,7 @@ internal sealed class RotatedContent(IContent from, IdentityHasher hasher, int g
             yield return entry;
         }
 
-        JournalFact fact = RotationFact.Of(hasher, generation, at);
+        JournalFact fact = RotationFacts.Of(hasher, generation, at);
         yield return new JournalEntry(position + 1, fact, JournalChain.Next(hash, fact));
     }
 }

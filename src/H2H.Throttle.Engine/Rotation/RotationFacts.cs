@@ -6,7 +6,7 @@ using NodaTime;
 namespace H2H.Throttle.Engine.Rotation;
 
 /// <summary>What the journal keeps of a rotation: the first entry of the new key's time.</summary>
-internal static class RotationFact
+internal static class RotationFacts
 {
     public const string Kind = "identity_key_rotated";
 
