@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Google.Protobuf;
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using NodaTime;
@@ -60,13 +62,30 @@ internal static class AliasCodec
         At = moved.At.ToUnixTimeTicks(),
         Done = moved.IsDone,
         Content = UnsafeByteOperations.UnsafeWrap(moved.Content),
+        By = moved.By is { } by
+            ? UnsafeByteOperations.UnsafeWrap(JsonSerializer.SerializeToUtf8Bytes(by))
+            : ByteString.Empty,
     };
 
     public static Moved? Read(People.Stored.Moved? stored) => stored is null ? null : new Moved(
         new PersonKey(stored.To), stored.Merge, Instant.FromUnixTimeTicks(stored.At), stored.Done)
     {
         Content = stored.Content.Memory,
+        By = stored.By.IsEmpty ? null : ReadSignatory(stored.By),
     };
+
+    private static Signatory ReadSignatory(ByteString stored)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Signatory>(stored.Span)
+                ?? throw new FormatException("A merge names nobody.");
+        }
+        catch (JsonException damage)
+        {
+            throw new FormatException("Who made a merge cannot be read.", damage);
+        }
+    }
 
     private static FormatException Unknown(string what) => new($"A person's name is of a {what} that does not exist.");
 }

@@ -42,7 +42,11 @@ internal static class Joining
             HistoryForgotten = target.HistoryForgotten + source.HistoryForgotten
                 + Math.Max(0, target.History.Length + source.History.Length - HistoryEntry.EntriesMax),
             Refusals = Told.Join(target.Refusals, source.Refusals),
-            Outbox = [.. stopped.Select(contact => ConsentFacts.Revoked(target.Key, contact, now))],
+            Outbox =
+            [
+                .. MergeFacts.OfMerge(MergeFacts.Merged, PendingChange.Of(source.Key, moved), moved.At),
+                .. stopped.Select(contact => ConsentFacts.Revoked(target.Key, contact, now)),
+            ],
         };
         Alias coming = target.AliasOf(source.Key)!;
         Alias alias = coming with

@@ -145,8 +145,11 @@ public sealed class MergeDesk
             Via = record.Via,
             LastSeen = record.LastSeen,
             LastNumber = record.LastNumber,
-            Moved = new Moved(change.TargetKey, change.Id, now, IsDone: false) { Content = Contents.Write(record) },
-            Outbox = MergeFacts.OfMerge(MergeFacts.Merged, change, now),
+            Moved = new Moved(change.TargetKey, change.Id, now, IsDone: false)
+            {
+                Content = Contents.Write(record),
+                By = change.Signatory,
+            },
         };
 
     private async ValueTask<bool> UndoInTurnAsync(PendingChange change, CancellationToken cancellation)

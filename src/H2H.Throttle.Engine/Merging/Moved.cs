@@ -1,3 +1,4 @@
+using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using NodaTime;
 
@@ -12,4 +13,7 @@ internal sealed record Moved(PersonKey To, string Merge, Instant At, bool IsDone
 {
     /// <summary>The record as it was before; empty: it had nothing, or undoing is not possible any more.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>Who joins them, for the journal; null: not told, or it is done.</summary>
+    public Signatory? By { get; init; }
 }

@@ -34,6 +34,18 @@ internal sealed record PendingChange(
     public static PendingChange Merge(PersonKey source, PersonKey target, Instant at) => new(
         NewId(), PendingKind.Merge, source.Text, target.Text, at.ToUnixTimeTicks(), Suppression.Everything);
 
+    /// <summary>The merge by which somebody moves.</summary>
+    public static PendingChange Of(PersonKey source, Moved moved) => new(
+        moved.Merge,
+        PendingKind.Merge,
+        source.Text,
+        moved.To.Text,
+        moved.At.ToUnixTimeTicks(),
+        Suppression.Everything)
+    {
+        Signatory = moved.By,
+    };
+
     public static PendingChange Undo(PersonKey source, PersonKey target, string merge, Instant at) => new(
         merge, PendingKind.Undo, source.Text, target.Text, at.ToUnixTimeTicks(), Suppression.Everything);
 

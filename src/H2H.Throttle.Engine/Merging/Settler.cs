@@ -98,7 +98,7 @@ internal sealed class Settler(
             source,
             Policy,
             record => !IsAt(record, moved) ? null
-                : isJoined ? record with { Moved = moved with { IsDone = true } }
+                : isJoined ? record with { Moved = moved with { IsDone = true, By = null } }
                 : Contents.Read(source, record.Moved!.Content),   // nobody expects it any more: it was called off
             cancellation).ConfigureAwait(false);
     }

@@ -28,6 +28,7 @@ public sealed class BrokenMergeTests
             Assert.Equal(4, await CountAsync(trial, isJoined: null));
             await trial.Engine.Merges.MergeAsync("eve", "ada", null, Cancellation);
             Assert.Equal(4, await CountAsync(trial, isJoined: true));
+            Assert.Equal(2, (await trial.FactsAsync()).Count(static fact => fact == "people_merged"));
             await trial.Engine.Merges.UndoAsync("eve", null, Cancellation);
             Assert.Equal(4, await CountAsync(trial, isJoined: false));
             if (!isBroken)
