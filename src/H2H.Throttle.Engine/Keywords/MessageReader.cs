@@ -1,13 +1,39 @@
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Policies;
+using H2H.Throttle.Engine.Links;
 using H2H.Throttle.Engine.Requests;
 
 namespace H2H.Throttle.Engine.Keywords;
 
-/// <summary>Checks messages that callers pass on.</summary>
-internal static class MessageReader
+/// <summary>Reads messages that callers pass on.</summary>
+public static class MessageReader
 {
-    public static void Check(MessageDraft draft, Policy policy, Problems problems)
+    /// <summary>Stands before a token in the subject of a mail by which somebody unsubscribes (RFC 2369).</summary>
+    public const string Unsubscribe = "unsubscribe";
+
+    private const string Subject = "subject:";
+    private const int TokenLengthMin = 40;
+
+    /// <summary>
+    /// The token with which a message begins that a mail program wrote: <c>unsubscribe</c> and the token on its first
+    /// line, and nothing else there. Null: it is no such message. An answer that quotes a link is none.
+    /// </summary>
+    public static string? TokenIn(string? text)
+    {
+        string first = (text ?? "").TrimStart().Split('\n', 2)[0].Trim();
+        if (first.StartsWith(Subject, StringComparison.OrdinalIgnoreCase))
+        {
+            first = first[Subject.Length..].Trim();
+        }
+
+        string[] words = first.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words is [var word, { Length: >= TokenLengthMin and <= LinkSigner.TokenLengthMax } token]
+            && word.Equals(Unsubscribe, StringComparison.OrdinalIgnoreCase)
+                ? token
+                : null;
+    }
+
+    internal static void Check(MessageDraft draft, Policy policy, Problems problems)
     {
         problems.Require(
             draft.Channel is not null && policy.Channels.Contains(draft.Channel),
@@ -32,8 +58,13 @@ internal static class MessageReader
     }
 
     /// <summary>What the message is about if it says no or yes.</summary>
-    public static Scope ScopeOf(MessageDraft draft, MessageMeaning meaning)
+    internal static Scope ScopeOf(MessageDraft draft, MessageMeaning meaning)
     {
+        if (draft.Link is { } link)
+        {
+            return link.Scope;
+        }
+
         string? brand = string.IsNullOrEmpty(draft.Brand) ? null : draft.Brand;
         return meaning is MessageMeaning.OptOutOfAll ? Scope.Everything : draft.Reach switch
         {
@@ -44,7 +75,7 @@ internal static class MessageReader
         };
     }
 
-    public static string ContentOf(MessageDraft draft) => Fingerprint.Of(
+    internal static string ContentOf(MessageDraft draft) => Fingerprint.Of(
         "message",
         draft.Text, draft.Channel, draft.Brand, Fingerprint.Number((int)draft.Reach), draft.Language, draft.Source);
 }

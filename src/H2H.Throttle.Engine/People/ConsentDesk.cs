@@ -3,6 +3,7 @@ using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Keywords;
+using H2H.Throttle.Engine.Links;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
@@ -133,8 +134,9 @@ public sealed class ConsentDesk
         Instant called = clock.Read(at, problems);
         MessageReader.Check(draft, policy, problems);
         (PersonKey person, RequestMark? mark) = Read(
-            requestId, personId, Scope.Everything, policy, problems, MessageReader.ContentOf(draft));
-        Understanding understood = keywords.Understand(draft.Text ?? "", draft.Language);
+            requestId, personId, Scope.Everything, policy, problems, MessageReader.ContentOf(draft), draft.Link);
+        string text = draft.Link is null ? draft.Text ?? "" : MessageReader.Unsubscribe;
+        Understanding understood = keywords.Understand(text, draft.Language);
         Scope scope = MessageReader.ScopeOf(draft, understood.Meaning);
         string? source = string.IsNullOrEmpty(draft.Source)
             ? understood.Keyword is { } word ? $"{draft.Channel} {word.ToUpperInvariant()}" : null
@@ -237,14 +239,27 @@ public sealed class ConsentDesk
             return new(ResultOf(after, answer with { Person = record.Key }), RequestMark.Remember(after, mark, answer));
         };
 
+    /// <param name="requestId">The caller's.</param>
+    /// <param name="personId">Who.</param>
+    /// <param name="scope">What it is about.</param>
+    /// <param name="policy">In force.</param>
+    /// <param name="problems">All that is wrong.</param>
+    /// <param name="content">Hash of all that is asked.</param>
+    /// <param name="link">Names the person instead; null: none does.</param>
     private (PersonKey Person, RequestMark? Mark) Read(
-        string? requestId, string? personId, Scope scope, Policy policy, Problems problems, string content)
+        string? requestId,
+        string? personId,
+        Scope scope,
+        Policy policy,
+        Problems problems,
+        string content,
+        Link? link = null)
     {
         problems.CheckRequestId(requestId);
-        PersonName? name = Names.Read(personId, "person_id", problems);
+        PersonKey? person = link?.Person ?? Names.Read(personId, "person_id", problems)?.Key;
         ScopeChecks.Check(scope, "scope", policy, problems);
         problems.ThrowIfAny();
-        return (name!.Key, RequestMark.Of(requestId, content, hasher, problems));
+        return (person!.Value, RequestMark.Of(requestId, content, hasher, problems));
     }
 
     // The brand comes last, and only where there is one: what a version that knew none was asked is asked alike now.

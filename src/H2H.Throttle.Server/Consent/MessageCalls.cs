@@ -3,8 +3,10 @@ using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Keywords;
+using H2H.Throttle.Engine.Links;
 using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Times;
 using H2H.Throttle.Wire;
 using NodaTime;
@@ -15,7 +17,7 @@ using MessageReach = H2H.Throttle.Engine.Keywords.MessageReach;
 namespace H2H.Throttle.Server.Consent;
 
 /// <summary>Messages that come from people.</summary>
-internal sealed class MessageCalls(ThrottleEngine engine, KeywordBook keywords)
+internal sealed class MessageCalls(ThrottleEngine engine, KeywordBook keywords, GoodLinks links)
 {
     public async Task<ReceiveMessageResponse> ReceiveAsync(ReceiveMessageRequest request, ServerCallContext context)
     {
@@ -27,6 +29,7 @@ internal sealed class MessageCalls(ThrottleEngine engine, KeywordBook keywords)
             Reach = ReachOf(request.Reach, violations),
             Language = request.Language,
             Source = request.Source,
+            Link = MessageReader.TokenIn(request.Text) is { } token ? links.Open(LinkUse.Unsubscribe, token) : null,
         };
         violations.ThrowIfAny();
         draft = Bound(draft, Doorkeeper.CallerOf(context));

@@ -24,7 +24,7 @@ internal sealed class LinkCalls(ThrottleEngine engine, PublicAddress address, Pu
         return new CreateUnsubscribeLinkResponse
         {
             Url = url,
-            ListUnsubscribe = $"<{url}>",
+            ListUnsubscribe = address.MailOf(token) is { } mail ? $"<{url}>, <{mail}>" : $"<{url}>",
             ListUnsubscribePost = $"{UnsubscribePage.Field}={UnsubscribePage.Value}",
             ExpiresAt = TimeWire.Write(issued + Duration.FromDays(options.UnsubscribeDays)),
         };

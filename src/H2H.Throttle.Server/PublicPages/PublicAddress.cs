@@ -1,3 +1,6 @@
+using System.Text;
+using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Keywords;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Start;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,6 +13,7 @@ internal sealed class PublicAddress
     private readonly IServer server;
     private readonly bool isLocal;
     private readonly Uri? set;
+    private readonly string mail;
 
     /// <exception cref="StartException">A setting is no address.</exception>
     public PublicAddress(PublicOptions options, ServerOptions own, IServer server)
@@ -17,6 +21,13 @@ internal sealed class PublicAddress
         this.server = server;
         isLocal = Exposure.IsLoopback(own.Host);
         set = options.BaseUrl.Length == 0 ? null : Read(options.BaseUrl, "Public:BaseUrl", ["https", "http"]);
+        mail = options.UnsubscribeMail;
+        if (mail.Length > 0 && !(Ascii.IsValid(mail) && AddressForm.IsPlainMail(mail)))
+        {
+            throw new StartException(
+                $"Public:UnsubscribeMail is {mail}; write a mail address such as unsubscribe@lists.example.com.");
+        }
+
         Logo = options.LogoUrl.Length == 0 ? null : Read(options.LogoUrl, "Public:LogoUrl", ["https"]);
     }
 
@@ -31,6 +42,15 @@ internal sealed class PublicAddress
             ?? (isLocal ? ServerAddresses.Of(server).PublicOrHttp : throw LinkErrorWire.NotSetUp());
         return $"{root.AbsoluteUri.TrimEnd('/')}/{page}/{token}";
     }
+
+    /// <summary>
+    /// By which a mail unsubscribes, whose subject has the token (RFC 6068); null: nobody takes such mail.
+    /// </summary>
+    public string? MailOf(string token) => mail.Length == 0
+        ? null
+        : $"mailto:{MailEscaped()}?subject={MessageReader.Unsubscribe}%20{token}";
+
+    private string MailEscaped() => Uri.EscapeDataString(mail).Replace("%40", "@", StringComparison.Ordinal);
 
     /// <summary>Whether it is the name by which links call this server.</summary>
     public bool IsNamed(string host) => set is not null && set.Host.Equals(host, StringComparison.OrdinalIgnoreCase);

@@ -6,7 +6,6 @@ using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.PublicPages.Texts;
 using H2H.Throttle.Server.Start;
-using NodaTime;
 
 namespace H2H.Throttle.Server.PublicPages;
 
@@ -28,9 +27,9 @@ internal sealed class PublicMiddleware(
     PageFrame frame,
     VisitorLimits limits,
     CallGate gate,
+    GoodLinks links,
     ILogger<PublicMiddleware> log)
 {
-    private static readonly Duration AheadMax = Duration.FromDays(1);   // clocks of servers differ
     private readonly UnsubscribePage unsubscribe = new(engine, frame);
     private readonly OwnPage own = new(engine, frame, options);
 
@@ -87,18 +86,8 @@ internal sealed class PublicMiddleware(
         }
     }
 
-    /// <summary>Null: it is not good for that page, or no longer.</summary>
-    private Link? Open(string page, string token)
-    {
-        Link? link = engine.Own.Read(token);
-        (LinkUse use, int days) = page == PublicPaths.Unsubscribe
-            ? (LinkUse.Unsubscribe, options.UnsubscribeDays)
-            : (LinkUse.Page, options.PageDays);
-        Instant now = engine.Own.Now;
-        return link?.Use == use && link.Issued <= now + AheadMax && now < link.Issued + Duration.FromDays(days)
-            ? link
-            : null;
-    }
+    private Link? Open(string page, string token) => links.Open(
+        page == PublicPaths.Unsubscribe ? LinkUse.Unsubscribe : LinkUse.Page, token);
 
     private Task RefuseAsync(HttpContext http, int code, PageTexts texts, string reason)
     {

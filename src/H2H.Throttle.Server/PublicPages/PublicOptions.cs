@@ -40,6 +40,12 @@ internal sealed class PublicOptions
     [Range(1, 3650)]
     public int PageDays { get; set; } = 90;
 
+    /// <summary>
+    /// An address that takes mail by which people unsubscribe, as <c>List-Unsubscribe</c> names it besides the link:
+    /// pass what comes there on with <c>ReceiveMessage</c>. Empty: none is named.
+    /// </summary>
+    public string UnsubscribeMail { get; set; } = "";
+
     /// <summary>Who speaks on the pages, in their heading; empty: nobody.</summary>
     public string Title { get; set; } = "";
 

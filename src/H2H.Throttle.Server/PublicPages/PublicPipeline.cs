@@ -7,6 +7,7 @@ internal static class PublicPipeline
     {
         services.AddSingleton(options);
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<GoodLinks>();
         services.AddSingleton<PageFrame>();
         services.AddSingleton<VisitorLimits>();
         services.AddSingleton<LinkCalls>();
