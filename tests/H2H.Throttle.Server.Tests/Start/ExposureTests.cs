@@ -17,6 +17,13 @@ public sealed class ExposureTests : IDisposable
     [InlineData("Access:Required", "--Server:Host=*", "--Tls:EndsElsewhere=true")]
     [InlineData("Tls:CertificatePath", "--Server:Host=*", "--Access:Required=true")]
     [InlineData("localhost, * or an IP address", "--Server:Host=example.org", "--Access:Insecure=true")]
+    [InlineData(
+        "pages of Public:Port are on *",
+        "--Server:Host=localhost", "--Public:Port=0", "--Public:Host=*", "--Public:BaseUrl=https://p.example.com")]
+    [InlineData("write an address such as https://", "--Public:BaseUrl=preferences.example.com")]
+    [InlineData("write an address such as https://", "--Public:LogoUrl=http://cdn.example.com/logo.svg")]
+    [InlineData("unsubscribe@lists.example.com", "--Public:UnsubscribeMail=lists.example.com")]
+    [InlineData("unsubscribe@lists.example.com", "--Public:UnsubscribeMail=a@b.example,c@d.example")]
     [InlineData("of no use without Tls:CertificatePath", "--Tls:ClientRootsPath=roots.pem")]
     [InlineData("cannot be read", "--Tls:CertificatePath=nowhere.pem")]
     [InlineData("cannot be read", "--Access:AdminKeyPath=nowhere.key")]

@@ -79,6 +79,24 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Words_of_ones_own_that_have_mistakes_are_told_by_line_and_column()
+    {
+        string bent = store.Write("words.yaml", "en:\n  stop: [basta]\n  halt: [genug]\n");
+
+        using ServerProcess server = await ServerProcess.StartAsync(store.Path, $"--Server:KeywordsPath={bent}");
+        Assert.Equal(1, await server.ExitAsync());
+        string missing = await FailureAsync(store.Path, "--Server:KeywordsPath=nowhere.yaml");
+
+        string[] lines = server.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal("The server cannot start: the keywords have mistakes:", lines[0]);
+        Assert.StartsWith($"  {bent}:3:3", lines[1], StringComparison.Ordinal);
+        Assert.Contains("halt", lines[1], StringComparison.Ordinal);
+        Assert.Contains("the keywords cannot be read", missing, StringComparison.Ordinal);
+        Assert.Contains("nowhere.yaml", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_store_is_left_alone()
     {
         string path = store.Write("letter.txt", "Dear Ann, this is no database, and nobody may write over it.");
