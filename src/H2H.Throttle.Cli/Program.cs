@@ -13,6 +13,7 @@ using H2H.Throttle.Cli.Pools;
 using H2H.Throttle.Cli.Replay;
 using H2H.Throttle.Cli.Simulations;
 using H2H.Throttle.Cli.Stores;
+using H2H.Throttle.Cli.Webhooks;
 using H2H.Throttle.Cli.Why;
 
 namespace H2H.Throttle.Cli;
@@ -74,6 +75,7 @@ internal static class Program
             new CampaignReserveCommand(),
         },
         BuildJournal(),
+        BuildWebhooks(),
         new Command("store", "What the servers keep, without a server.")
         {
             new StoreCopyCommand(),
@@ -145,6 +147,21 @@ internal static class Program
         new ListJournalCommand(),
         new WatchJournalCommand(),
         new VerifyJournalCommand(),
+    };
+
+    private static Command BuildWebhooks() => new("webhook", "Receivers that are told of what happens, by HTTP.")
+    {
+        new CreateWebhookCommand(),
+        new ListWebhooksCommand(),
+        new ShowWebhookCommand(),
+        UpdateWebhookCommand.Update(),
+        UpdateWebhookCommand.Pause(),
+        UpdateWebhookCommand.Resume(),
+        new RotateWebhookSecretCommand(),
+        new DeleteWebhookCommand(),
+        new TestWebhookCommand(),
+        new ListDeadLettersCommand(),
+        new ReplayDeadLettersCommand(),
     };
 
     private static Command BuildLists() => new("list", "Suppression lists: addresses that must not be contacted.")

@@ -33,6 +33,7 @@ public sealed class ThrottleClient : IDisposable
         Policies = new PolicyService.PolicyServiceClient(invoker);
         Access = new AccessService.AccessServiceClient(invoker);
         Journal = new JournalService.JournalServiceClient(invoker);
+        Webhooks = new WebhookService.WebhookServiceClient(invoker);
     }
 
     /// <summary>For senders.</summary>
@@ -52,6 +53,9 @@ public sealed class ThrottleClient : IDisposable
 
     /// <summary>For auditors and admins, and for senders that want to learn of revoked reservations.</summary>
     public JournalService.JournalServiceClient Journal { get; }
+
+    /// <summary>For admins who want receivers to be told of what the journal gets to know.</summary>
+    public WebhookService.WebhookServiceClient Webhooks { get; }
 
     /// <summary>Calls that are under way end as cancelled.</summary>
     public void Dispose() => channel.Dispose();

@@ -13,6 +13,7 @@ using H2H.Throttle.Engine.Requests;
 using H2H.Throttle.Engine.Shadows;
 using H2H.Throttle.Engine.Simulations;
 using H2H.Throttle.Engine.Telemetry;
+using H2H.Throttle.Engine.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace H2H.Throttle.Engine;
@@ -61,6 +62,7 @@ public sealed class ThrottleEngine
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
         Journal = new JournalDesk(journal, policies, hasher, time);
+        Webhooks = new WebhookDesk(records, journal, hasher, clock, time, meter.Webhooks);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
         Shadows = new ShadowDesk(
             records, journal, policies, Lists, clock, readiness, logs.CreateLogger<ShadowDesk>());
@@ -128,6 +130,9 @@ public sealed class ThrottleEngine
 
     /// <summary>What happened, for those who have to know.</summary>
     public JournalDesk Journal { get; }
+
+    /// <summary>Receivers that are told of it.</summary>
+    public WebhookDesk Webhooks { get; }
 
     /// <summary>Who may call, where callers are asked.</summary>
     public KeyRing Keys { get; }

@@ -13,6 +13,7 @@ using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Start;
 using H2H.Throttle.Server.Stores;
 using H2H.Throttle.Server.Telemetry;
+using H2H.Throttle.Server.Webhooks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -74,6 +75,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(meter);
         builder.Services.AddSingleton(settings.Server);
+        builder.Services.AddSingleton(settings.Webhooks);
         builder.Services.AddSingleton(new DialerBook(settings.Dialers));
         builder.Services.AddSingleton(keywords);
         builder.Services.AddCalls(settings.Server);
@@ -83,6 +85,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
 
         app = builder.Build();
         _ = app.Services.GetRequiredService<PublicAddress>();   // settings that are no address end the start
+        _ = app.Services.GetRequiredService<AddressGuard>();    // nor are such networks
         app.UsePages();
         app.UseConnect();
         app.MapCalls();

@@ -46,7 +46,7 @@ public sealed partial class OperatingGuideTests
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(RepositoryFolder.Of(), path));
 
-    [GeneratedRegex(@"(?<=`)(?:Server|Access|Tls|Sqlite|Redis|Throttle|Dialers:NAME):\w+(?=`)")]
+    [GeneratedRegex(@"(?<=`)(?:Server|Access|Tls|Sqlite|Redis|Throttle|Webhooks|Dialers:NAME):\w+(?=`)")]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"LoggerMessage\(\s*(?:EventId = )?(\d+),")]

@@ -7,6 +7,7 @@ using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Telemetry;
+using H2H.Throttle.Server.Webhooks;
 using H2H.Throttle.Sqlite;
 using H2H.Throttle.Testing;
 
@@ -24,6 +25,7 @@ public sealed partial class ReadmeTests
             .. Rows(AccessOptions.Section, new AccessOptions()),
             .. Rows(TlsOptions.Section, new TlsOptions()),
             .. Rows(TelemetryOptions.Section, new TelemetryOptions()),
+            .. Rows(WebhookOptions.Section, new WebhookOptions()),
             .. Rows(PublicOptions.Section, new PublicOptions()),
             .. Rows(SqliteOptions.Section, new SqliteOptions()),
             .. Rows(RedisOptions.Section, new RedisOptions()),

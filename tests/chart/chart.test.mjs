@@ -183,6 +183,15 @@ test('what is sent to a collector is let out, and Prometheus is let in', () => {
   assert.equal(environmentOf(find('Deployment')).Telemetry__Endpoint, 'https://collector.example:4318/otlp');
 });
 
+test('events are let out to receivers of webhooks where that is asked for', () => {
+  const egressOf = file => render(join(chart, `ci/${file}-values.yaml`)).find('NetworkPolicy').spec.egress;
+  const isToReceivers = ({ ports, to }) => ports.some(({ port }) => port === 8443)
+    && to[0].ipBlock.cidr === '203.0.113.0/24';
+
+  assert.ok(egressOf('everything').some(isToReceivers));
+  assert.ok(!egressOf('redis').some(({ ports }) => ports.some(({ port }) => port === 443)));
+});
+
 test('without being asked for nothing is told', () => {
   const { find, documents } = render(join(chart, 'ci/redis-values.yaml'));
 

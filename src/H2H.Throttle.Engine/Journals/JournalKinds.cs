@@ -9,6 +9,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Rotation;
 using H2H.Throttle.Engine.Shadows;
+using H2H.Throttle.Engine.Webhooks;
 
 namespace H2H.Throttle.Engine.Journals;
 
@@ -45,6 +46,10 @@ public static class JournalKinds
         AccessFacts.KeyMade,
         AccessFacts.KeyRevoked,
         RotationFacts.Kind,
+        WebhookFacts.Made,
+        WebhookFacts.Changed,
+        WebhookFacts.SecretRotated,
+        WebhookFacts.Deleted,
     ];
 
     /// <summary>A reservation that is no longer allowed: what its sender must learn at once.</summary>

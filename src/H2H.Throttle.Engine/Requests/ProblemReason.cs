@@ -36,8 +36,9 @@ public enum ProblemReason
     SampleOutOfRange,
     JournalKindUnknown,
     AddressMalformed,
+    WebhookUrlInvalid,
 
-    /// <summary>Not found; so are the next four.</summary>
+    /// <summary>Not found; so are those up to the next remark.</summary>
     ReservationUnknown,
     ContactUnknown,
     PolicyVersionUnknown,
@@ -45,6 +46,7 @@ public enum ProblemReason
     KeyUnknown,
     ListUnknown,
     MergeUnknown,
+    WebhookUnknown,
 
     /// <summary>Not as things stand; so are those up to the next remark.</summary>
     ReservationAlreadyConfirmed,
@@ -68,9 +70,13 @@ public enum ProblemReason
     PeopleAlreadyOne,
     MergeTooOld,
     MergeCovered,
+    WebhooksTooMany,
 
     /// <summary>The request id stands for something else.</summary>
     RequestIdReused,
+
+    /// <summary>There is one of that name.</summary>
+    WebhookExists,
 
     /// <summary>There is no such entry yet.</summary>
     JournalPositionUnknown,

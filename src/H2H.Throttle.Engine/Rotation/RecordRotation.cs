@@ -8,6 +8,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Pools;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Shadows;
+using H2H.Throttle.Engine.Webhooks;
 
 namespace H2H.Throttle.Engine.Rotation;
 
@@ -33,9 +34,14 @@ internal sealed class RecordRotation(IdentityHasher hasher, int generation)
             + "that the servers run."),
     };
 
-    /// <summary>Layers are named by the hash of an import's id, which is worth nothing to anybody.</summary>
+    /// <summary>
+    /// Layers are named by the hash of an import's id, which is worth nothing to anybody. Secrets of webhooks are
+    /// opened by the keys that came before, too.
+    /// </summary>
     private static bool HasNoHash(RecordKey key) =>
         key.Kind is ShelfRecord.Kind or LayerRecord.Kind or ShadowCountsRecord.Kind
+        || key.Kind is WebhookProgress.Kind or DeadLetterRecord.Kind
+        || key == WebhookShelfRecord.Key
         || key == KeyRingRecord.Key
         || key == ShadowPolicyRecord.Key;
 

@@ -22,6 +22,7 @@ public sealed class ThrottleMeter : IDisposable
         Decisions = new DecisionMeter(Meter, time);
         Changes = new ChangeMeter(Meter);
         Stores = new StoreMeter(Meter, store, time);
+        Webhooks = new WebhookMeter(Meter);
     }
 
     /// <summary>For what is counted elsewhere under the same name.</summary>
@@ -38,6 +39,8 @@ public sealed class ThrottleMeter : IDisposable
     internal ChangeMeter Changes { get; }
 
     internal StoreMeter Stores { get; }
+
+    internal WebhookMeter Webhooks { get; }
 
     public void Dispose() => Meter.Dispose();
 

@@ -28,6 +28,12 @@ internal static class AccessErrorWire
         "The key or token is unknown, revoked, past its end, or not made for this service.",
         Header);
 
+    /// <summary>Nobody can tell whose the token is.</summary>
+    public static RefusedException IssuerUnavailable() => new(
+        StatusCode.Unavailable,
+        ErrorReason.IssuerUnavailable,
+        "The issuer of tokens cannot be reached, and its keys are not known yet. Nothing was done; try again.");
+
     public static RefusedException KeysUnknown() => new(
         StatusCode.Unavailable,
         ErrorReason.StoreUnavailable,

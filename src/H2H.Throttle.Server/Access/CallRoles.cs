@@ -80,6 +80,16 @@ internal static class CallRoles
             [Package + "JournalService/Watch"] = Watching,
             [Package + "JournalService/VerifyJournal"] = Auditing,
 
+            [Package + "WebhookService/CreateWebhook"] = [],
+            [Package + "WebhookService/ListWebhooks"] = Auditing,
+            [Package + "WebhookService/GetWebhook"] = Auditing,
+            [Package + "WebhookService/UpdateWebhook"] = [],
+            [Package + "WebhookService/RotateWebhookSecret"] = [],
+            [Package + "WebhookService/DeleteWebhook"] = [],
+            [Package + "WebhookService/TestWebhook"] = [],
+            [Package + "WebhookService/ListDeadLetters"] = Auditing,
+            [Package + "WebhookService/ReplayDeadLetters"] = [],
+
             [Package + "AccessService/GetCaller"] = Asking,
             [Package + "AccessService/ListKeys"] = Auditing,
             [Package + "AccessService/CreateKey"] = [],

@@ -14,6 +14,7 @@ internal sealed class CallerLimits : IDisposable
     private readonly PartitionedRateLimiter<Caller>? limiter;
     private readonly TimeProvider clock;
     private readonly int callsPerSecondMax;
+    private long shed;
 
     public CallerLimits(AccessOptions options, TimeProvider clock)
     {
@@ -33,6 +34,9 @@ internal sealed class CallerLimits : IDisposable
         }
     }
 
+    /// <summary>How many calls were refused since the start because their caller made too many.</summary>
+    public long Shed => Volatile.Read(ref shed);
+
     /// <param name="caller">Who calls.</param>
     /// <param name="calls">For how many calls it counts.</param>
     /// <exception cref="RefusedException">The caller makes more calls than it may.</exception>
@@ -40,6 +44,7 @@ internal sealed class CallerLimits : IDisposable
     {
         if (limiter is not null && !TryTake(limiter, caller, calls))
         {
+            Interlocked.Add(ref shed, calls);
             throw AccessErrorWire.TooFast(callsPerSecondMax);
         }
     }

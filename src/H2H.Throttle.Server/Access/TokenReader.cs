@@ -19,6 +19,7 @@ internal sealed class TokenReader
     public const int RememberedMax = 10_000;
 
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(1);
+    private static readonly HttpClient Asking = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly AccessOptions options;
     private readonly TimeProvider clock;
@@ -39,7 +40,7 @@ internal sealed class TokenReader
             issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
                 $"{options.JwtIssuer.TrimEnd('/')}/.well-known/openid-configuration",
                 new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever { RequireHttps = !new Uri(options.JwtIssuer).IsLoopback });
+                new HttpDocumentRetriever(Asking) { RequireHttps = !new Uri(options.JwtIssuer).IsLoopback });
         }
     }
 
@@ -47,6 +48,7 @@ internal sealed class TokenReader
     public void Load() => keyFile.Load();
 
     /// <summary>Who shows this token; null: it is none, or not to be trusted.</summary>
+    /// <exception cref="Errors.RefusedException">The issuer's keys are not known yet.</exception>
     public async ValueTask<Caller?> FindAsync(string text, CancellationToken cancellation)
     {
         if (options.JwtIssuer.Length == 0 || !handler.CanReadToken(text))
@@ -60,6 +62,12 @@ internal sealed class TokenReader
             return known.Caller;
         }
 
+        if (!IsOfTheIssuer(text))
+        {
+            return null;
+        }
+
+        await RequireKeysAsync(cancellation);
         TokenValidationResult result = await handler.ValidateTokenAsync(text, Parameters());
         cancellation.ThrowIfCancellationRequested();
         if (!result.IsValid || Read(result.ClaimsIdentity) is not { } caller)
@@ -69,6 +77,38 @@ internal sealed class TokenReader
 
         passed[text] = (caller, result.SecurityToken.ValidTo);
         return caller;
+    }
+
+    /// <summary>As it says itself, which nobody has proved yet.</summary>
+    private bool IsOfTheIssuer(string text)
+    {
+        try
+        {
+            return handler.ReadJsonWebToken(text).Issuer == options.JwtIssuer;
+        }
+        catch (ArgumentException)
+        {
+            return false;   // it only looked like a token
+        }
+    }
+
+    /// <summary>Whom nobody can judge is not refused: the issuer may be back when they come again.</summary>
+    private async ValueTask RequireKeysAsync(CancellationToken cancellation)
+    {
+        if (issuer is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await issuer.GetConfigurationAsync(cancellation);
+        }
+        catch (InvalidOperationException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw AccessErrorWire.IssuerUnavailable();
+        }
     }
 
     // Keys that were taken back take back what was signed with them.

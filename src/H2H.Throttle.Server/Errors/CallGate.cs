@@ -9,6 +9,7 @@ internal sealed class CallGate(ServerOptions options)
     private readonly int inFlightMax = options.CallsInFlightMax;
     private int inFlight;
     private long entered;
+    private long shed;
     private volatile bool closed;
 
     /// <summary>How many calls are in.</summary>
@@ -16,6 +17,9 @@ internal sealed class CallGate(ServerOptions options)
 
     /// <summary>How many calls have come in since the start.</summary>
     public long Entered => Volatile.Read(ref entered);
+
+    /// <summary>How many calls were refused since the start because too many were in.</summary>
+    public long Shed => Volatile.Read(ref shed);
 
     /// <summary>Lets nobody in any more. Calls that are in may finish.</summary>
     public void Close() => closed = true;
@@ -32,6 +36,7 @@ internal sealed class CallGate(ServerOptions options)
         if (Interlocked.Increment(ref inFlight) > inFlightMax)
         {
             Leave();
+            Interlocked.Increment(ref shed);
             throw new RefusedException(
                 StatusCode.ResourceExhausted,
                 ErrorReason.Overloaded,

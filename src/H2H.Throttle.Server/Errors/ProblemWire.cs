@@ -30,7 +30,8 @@ internal static class ProblemWire
             or ProblemReason.RuleUnknown
             or ProblemReason.KeyUnknown
             or ProblemReason.ListUnknown
-            or ProblemReason.MergeUnknown => StatusCode.NotFound,
+            or ProblemReason.MergeUnknown
+            or ProblemReason.WebhookUnknown => StatusCode.NotFound,
         ProblemReason.ReservationAlreadyConfirmed
             or ProblemReason.ReservationAlreadyReleased
             or ProblemReason.RuleNotACap
@@ -51,10 +52,11 @@ internal static class ProblemWire
             or ProblemReason.AddressNotLinked
             or ProblemReason.PeopleAlreadyOne
             or ProblemReason.MergeTooOld
-            or ProblemReason.MergeCovered => StatusCode.FailedPrecondition,
+            or ProblemReason.MergeCovered
+            or ProblemReason.WebhooksTooMany => StatusCode.FailedPrecondition,
         ProblemReason.JournalPositionUnknown => StatusCode.OutOfRange,
         ProblemReason.JournalDiverged => StatusCode.FailedPrecondition,
-        ProblemReason.RequestIdReused => StatusCode.AlreadyExists,
+        ProblemReason.RequestIdReused or ProblemReason.WebhookExists => StatusCode.AlreadyExists,
         ProblemReason.PolicyVersionConflict or ProblemReason.Contended => StatusCode.Aborted,
         _ => StatusCode.InvalidArgument,
     };

@@ -24,7 +24,8 @@ internal sealed class RefusedException : Exception
     /// <summary>When asking again may succeed, should nobody know better; null: not by waiting alone.</summary>
     public TimeSpan? RetryAfter => Code switch
     {
-        StatusCode.Unavailable when Reason is ErrorReason.StoreUnavailable or ErrorReason.ShuttingDown =>
+        StatusCode.Unavailable when Reason is
+            ErrorReason.StoreUnavailable or ErrorReason.ShuttingDown or ErrorReason.IssuerUnavailable =>
             TimeSpan.FromSeconds(1),
         StatusCode.Unavailable => TimeSpan.FromSeconds(30),
         StatusCode.ResourceExhausted when Reason is ErrorReason.Overloaded => TimeSpan.FromSeconds(1),

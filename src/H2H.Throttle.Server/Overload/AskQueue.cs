@@ -21,6 +21,8 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
     private int working;
     private int waitingAsks;
     private int refused;
+    private long turnedAway;
+    private long keptWaiting;
     private long? lastTold;
 
     /// <summary>How many are worked on.</summary>
@@ -28,6 +30,12 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
 
     /// <summary>How many wait who may be refused.</summary>
     public int Waiting => Volatile.Read(ref waitingAsks);
+
+    /// <summary>How many were refused since the start because too many waited already.</summary>
+    public long TurnedAway => Volatile.Read(ref turnedAway);
+
+    /// <summary>How many were refused since the start because they had waited too long.</summary>
+    public long KeptWaiting => Volatile.Read(ref keptWaiting);
 
     /// <summary>Waits for the turn of questions that come together; <see cref="Leave"/> must follow.</summary>
     /// <param name="asks">How many; more than there is room for are let in alone.</param>
@@ -47,6 +55,7 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
 
             if (!isPatient && !MayWait(asks))
             {
+                turnedAway += asks;
                 Tell(asks);
                 return Task.FromException(CallErrors.Overloaded());
             }
@@ -106,6 +115,7 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
     {
         while (waiting.First is { Value.IsPatient: false } first && clock.GetElapsedTime(first.Value.Since) > waitMax)
         {
+            keptWaiting += first.Value.Asks;
             Tell(first.Value.Asks);
             Remove(first).Refuse(CallErrors.Overloaded());
         }

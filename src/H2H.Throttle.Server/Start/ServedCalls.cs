@@ -16,6 +16,7 @@ using H2H.Throttle.Server.People;
 using H2H.Throttle.Server.Policies;
 using H2H.Throttle.Server.Reflection;
 using H2H.Throttle.Server.Telemetry;
+using H2H.Throttle.Server.Webhooks;
 using FileDescriptor = Google.Protobuf.Reflection.FileDescriptor;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -32,6 +33,7 @@ internal static class ServedCalls
         Wire.PolicyService.Descriptor,
         Wire.AccessService.Descriptor,
         Wire.JournalService.Descriptor,
+        Wire.WebhookService.Descriptor,
         Grpc.Health.V1.Health.Descriptor,
         ServerReflection.Descriptor,
     ];
@@ -79,6 +81,11 @@ internal static class ServedCalls
         services.AddSingleton<DialerService>();
         services.AddSingleton<WatchRoom>();
         services.AddSingleton<JournalService>();
+        services.AddSingleton<AddressGuard>();
+        services.AddSingleton<HttpCarrier>();
+        services.AddSingleton<WebhookService>();
+        services.AddSingleton<WebhookCourier>();
+        services.AddHostedService(static found => found.GetRequiredService<WebhookCourier>());
 
         services.AddSingleton(new FileDescriptors(Services, ErrorFiles));
         services.AddSingleton<ReflectionService>();
@@ -96,6 +103,7 @@ internal static class ServedCalls
         app.MapGrpcService<PolicyService>();
         app.MapGrpcService<AccessService>();
         app.MapGrpcService<JournalService>();
+        app.MapGrpcService<WebhookService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
     }
@@ -115,6 +123,8 @@ internal static class ServedCalls
             methods.Of(Wire.AccessService.Descriptor), services.GetRequiredService<AccessService>());
         Wire.JournalService.BindService(
             methods.Of(Wire.JournalService.Descriptor), services.GetRequiredService<JournalService>());
+        Wire.WebhookService.BindService(
+            methods.Of(Wire.WebhookService.Descriptor), services.GetRequiredService<WebhookService>());
         Grpc.Health.V1.Health.BindService(
             methods.Of(Grpc.Health.V1.Health.Descriptor), services.GetRequiredService<HealthService>());
         return methods;

@@ -4,6 +4,7 @@ using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Dialers;
 using H2H.Throttle.Server.PublicPages;
 using H2H.Throttle.Server.Telemetry;
+using H2H.Throttle.Server.Webhooks;
 using H2H.Throttle.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,7 @@ internal sealed record Settings(
     TlsOptions Tls,
     PublicOptions Public,
     TelemetryOptions Telemetry,
+    WebhookOptions Webhooks,
     ThrottleOptions Throttle,
     SqliteOptions Sqlite,
     RedisOptions Redis)
@@ -39,6 +41,8 @@ internal sealed record Settings(
             reading.Read(PublicOptions.Section, static (section, to) => section.Bind(to), new PublicOptionsValidator()),
             reading.Read(
                 TelemetryOptions.Section, static (section, to) => section.Bind(to), new TelemetryOptionsValidator()),
+            reading.Read(
+                WebhookOptions.Section, static (section, to) => section.Bind(to), new WebhookOptionsValidator()),
             reading.Read(
                 ThrottleOptions.Section, static (section, to) => section.Bind(to), new ThrottleOptionsValidator()),
             reading.Read(SqliteOptions.Section, static (section, to) => section.Bind(to), new SqliteOptionsValidator()),

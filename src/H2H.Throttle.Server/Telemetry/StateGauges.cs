@@ -4,15 +4,25 @@ using H2H.Throttle.Engine.Lists;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Telemetry;
+using H2H.Throttle.Server.Access;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
+using H2H.Throttle.Server.Overload;
+using H2H.Throttle.Server.Webhooks;
 using NodaTime;
 
 namespace H2H.Throttle.Server.Telemetry;
 
 /// <summary>How things stand whenever somebody looks: the policy, lists, the journal, calls in flight.</summary>
 internal sealed class StateGauges(
-    ThrottleEngine engine, HealthService health, CallGate gate, ServerOptions options, TimeProvider time)
+    ThrottleEngine engine,
+    HealthService health,
+    CallGate gate,
+    AskQueue queue,
+    CallerLimits limits,
+    WebhookCourier courier,
+    ServerOptions options,
+    TimeProvider time)
 {
     public void AddTo(ThrottleMeter throttle)
     {
@@ -49,6 +59,19 @@ internal sealed class StateGauges(
             "What they take up in memory, about.");
         meter.CreateObservableGauge(
             "h2h.throttle.component.up", Components, "", "Whether a component serves: 1, or 0.");
+        AddCalls(meter);
+    }
+
+    private void AddCalls(Meter meter)
+    {
+        meter.CreateObservableCounter(
+            "h2h.throttle.shed", Shed, "{call}", "Calls that were refused to keep the others quick.");
+        meter.CreateObservableGauge(
+            "h2h.throttle.webhook.lag",
+            () => courier.Lags.Select(static lag => new Measurement<double>(
+                lag.Lag.TotalSeconds, new KeyValuePair<string, object?>("webhook", lag.Webhook))),
+            "s",
+            "How long what is to be sent next has waited, of webhooks that this server sends for.");
         meter.CreateObservableGauge(
             "h2h.throttle.calls.in_flight", () => gate.InFlight, "{call}", "Unary calls that are being answered.");
         meter.CreateObservableGauge(
@@ -81,6 +104,14 @@ internal sealed class StateGauges(
         where TValue : struct =>
         engine.Lists.List().Select(list => new Measurement<TValue>(
             value(list), new KeyValuePair<string, object?>("list", list.Name)));
+
+    private IEnumerable<Measurement<long>> Shed() =>
+    [
+        new(gate.Shed, new KeyValuePair<string, object?>("reason", "calls_in_flight")),
+        new(queue.TurnedAway, new KeyValuePair<string, object?>("reason", "queue_full")),
+        new(queue.KeptWaiting, new KeyValuePair<string, object?>("reason", "waited_too_long")),
+        new(limits.Shed, new KeyValuePair<string, object?>("reason", "caller_too_fast")),
+    ];
 
     private int Keys()
     {

@@ -32,6 +32,8 @@ public abstract class TestServer : IAsyncLifetime
 
     public JournalService.JournalServiceClient Journal => new(channel);
 
+    public WebhookService.WebhookServiceClient Webhooks => new(channel);
+
     public Grpc.Health.V1.Health.HealthClient Health => new(channel);
 
     public ServerReflection.ServerReflectionClient Reflection => new(channel);

@@ -3,7 +3,9 @@ using Grpc.Core;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Server.Tests.Access;
 using H2H.Throttle.Server.Tests.Hosting;
+using H2H.Throttle.Server.Tests.Webhooks;
 using H2H.Throttle.Wire;
+using JournalEntry = H2H.Throttle.Wire.JournalEntry;
 
 namespace H2H.Throttle.Server.Tests.Journals;
 
@@ -35,13 +37,7 @@ public sealed class FactCoverageTests : IAsyncLifetime
     [Fact]
     public async Task Every_kind_of_fact_names_who_made_it_through_what()
     {
-        await SayAsync();
-        await HoldAndPoolAsync();
-        await NameAsync();
-        await RuleAsync();
-        await ShadowAsync();
-        await ListAsync();
-        await KeyAsync();
+        await MakeAllAsync();
 
         ListEntriesResponse listed = await server.Journal.ListEntriesAsync(
             new() { Filter = new() { Caller = $"key {admin.Key.KeyId}" }, PageSize = 1000 }, With());
@@ -55,7 +51,58 @@ public sealed class FactCoverageTests : IAsyncLifetime
         Assert.Equal(["identity_key_rotated"], JournalKinds.All.Except(made.Keys));   // no call makes that one
     }
 
+    [Fact]
+    public async Task No_receiver_of_a_webhook_learns_from_any_kind_of_fact_who_a_person_is()
+    {
+        await using Receiver receiver = await Receiver.StartAsync();
+        await MakeAllAsync();
+        Webhook everything = new() { Name = "everything", Url = receiver.Url.AbsoluteUri };
+        await server.Webhooks.CreateWebhookAsync(new() { Webhook = everything, After = 0 }, With());
+
+        HashSet<string> kinds = [];
+        while (kinds.Count < made.Count)
+        {
+            Delivery told = await receiver.NextAsync();
+            kinds.Add(told.Kind);
+            JournalEntry entry = (await server.Journal.ListEntriesAsync(
+                new() { PageSize = 1, PageToken = $"o{told.Position - 1}", Order = JournalOrder.OldestFirst }, With()))
+                .Entries[0];
+            Assert.Equal(entry.FactId, told.Id);
+            RequireNobody(told, entry);
+        }
+    }
+
+    private static void RequireNobody(Delivery told, JournalEntry entry)
+    {
+        string body = told.Body;
+        foreach (string own in (string[])["reservation", "contact"])
+        {
+            body = entry.Details.TryGetValue(own, out string? id)
+                ? body.Replace(id, "", StringComparison.Ordinal)
+                : body;
+        }
+
+        bool isOfAPerson = entry.Subject.Length == 22;   // a keyed hash; names of policies, lists and keys are not
+        Assert.False(isOfAPerson && body.Contains(entry.Subject, StringComparison.Ordinal), body);
+        string[] silent = ["reason", "source", "proof", "pool", "merge", "by", "host"];
+        Assert.Empty(told.Event.GetProperty("data").GetProperty("details").EnumerateObject()
+            .Select(static part => part.Name).Intersect(silent));
+        Assert.DoesNotMatch("\"(ann|bob|carl)\"|@|[+]1202", body);
+    }
+
     private CallOptions With() => GuardedServer.With(admin.KeyText);
+
+    private async Task MakeAllAsync()
+    {
+        await SayAsync();
+        await HoldAndPoolAsync();
+        await NameAsync();
+        await RuleAsync();
+        await ShadowAsync();
+        await ListAsync();
+        await KeyAsync();
+        await WebhookAsync();
+    }
 
     private async Task SayAsync()
     {
@@ -134,5 +181,18 @@ public sealed class FactCoverageTests : IAsyncLifetime
             new() { Name = "one", Role = Role.Sender }, With());
         await server.Access.RevokeKeyAsync(new() { KeyId = key.Key.KeyId }, With());
         (made["key_made"], made["key_revoked"]) = ("CreateKey", "RevokeKey");
+    }
+
+    private async Task WebhookAsync()
+    {
+        Webhook webhook = new() { Name = "crm", Url = "https://crm.example" };
+        await server.Webhooks.CreateWebhookAsync(new() { Webhook = webhook }, With());
+        await server.Webhooks.UpdateWebhookAsync(
+            new() { Webhook = new() { Name = "crm", Paused = true }, UpdateMask = new() { Paths = { "paused" } } },
+            With());
+        await server.Webhooks.RotateWebhookSecretAsync(new() { Name = "crm" }, With());
+        await server.Webhooks.DeleteWebhookAsync(new() { Name = "crm" }, With());
+        (made["webhook_made"], made["webhook_changed"]) = ("CreateWebhook", "UpdateWebhook");
+        (made["webhook_secret_rotated"], made["webhook_deleted"]) = ("RotateWebhookSecret", "DeleteWebhook");
     }
 }

@@ -22,7 +22,8 @@ public sealed class OpenApiDocumentTests(AskingServer server) : IClassFixture<As
         ServiceDescriptor[] services =
         [
             ThrottleService.Descriptor, ConsentService.Descriptor, PersonService.Descriptor, PolicyService.Descriptor,
-            AccessService.Descriptor, Grpc.Health.V1.Health.Descriptor,
+            AccessService.Descriptor, JournalService.Descriptor, WebhookService.Descriptor,
+            Grpc.Health.V1.Health.Descriptor,
         ];
         Assert.All(
             services.SelectMany(static service => service.Methods)

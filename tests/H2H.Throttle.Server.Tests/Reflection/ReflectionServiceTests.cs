@@ -26,6 +26,7 @@ public sealed class ReflectionServiceTests(ReplayServer server) : IClassFixture<
                 "h2h.throttle.v1.PersonService",
                 "h2h.throttle.v1.PolicyService",
                 "h2h.throttle.v1.ThrottleService",
+                "h2h.throttle.v1.WebhookService",
             ],
             response.ListServicesResponse.Service.Select(static service => service.Name));
     }

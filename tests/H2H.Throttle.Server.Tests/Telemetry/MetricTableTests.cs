@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Grpc.Net.Client;
 using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Server.Tests.Telemetry.Otlp;
 using H2H.Throttle.Testing.Servers;
+using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Tests.Telemetry;
 
@@ -27,6 +29,7 @@ public sealed partial class MetricTableTests : IDisposable
             $"--Telemetry:Endpoint={receiver.GrpcEndpoint}",
             "--Telemetry:Prometheus=true");
         await ScriptedDay.LiveAsync(server);
+        await FailToTellAsync(server);
         string page;
         do
         {
@@ -108,6 +111,21 @@ public sealed partial class MetricTableTests : IDisposable
             $"--Server:FirstPolicyPath={folder.Write("day.yaml", ScriptedDay.Policy)}",
             .. settings,
         ]);
+
+    /// <summary>Tells a receiver that is not there of all that happened.</summary>
+    private static async Task FailToTellAsync(ServerProcess server)
+    {
+        using GrpcChannel channel = server.Connect();
+        WebhookService.WebhookServiceClient webhooks = new(channel);
+        await webhooks.CreateWebhookAsync(
+            new() { Webhook = new() { Name = "nobody", Url = "http://127.0.0.1:1/" }, After = 0 }, TestServer.Call);
+        GetWebhookResponse found;
+        do
+        {
+            found = await webhooks.GetWebhookAsync(new() { Name = "nobody" }, TestServer.Call);
+        }
+        while (found.Webhook.Progress.Failures == 0);
+    }
 
     private static async Task<string> ReadAsync(ServerProcess server)
     {

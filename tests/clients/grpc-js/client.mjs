@@ -30,6 +30,7 @@ export class ThrottleClient {
     const services = grpc.loadPackageDefinition(loaded);
     const {
       ThrottleService, ConsentService, PersonService, PolicyService, AccessService, JournalService,
+      WebhookService,
     } = services.h2h.throttle.v1;
     const open = Service => {
       const stub = new Service(address, grpc.credentials.createInsecure(), options);
@@ -42,6 +43,7 @@ export class ThrottleClient {
     this.policy = open(PolicyService);
     this.access = open(AccessService);
     this.journal = open(JournalService);
+    this.webhooks = open(WebhookService);
     this.health = open(services.grpc.health.v1.Health);
     this.reflection = open(services.grpc.reflection.v1.ServerReflection);
   }
@@ -61,6 +63,7 @@ export function load(messageShape) {
     'h2h/throttle/v1/policy_service.proto',
     'h2h/throttle/v1/access_service.proto',
     'h2h/throttle/v1/journal_service.proto',
+    'h2h/throttle/v1/webhook_service.proto',
     'h2h/throttle/v1/error_reason.proto',
     'grpc/health/v1/health.proto',
     'grpc/reflection/v1/reflection.proto',

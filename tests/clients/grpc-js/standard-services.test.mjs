@@ -29,6 +29,7 @@ const services = [
   'h2h.throttle.v1.PersonService',
   'h2h.throttle.v1.PolicyService',
   'h2h.throttle.v1.ThrottleService',
+  'h2h.throttle.v1.WebhookService',
 ];
 
 /** Asks one question over a reflection stream. */
