@@ -80,6 +80,7 @@ internal sealed record WebhookShelfRecord
 
         public long? FormerSecretUntil { get; init; }
 
+        [JsonIgnore]
         public WebhookStanding State => Enum.Parse<WebhookStanding>(Standing);
 
         public Instant? FormerUntil(Instant now) =>
