@@ -16,4 +16,9 @@ public sealed record LedgerEvent(string Name, Instant At, ContactTraits Traits)
     public const string OptIn = "opt_in";
     public const string ConsentGiven = "consent_given";
     public const string ConsentRevoked = "consent_revoked";
+
+    /// <summary>
+    /// Whether it is a word of the person, which is about every channel, purpose, topic and brand if it names none.
+    /// </summary>
+    internal static bool IsWord(string? name) => name is OptOut or OptIn or ConsentGiven or ConsentRevoked;
 }

@@ -22,7 +22,8 @@ public abstract record Condition
     {
         internal override bool IsAboutContact => true;
 
-        internal override bool Matches(in Happening happening, Person person) => Matches(happening.Traits, person);
+        internal override bool Matches(in Happening happening, Person person) =>
+            Matches(happening.Traits, person) || happening.IsAboutAll(Key);
 
         private bool Matches(ContactTraits traits, Person person) => Key switch
         {
@@ -117,6 +118,6 @@ public abstract record Condition
         internal override bool IsAboutContact => Matcher.Conditions.All(static inner => inner.IsAboutContact);
 
         internal override bool Matches(in Happening happening, Person person) =>
-            !Matcher.AllHold(happening, person);
+            !Matcher.AllHold(happening.Event is null ? happening : happening.Inverted(), person);
     }
 }

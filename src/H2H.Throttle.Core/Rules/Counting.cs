@@ -44,12 +44,13 @@ public sealed class Counting
         PerSubject && !traits.Subjects.IsEmpty ? ImmutableArray<string?>.CastUp(traits.Subjects) : Together;
 
     internal bool Counts(in Circumstances circumstances, in LedgerContact contact, string? subject) =>
-        CountsSomewhere(circumstances, contact) && IsInGroup(AboutOf(contact), circumstances.Traits, subject);
+        CountsSomewhere(circumstances, contact)
+        && IsInGroup(new Happening(AboutOf(contact)), circumstances.Traits, subject);
 
     /// <summary>Whether it counts in one of the attempt's groups at least.</summary>
     internal bool CountsForAny(in Circumstances circumstances, in LedgerContact contact) =>
         CountsSomewhere(circumstances, contact)
-        && (PerSubject || IsInGroup(AboutOf(contact), circumstances.Traits, null));
+        && (PerSubject || IsInGroup(new Happening(AboutOf(contact)), circumstances.Traits, null));
 
     /// <summary>
     /// When what counts happened: where the matcher names an outcome, when that was so; else when the contact was.
@@ -76,9 +77,12 @@ public sealed class Counting
         Matcher.NamesOutcome ? contact.Discussed ?? contact.Traits : contact.Traits;
 
     /// <summary>Events count where the matcher is about events.</summary>
-    internal bool Counts(in Circumstances circumstances, LedgerEvent happened, string? subject) =>
-        Matcher.Matches(Happening.Of(happened), circumstances.Person)
-        && IsInGroup(happened.Traits, circumstances.Traits, subject);
+    internal bool Counts(in Circumstances circumstances, LedgerEvent happened, string? subject)
+    {
+        Happening happening = Happening.Of(happened);
+        return Matcher.Matches(happening, circumstances.Person)
+            && IsInGroup(happening, circumstances.Traits, subject);
+    }
 
     private bool IsCounted(in Circumstances circumstances, string purpose)
     {
@@ -87,16 +91,21 @@ public sealed class Counting
         return declared is not { IsCounted: false } || Matcher.NamesPurpose(purpose);
     }
 
-    private bool IsInGroup(ContactTraits traits, ContactTraits asked, string? subject)
+    private bool IsInGroup(in Happening happening, ContactTraits asked, string? subject)
     {
         foreach (GroupKey key in keys)
         {
-            if (key.ValueOf(traits) != key.ValueOf(asked))
+            bool isInAll = happening.IsAboutUntold
+                && key is GroupKey.Trait { Key: var trait }
+                && happening.IsAboutAll(trait);
+            if (!isInAll && key.ValueOf(happening.Traits) != key.ValueOf(asked))
             {
                 return false;
             }
         }
 
-        return !PerSubject || (subject is null ? traits.Subjects.IsEmpty : traits.Subjects.Contains(subject));
+        return !PerSubject || (subject is null
+                ? happening.Traits.Subjects.IsEmpty
+                : happening.Traits.Subjects.Contains(subject));
     }
 }

@@ -38,4 +38,36 @@ public abstract record Freshness
 
         public override string ToString() => Count == 1 ? "1 day" : $"{Count} days";
     }
+
+    /// <summary>Calendar months: a copy of 5 May is one month old all through 5 June.</summary>
+    /// <param name="Count">At least 1.</param>
+    public sealed record Months(int Count) : Freshness
+    {
+        /// <remarks>No month is shorter than 28 days; for the rest see <see cref="Days"/>.</remarks>
+        internal override bool HoldsEverywhere(Instant asOf, Instant at) =>
+            at < asOf + Duration.FromDays((28 * Count) - 2);
+
+        internal override Instant EndAfter(Instant asOf, DateTimeZone zone)
+        {
+            long last = EvenMonths.NumberOf(asOf.InZone(zone).Date) + ((long)Count * EvenMonths.DaysInEach);
+            return LocalStart.Of(EvenMonths.DayFrom(last + 1), zone);
+        }
+
+        public override string ToString() => EvenMonths.Write(Count);
+    }
+
+    /// <summary>Months on the zone's clock.</summary>
+    public sealed record RollingMonths(Window.RollingMonths Window) : Freshness
+    {
+        internal override bool HoldsEverywhere(Instant asOf, Instant at) =>
+            at < asOf + Duration.FromDays((28 * Window.Months) - 2);
+
+        internal override Instant EndAfter(Instant asOf, DateTimeZone zone)
+        {
+            Timeline timeline = new(Window, zone, IsoDayOfWeek.Monday);
+            return timeline.StartOf(timeline.PositionOf(asOf) + timeline.Span)!.Value;
+        }
+
+        public override string ToString() => Window.ToString();
+    }
 }

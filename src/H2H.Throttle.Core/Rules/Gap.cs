@@ -14,7 +14,9 @@ public sealed record Gap : Rule
     /// <param name="density">What to keep away from, and how far: rolling, or last n days that are not widened.</param>
     public Gap(string name, Density density) : base(name)
     {
-        if (density.Window is not (Window.Rolling or Window.LastDays { Widen: null }) || density.Counting.IsWeighted)
+        bool isDistance = density.Window is
+            Window.Rolling or Window.RollingMonths or Window.LastDays { Widen: null } or Window.LastMonths;
+        if (!isDistance || density.Counting.IsWeighted)
         {
             throw new ArgumentException("A gap is a rolling span or last n days, without weights.", nameof(density));
         }
@@ -25,9 +27,12 @@ public sealed record Gap : Rule
     public Density Density { get; }
 
     /// <summary>How far apart, in words: <c>4h</c>, <c>3 calendar days</c>.</summary>
-    internal string Distance => Density.Window is Window.LastDays { Days: var days }
-        ? $"{days} calendar days"
-        : Density.Window.ToString()["rolling ".Length..];
+    internal string Distance => Density.Window switch
+    {
+        Window.LastDays { Days: var days } => $"{days} calendar days",
+        Window.LastMonths months => months.ToString()["last ".Length..],
+        _ => Density.Window.ToString()["rolling ".Length..],
+    };
 
     public override string KindName => "gap";
 

@@ -12,7 +12,26 @@ namespace H2H.Throttle.Core.Rules;
 public readonly record struct Happening(
     ContactTraits Traits, string? Outcome = null, string? Event = null, Instant? At = null)
 {
+    /// <summary>
+    /// Whether it is a person's word, of which a channel, purpose, topic or brand that it does not name is one of those
+    /// that it is about: it is about all.
+    /// </summary>
+    internal bool IsAboutUntold { get; init; }
+
     public static Happening Of(in LedgerContact contact) => new(contact.Traits, contact.Outcome, null, contact.At);
 
-    public static Happening Of(LedgerEvent happened) => new(happened.Traits, null, happened.Name, happened.At);
+    public static Happening Of(LedgerEvent happened) =>
+        new(happened.Traits, null, happened.Name, happened.At) { IsAboutUntold = LedgerEvent.IsWord(happened.Name) };
+
+    /// <summary>For the inside of a <c>not</c>: what is about all is about others than those that are excluded.</summary>
+    internal Happening Inverted() => this with { IsAboutUntold = !IsAboutUntold && LedgerEvent.IsWord(Event) };
+
+    internal bool IsAboutAll(TraitKey key) => IsAboutUntold && key switch
+    {
+        TraitKey.Channel => Traits.Channel.Length == 0,
+        TraitKey.Purpose => Traits.Purpose.Length == 0,
+        TraitKey.Topic => Traits.Topic is null,
+        TraitKey.Brand => Traits.Brand is null,
+        _ => false,
+    };
 }

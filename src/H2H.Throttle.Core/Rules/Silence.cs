@@ -59,6 +59,41 @@ public abstract record Silence
         public override string ToString() => Count == 1 ? "1 day" : $"{Count} days";
     }
 
+    /// <summary>Months on the zone's clock: over at the same time of the same day so many months later.</summary>
+    /// <remarks>Where that month has no such day, as the next month begins.</remarks>
+    public sealed record RollingMonths(Window.RollingMonths Window) : Silence
+    {
+        public override Duration? Reach => Window.Reach;
+
+        internal override Instant? EndAfter(Instant began, DateTimeZone zone)
+        {
+            Timeline timeline = new(Window, zone, IsoDayOfWeek.Monday);
+            return timeline.StartOf(timeline.PositionOf(began) + timeline.Span);
+        }
+
+        public override string ToString() => Window.ToString();
+    }
+
+    /// <summary>Whole days of calendar months, as laws count them.</summary>
+    /// <remarks>
+    /// Where the last month has no such day, its last day is the last: of a month that follows 31 January, 28 or 29
+    /// February.
+    /// </remarks>
+    /// <param name="Count">At least 1.</param>
+    /// <param name="IncludesFirst">Whether the day on which it began is the first of them, or they follow it.</param>
+    public sealed record Months(int Count, bool IncludesFirst) : Silence
+    {
+        public override Duration? Reach => Duration.FromDays((Count * EvenMonths.DaysInEach) + 4);
+
+        internal override Instant? EndAfter(Instant began, DateTimeZone zone)
+        {
+            long first = EvenMonths.NumberOf(began.InZone(zone).Date) + (IncludesFirst ? 0 : 1);
+            return LocalStart.Of(EvenMonths.DayFrom(first + ((long)Count * EvenMonths.DaysInEach)), zone);
+        }
+
+        public override string ToString() => EvenMonths.Write(Count);
+    }
+
     public sealed record Endless : Silence
     {
         internal Endless() { }

@@ -9,8 +9,9 @@ namespace H2H.Throttle.Core.Time;
 /// less than <see cref="Span"/> apart. Positions never fall as time goes on, whatever clocks do.
 /// </summary>
 /// <remarks>
-/// Rolling: 100 ns ticks. Last n days: local days. Calendar: blocks since 1970, weeks from its first
-/// <c>week_starts</c> day. Lifetime: one position for all time.
+/// Rolling: 100 ns ticks; where it is of months, those of the local clock. Last n days: local days; where it is of
+/// months, of <see cref="EvenMonths"/>, so that some positions are never reached. Calendar: blocks since 1970, weeks
+/// from its first <c>week_starts</c> day. Lifetime: one position for all time.
 /// </remarks>
 internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek weekStarts)
 {
@@ -23,6 +24,8 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
     {
         Window.Rolling rolling => rolling.Span.BclCompatibleTicks,
         Window.LastDays last => last.Days,
+        Window.LastMonths last => ((long)last.Months * EvenMonths.DaysInEach) + (last.AndDay ? 1 : 0),
+        Window.RollingMonths rolling => rolling.Months * EvenMonths.DaysInEach * NodaConstants.TicksPerDay,
         _ => 1,
     };
 
@@ -30,16 +33,20 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
     {
         Window.Rolling => at.ToUnixTimeTicks(),
         Window.LastDays => OnCalendar(at, CalendarUnit.Day, 1),
+        Window.LastMonths => EvenMonths.NumberOf(DayAt(OnCalendar(at, CalendarUnit.Day, 1))),
+        Window.RollingMonths => OnClock(at),
         Window.Calendar calendar => OnCalendar(at, calendar.Unit, calendar.Count),
         Window.Lifetime => 0,
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The first instant at a position; null if it never comes.</summary>
+    /// <summary>The first instant at a position or after it; null if it never comes.</summary>
     public Instant? StartOf(long position) => window switch
     {
         Window.Rolling => Instant.FromUnixTimeTicks(position),
         Window.LastDays => StartOf(position, CalendarUnit.Day, 1),
+        Window.LastMonths => LocalStart.Of(EvenMonths.DayFrom(position), zone),
+        Window.RollingMonths => StartOnClock(position),
         Window.Calendar calendar => StartOf(position, calendar.Unit, calendar.Count),
         Window.Lifetime => position <= 0 ? Instant.MinValue : null,
         _ => throw new UnreachableException(),
@@ -50,7 +57,7 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
     public (Instant? Start, Instant? End) BoundsOf(long last, long span) => window switch
     {
         Window.Lifetime => (null, null),
-        Window.Rolling => (StartOf(last - span), StartOf(last)),
+        Window.Rolling or Window.RollingMonths => (StartOf(last - span), StartOf(last)),
         _ => (StartOf(last - span + 1), StartOf(last + 1)),
     };
 
@@ -84,6 +91,32 @@ internal readonly struct Timeline(Window window, DateTimeZone zone, IsoDayOfWeek
 
         return position;
     }
+
+    /// <summary>The farthest that the local clock has come.</summary>
+    private long OnClock(Instant at)
+    {
+        ZoneInterval interval = zone.GetZoneInterval(at);
+        long position = NumberOf(at.WithOffset(interval.WallOffset).LocalDateTime);
+        if (!interval.HasStart || at - interval.Start >= ShiftMax)
+        {
+            return position;
+        }
+
+        // Where clocks were just set back, they had come farther.
+        Offset before = zone.GetUtcOffset(interval.Start - Duration.FromTicks(1));
+        return Math.Max(position, NumberOf(interval.Start.WithOffset(before).LocalDateTime) - 1);
+    }
+
+    private Instant StartOnClock(long position)
+    {
+        long number = FloorDivide(position, NodaConstants.TicksPerDay);
+        LocalDate day = EvenMonths.DayFrom(number);
+        long ticks = EvenMonths.NumberOf(day) == number ? position - (number * NodaConstants.TicksPerDay) : 0;
+        return LocalStart.Of(day.AtMidnight().PlusTicks(ticks), zone);
+    }
+
+    private static long NumberOf(LocalDateTime local) =>
+        (EvenMonths.NumberOf(local.Date) * NodaConstants.TicksPerDay) + local.TickOfDay;
 
     private Instant StartOf(long position, CalendarUnit unit, int count)
     {

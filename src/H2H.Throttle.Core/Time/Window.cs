@@ -9,6 +9,9 @@ public abstract record Window
     /// <summary>The longest rolling window, calendar span or block.</summary>
     public const int DaysMax = 3660;
 
+    /// <summary>The same in months: ten years.</summary>
+    public const int MonthsMax = 120;
+
     private Window() { }
 
     public static Window Forever { get; } = new Lifetime();
@@ -46,6 +49,57 @@ public abstract record Window
         public override int GetHashCode() => Span.GetHashCode();
 
         public override string ToString() => $"rolling {text ?? SpanText.Write(Span)}";
+    }
+
+    /// <summary>
+    /// So many months back on the zone's clock. Half-open: a contact made at the same time of the same day so many
+    /// months ago has left.
+    /// </summary>
+    /// <remarks>Where that month has no such day, it leaves as the next month begins.</remarks>
+    public sealed record RollingMonths : Window
+    {
+        /// <param name="months">1 to <see cref="MonthsMax"/>.</param>
+        public RollingMonths(int months)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MonthsMax);
+            Months = months;
+        }
+
+        public int Months { get; }
+
+        public override Duration? Reach => Duration.FromDays((Months * EvenMonths.DaysInEach) + 3);
+
+        public override bool HasCalendar => true;
+
+        public override string ToString() => Months % 12 == 0 ? $"rolling {Months / 12}y" : $"rolling {Months}mo";
+    }
+
+    /// <summary>The months that end with this calendar day.</summary>
+    /// <remarks>
+    /// On 15 March <c>last 1 month</c> begins on 16 February. Where a month has no day of that number, what was on that
+    /// day leaves as the next month begins.
+    /// </remarks>
+    public sealed record LastMonths : Window
+    {
+        /// <param name="months">1 to <see cref="MonthsMax"/>; today is the last day of them.</param>
+        /// <param name="andDay">Whether today comes on top, so that the months end with yesterday.</param>
+        public LastMonths(int months, bool andDay = false)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MonthsMax);
+            (Months, AndDay) = (months, andDay);
+        }
+
+        public int Months { get; }
+
+        public bool AndDay { get; }
+
+        public override Duration? Reach => Duration.FromDays((Months * EvenMonths.DaysInEach) + 4);
+
+        public override bool HasCalendar => true;
+
+        public override string ToString() => $"last {EvenMonths.Write(Months)}{(AndDay ? " and 1 day" : "")}";
     }
 
     /// <summary>This calendar day and the ones before it, stretched outwards to whole units if told so.</summary>

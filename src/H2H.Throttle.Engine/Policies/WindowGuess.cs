@@ -34,6 +34,8 @@ internal static partial class WindowGuess
             "hour" or "h" or "hr" => $"Write `rolling {count}h`.",
             "day" or "d" => $"Write `rolling {count}d`, or `last {count} day{plural}`.",
             "week" or "w" => $"Write `rolling {count}w`, or `calendar {count} week{plural}`.",
+            "month" => $"Write `rolling {count}mo`, `last {count} month{plural}` or `calendar {count} month{plural}`.",
+            "year" => $"Write `rolling {count}y`, `last {count} year{plural}` or `calendar {count} year{plural}`.",
             { } unit => $"Write `calendar {count} {unit}{plural}`, or a number of days, `last 30 days`.",
         };
     }

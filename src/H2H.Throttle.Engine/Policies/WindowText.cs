@@ -9,7 +9,8 @@ namespace H2H.Throttle.Engine.Policies;
 /// <summary>Reads windows as the policy language writes them.</summary>
 /// <remarks>
 /// <c>rolling 24h</c>, in <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c> (24 hours), <c>w</c> or ISO 8601 (<c>PT24H</c>,
-/// <c>P1D</c>), where <c>rolling</c> may be left out; <c>last 7 days</c>; <c>calendar week</c>,
+/// <c>P1D</c>), or in <c>mo</c> and <c>y</c> of the calendar (<c>P1Y6M</c>), where <c>rolling</c> may be left out;
+/// <c>last 7 days</c>, <c>last 2 years</c>, <c>last 6 months and 1 day</c>; <c>calendar week</c>,
 /// <c>calendar 2 weeks</c>; <c>lifetime</c>.
 /// </remarks>
 public static partial class WindowText
@@ -34,7 +35,7 @@ public static partial class WindowText
 
         if (Last().Match(text) is { Success: true } last)
         {
-            return ReadLast(last.Groups["count"].Value, out fault);
+            return ReadLast(last, out fault);
         }
 
         if (Calendar().Match(text) is { Success: true } calendar)
@@ -48,19 +49,27 @@ public static partial class WindowText
             return new Window.Rolling(elapsed, span);
         }
 
+        if (fault is null && ElapsedText.ReadMonths(span, out fault) is { } months)
+        {
+            return new Window.RollingMonths(months);
+        }
+
         fault ??= Explain(text);
         return null;
     }
 
-    private static Window.LastDays? ReadLast(string count, out Fault? fault)
+    private static Window? ReadLast(Match last, out Fault? fault)
     {
-        long days = ValueReader.WholeNumber(count) ?? long.MaxValue;
-        fault = days is >= 1 and <= Window.DaysMax
-            ? null
-            : new Fault(
-                $"`last` counts 1 to {Window.DaysMax} days.",
-                "Write `last 7 days`, or `lifetime` for all time.");
-        return fault is null ? new Window.LastDays((int)days) : null;
+        CalendarSpan? span = CalendarSpan.Read(last.Groups["span"].Value, out _);
+        fault = span is null
+            ? new Fault($"`last` counts {CalendarSpan.Bounds}.", "Write `last 7 days`, or `lifetime` for all time.")
+            : null;
+        return span switch
+        {
+            null => null,
+            { Months: > 0 and var months } => new Window.LastMonths(months, last.Groups["more"].Success),
+            { Days: var days } => new Window.LastDays(days),
+        };
     }
 
     private static Window.Calendar? ReadCalendar(string count, string unitWord, out Fault? fault)
@@ -84,12 +93,14 @@ public static partial class WindowText
                 $"Write `rolling {number}h` for hours, `last {number} days` or `calendar {number} weeks`.");
         }
 
-        if (AmbiguousDays().Match(text) is { Success: true } days)
+        if (AmbiguousSpan().Match(text) is { Success: true } days)
         {
             string number = days.Groups["count"].Value;
+            string unit = days.Groups["unit"].Value;
+            string shortly = unit is "month" ? "mo" : unit[..1];
             return new Fault(
                 $"{Quoted.Of(text)} could be elapsed time or calendar days.",
-                $"Write `rolling {number}d` or `last {number} days`.");
+                $"Write `rolling {number}{shortly}` or `last {number} {unit}{(number == "1" ? "" : "s")}`.");
         }
 
         return text.StartsWith("last ", StringComparison.Ordinal)
@@ -99,7 +110,9 @@ public static partial class WindowText
             : new Fault($"{Quoted.Of(text)} is not a window.", WindowGuess.Of(text) ?? Forms);
     }
 
-    [GeneratedRegex("^last (?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^last (?:(?<span>[0-9]+ days?)|(?<span>[0-9]+ (?:month|year)s?)(?<more> and 1 day)?)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Last();
 
     [GeneratedRegex(
@@ -111,6 +124,6 @@ public static partial class WindowText
     [GeneratedRegex("^(?:(?:rolling|last|calendar) )?(?<count>[0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Unitless();
 
-    [GeneratedRegex("^(?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]
-    private static partial Regex AmbiguousDays();
+    [GeneratedRegex("^(?<count>[0-9]+) (?<unit>day|month|year)s?$", RegexOptions.CultureInvariant)]
+    private static partial Regex AmbiguousSpan();
 }

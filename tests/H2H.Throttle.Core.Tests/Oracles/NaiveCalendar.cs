@@ -26,6 +26,28 @@ internal sealed class NaiveCalendar(DateTimeZone zone, IsoDayOfWeek weekStarts)
         return day;
     }
 
+    /// <summary>The farthest that the clock has come, even if it was set back since.</summary>
+    public LocalDateTime ClockAt(Instant at) => zone.GetZoneIntervals(at - Duration.FromDays(2), at + Duration.Epsilon)
+        .Select(stretch => stretch.HasEnd && stretch.End <= at
+            ? (stretch.End - Duration.FromTicks(1)).WithOffset(stretch.WallOffset).LocalDateTime
+            : at.WithOffset(stretch.WallOffset).LocalDateTime)
+        .Max();
+
+    /// <summary>When so many months are over: at the same time of the same day, or as a month without it ends.</summary>
+    public Instant After(Instant began, int months)
+    {
+        LocalDateTime start = ClockAt(began);
+        LocalDateTime end = start.PlusMonths(months);
+        return FirstInstantOf(end.Day == start.Day ? end : end.Date.PlusDays(1).AtMidnight());
+    }
+
+    /// <summary>The last of so many months that follow a day, or that begin with it.</summary>
+    public static LocalDate LastDayOf(LocalDate day, int months, bool includesFirst)
+    {
+        LocalDate end = day.PlusMonths(months);
+        return includesFirst && end.Day == day.Day ? end.PlusDays(-1) : end;
+    }
+
     /// <summary>Whether two instants are in one block of so many units.</summary>
     public bool AreInOneBlock(Instant one, Instant other, CalendarUnit unit, int count) =>
         StartOfBlock(one, unit, count) == StartOfBlock(other, unit, count);

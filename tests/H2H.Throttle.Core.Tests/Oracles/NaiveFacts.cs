@@ -34,6 +34,9 @@ internal static class NaiveFacts
             Silence.Rolling rolling => at - last < rolling.Window.Span,
             Silence.Days days => calendar.DayOf(at)
                 < last.InZone(zone).Date.PlusDays(days.IncludesFirst ? days.Count : days.Count + 1),
+            Silence.Months months => calendar.DayOf(at)
+                <= NaiveCalendar.LastDayOf(last.InZone(zone).Date, months.Count, months.IncludesFirst),
+            Silence.RollingMonths rolling => at < calendar.After(last, rolling.Window.Months),
             _ => throw new UnreachableException(),
         });
 
@@ -60,6 +63,7 @@ internal static class NaiveFacts
         Window.Lifetime => true,
         Window.Rolling rolling => later - one < rolling.Span,
         Window.LastDays last => Period.DaysBetween(calendar.DayOf(one), calendar.DayOf(later)) < last.Days,
+        Window.LastMonths or Window.RollingMonths => NaiveWindows.AreTooClose(window, calendar, one, later),
         _ => throw new UnreachableException(),
     };
 }

@@ -31,6 +31,20 @@ internal static class NaiveWindows
                     LocalDate start = end.PlusDays(1 - last.Days);
                     return all.Where(one => IsIn(calendar.DayOf(one.At), start, end)).Sum(one => one.Weight);
                 });
+            case Window.LastMonths last:
+                return Enumerable.Range(0, (31 * last.Months) + 2).Max(ahead =>
+                {
+                    LocalDate end = calendar.DayOf(at).PlusDays(ahead);
+                    return IsInMonths(last, calendar.DayOf(at), end)
+                        ? all.Where(one => IsInMonths(last, calendar.DayOf(one.At), end)).Sum(one => one.Weight)
+                        : 0;
+                });
+            case Window.RollingMonths rolling:
+                return all
+                    .Where(first => first.At <= at && at < calendar.After(first.At, rolling.Months))
+                    .Max(first => all
+                        .Where(one => one.At >= first.At && one.At < calendar.After(first.At, rolling.Months))
+                        .Sum(one => one.Weight));
             case Window.LastDays { Widen: { } unit } last:
                 return all.Where(one => one.At >= at).Max(later =>
                 {
@@ -58,8 +72,17 @@ internal static class NaiveWindows
         Window.Rolling rolling => (one > other ? one - other : other - one) < rolling.Span,
         Window.LastDays last =>
             Math.Abs(Period.DaysBetween(calendar.DayOf(one), calendar.DayOf(other))) < last.Days,
+        Window.LastMonths last => one <= other
+            ? IsInMonths(last, calendar.DayOf(one), calendar.DayOf(other))
+            : IsInMonths(last, calendar.DayOf(other), calendar.DayOf(one)),
+        Window.RollingMonths rolling =>
+            Instant.Max(one, other) < calendar.After(Instant.Min(one, other), rolling.Months),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Whether a day is among the months that end with another.</summary>
+    private static bool IsInMonths(Window.LastMonths last, LocalDate day, LocalDate end) => day <= end
+        && end <= NaiveCalendar.LastDayOf(day, last.Months, includesFirst: !last.AndDay);
 
     private static bool IsIn(LocalDate day, LocalDate start, LocalDate end) => start <= day && day <= end;
 }

@@ -31,10 +31,11 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
     }
 
     /// <summary>A window of any kind, mostly short.</summary>
-    public Window Window() => dice.Next(6) switch
+    public Window Window() => dice.Next(7) switch
     {
         0 => Rolling(),
         1 => LastDays(),
+        6 => Months(),
         2 => new Window.LastDays(
             dice.Next(1, 20),
             Pick<CalendarUnit>([CalendarUnit.Day, CalendarUnit.Week, CalendarUnit.Month, CalendarUnit.Quarter])),
@@ -63,7 +64,7 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
             case 6:
                 return Fact(name);
             case 0:
-                Window distance = Chance(2) ? Rolling() : LastDays();
+                Window distance = Recent();
                 return new Gap(name, new Density(Counting(isWeighted: false), distance, Zone()));
             case 1:
                 NaiveHours table = Table();
@@ -93,22 +94,24 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
             case 2:
                 return new OnHold(name, "complaint");
             case 3:
-                Window recently = Chance(2) ? Rolling() : LastDays();
+                Window recently = Recent();
                 return new Needs(name, Happening(), recently, Zone());
             case 4:
                 int row = dice.Next(2, 5);
                 return new Balance(name, dice.Next(0, row), row, new Counting(Matcher(), []), Matcher());
             default:
                 int times = dice.Next(1, 4);
-                Window within = times == 1 ? Core.Time.Window.Forever : Chance(2) ? Rolling() : LastDays();
+                Window within = times == 1 ? Core.Time.Window.Forever : Recent();
                 return new Cooldown(name, Happening(), Quiet(), times, within, Zone());
         }
     }
 
-    private Silence Quiet() => dice.Next(5) switch
+    private Silence Quiet() => dice.Next(6) switch
     {
         0 => Silence.Forever,
         1 or 2 => new Silence.Days(dice.Next(1, 6), IncludesFirst: Chance(2)),
+        3 when Chance(2) => new Silence.RollingMonths(new Window.RollingMonths(dice.Next(1, 3))),
+        3 => new Silence.Months(dice.Next(1, 3), IncludesFirst: Chance(2)),
         _ => new Silence.Rolling(Rolling()),
     };
 
@@ -124,6 +127,18 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         Chance(3) ? Duration.FromHours(dice.Next(1, 30)) : Duration.FromMinutes(15 * dice.Next(1, 200)));
 
     private Window.LastDays LastDays() => new(dice.Next(1, 9));
+
+    private Window Months() => Chance(2)
+        ? new Window.RollingMonths(dice.Next(1, 3))
+        : new Window.LastMonths(dice.Next(1, 3), andDay: Chance(2));
+
+    /// <summary>One that looks back from a moment.</summary>
+    private Window Recent() => dice.Next(6) switch
+    {
+        0 => Months(),
+        < 4 => Rolling(),
+        _ => LastDays(),
+    };
 
     private NaiveHours Table() => new([.. Enumerable.Range(0, 7).Select(_ => Day())])
     {

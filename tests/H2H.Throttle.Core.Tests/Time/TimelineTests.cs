@@ -11,6 +11,8 @@ public sealed class TimelineTests
     private static readonly Window[] OnCalendar =
     [
         new Window.LastDays(1),
+        new Window.LastMonths(1),
+        new Window.RollingMonths(1),
         .. Enum.GetValues<CalendarUnit>().Select(static unit => new Window.Calendar(unit)),
         .. Enum.GetValues<CalendarUnit>().Select(static unit => new Window.Calendar(unit, 3)),
     ];

@@ -18,6 +18,12 @@ public sealed class WindowTests
         Assert.Equal("rolling 61s", new Window.Rolling(Duration.FromSeconds(61)).ToString());
         Assert.Equal("last 1 day", new Window.LastDays(1).ToString());
         Assert.Equal("last 7 days widened to the week", new Window.LastDays(7, CalendarUnit.Week).ToString());
+        Assert.Equal("last 1 month", new Window.LastMonths(1).ToString());
+        Assert.Equal("last 18 months", new Window.LastMonths(18).ToString());
+        Assert.Equal("last 1 year", new Window.LastMonths(12).ToString());
+        Assert.Equal("last 2 years and 1 day", new Window.LastMonths(24, andDay: true).ToString());
+        Assert.Equal("rolling 18mo", new Window.RollingMonths(18).ToString());
+        Assert.Equal("rolling 5y", new Window.RollingMonths(60).ToString());
         Assert.Equal("calendar month", new Window.Calendar(CalendarUnit.Month).ToString());
         Assert.Equal("calendar 2 weeks", new Window.Calendar(CalendarUnit.Week, 2).ToString());
         Assert.Equal("lifetime", Window.Forever.ToString());
@@ -37,6 +43,10 @@ public sealed class WindowTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.LastDays(0));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.LastDays(Window.DaysMax + 1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.LastDays(7, CalendarUnit.Year));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.LastMonths(0));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.LastMonths(Window.MonthsMax + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.RollingMonths(0));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.RollingMonths(Window.MonthsMax + 1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.Calendar(CalendarUnit.Day, 0));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Window.Calendar(CalendarUnit.Year, 11));
     }

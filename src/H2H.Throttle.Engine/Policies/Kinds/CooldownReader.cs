@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies.Documents;
@@ -8,7 +7,7 @@ using H2H.Throttle.Engine.Policies.Readers;
 namespace H2H.Throttle.Engine.Policies.Kinds;
 
 /// <summary>Reads <c>cooldown</c>: silence after something happened.</summary>
-internal static partial class CooldownReader
+internal static class CooldownReader
 {
     public static RuleKind Kind { get; } = new(
         "cooldown", ["cooldown", "after", "times", "within", "event_day", "per", "zone"], Read);
@@ -24,7 +23,7 @@ internal static partial class CooldownReader
 
         bool includesDay = fields["event_day"] is { } day && ReadEventDay(day, draft.Findings);
         Silence? silence = ReadSilence(fields["cooldown"]!, includesDay, draft.Findings);
-        if (fields.KeyNode("event_day") is { } key && silence is not (null or Silence.Days))
+        if (fields.KeyNode("event_day") is { } key && silence is not (null or Silence.Days or Silence.Months))
         {
             draft.Findings.Report(key, new Fault(
                 "`event_day` is about calendar days, and this cooldown has none.",
@@ -53,26 +52,21 @@ internal static partial class CooldownReader
             return Silence.Forever;
         }
 
-        if (Days().Match(text.Text) is { Success: true } days)
+        if (SilenceReader.Read(text.Text, includesDay, out bool isOutOfBounds) is { } silence)
         {
-            if (ValueReader.WholeNumber(days.Groups["count"].Value) is { } count and >= 1 and <= Window.DaysMax)
-            {
-                return new Silence.Days((int)count, includesDay);
-            }
-
-            findings.Report(node, new Fault(
-                $"A cooldown lasts 1 to {Window.DaysMax} days.", "Write `forever` for one without end."));
-            return null;
+            return silence;
         }
 
-        if (WindowText.Read(text.Text, out _) is Window.Rolling rolling)
+        if (isOutOfBounds)
         {
-            return new Silence.Rolling(rolling);
+            findings.Report(node, new Fault(
+                $"A cooldown lasts {CalendarSpan.Bounds}.", "Write `forever` for one without end."));
+            return null;
         }
 
         findings.Report(node, new Fault(
             $"{Quoted.Of(text.Text)} is not how long a silence lasts.",
-            "Write calendar days, `60 days`, elapsed time, `rolling 72h`, or `forever`."));
+            "Write calendar time, `60 days` or `5 years`, elapsed time, `rolling 72h`, or `forever`."));
         return null;
     }
 
@@ -137,7 +131,4 @@ internal static partial class CooldownReader
 
         return text?.Text is "included";
     }
-
-    [GeneratedRegex("^(?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Days();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies.Documents;
@@ -8,7 +7,7 @@ using H2H.Throttle.Engine.Policies.Readers;
 namespace H2H.Throttle.Engine.Policies.Kinds;
 
 /// <summary>Reads <c>list</c>: no contact to an address that is on a suppression list.</summary>
-internal static partial class ListReader
+internal static class ListReader
 {
     private static readonly ImmutableArray<string> Keys = ["name", "max_age"];
 
@@ -49,24 +48,22 @@ internal static partial class ListReader
             return null;
         }
 
-        if (Days().Match(text.Text) is { Success: true } days
-            && ValueReader.WholeNumber(days.Groups["count"].Value) is { } count and >= 1 and <= Window.DaysMax)
+        switch (SilenceReader.Read(text.Text, includesFirst: false, out _))
         {
-            return new Freshness.Days((int)count);
-        }
-
-        if (WindowText.Read(text.Text, out _) is Window.Rolling rolling)
-        {
-            return new Freshness.Rolling(rolling);
+            case Silence.Days { Count: var days }:
+                return new Freshness.Days(days);
+            case Silence.Months { Count: var months }:
+                return new Freshness.Months(months);
+            case Silence.Rolling { Window: var rolling }:
+                return new Freshness.Rolling(rolling);
+            case Silence.RollingMonths { Window: var rolling }:
+                return new Freshness.RollingMonths(rolling);
         }
 
         findings.Report(node, new Fault(
             $"{Quoted.Of(text.Text)} is not the age of a list.",
-            $"Write 1 to {Window.DaysMax} calendar days, `31 days`, or elapsed time, `rolling 24h`; "
+            $"Write calendar time, {CalendarSpan.Bounds}, or elapsed time, `rolling 24h`; "
             + "leave it out for any age."));
         return null;
     }
-
-    [GeneratedRegex("^(?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Days();
 }

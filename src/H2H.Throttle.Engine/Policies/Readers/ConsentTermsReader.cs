@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
 using H2H.Throttle.Core.Time;
@@ -10,7 +9,7 @@ namespace H2H.Throttle.Engine.Policies.Readers;
 /// <summary>
 /// Reads which consent a rule honours: its name, or <c>{ name: calls, lasts: 7 days, ends_on: conversation }</c>.
 /// </summary>
-internal static partial class ConsentTermsReader
+internal static class ConsentTermsReader
 {
     private static readonly ImmutableArray<string> Keys = ["name", .. TermKeys];
 
@@ -62,23 +61,14 @@ internal static partial class ConsentTermsReader
             return null;
         }
 
-        if (Days().Match(text.Text) is { Success: true } days
-            && ValueReader.WholeNumber(days.Groups["count"].Value) is { } count and >= 1 and <= Window.DaysMax)
+        if (SilenceReader.Read(text.Text, includesFirst: true, out _) is { } lasts)
         {
-            return new Silence.Days((int)count, IncludesFirst: true);
-        }
-
-        if (WindowText.Read(text.Text, out _) is Window.Rolling rolling)
-        {
-            return new Silence.Rolling(rolling);
+            return lasts;
         }
 
         findings.Report(node, new Fault(
             $"{Quoted.Of(text.Text)} is not how long a consent lasts.",
-            $"Write 1 to {Window.DaysMax} calendar days, `7 days`, or elapsed time, `rolling 24h`."));
+            $"Write calendar time, {CalendarSpan.Bounds}, or elapsed time, `rolling 24h`."));
         return null;
     }
-
-    [GeneratedRegex("^(?<count>[0-9]+) days?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Days();
 }

@@ -48,7 +48,7 @@ internal static class IdleParts
     private static bool IsWithoutCalendar(Rule rule) => rule switch
     {
         Cap or Gap => Strictness.DensityOf(rule) is { Window.HasCalendar: false },
-        Cooldown cooldown => cooldown.Silence is not Silence.Days && !cooldown.Within.HasCalendar,
+        Cooldown cooldown => (cooldown.Silence is Silence.Rolling or Silence.Endless) && !cooldown.Within.HasCalendar,
         Needs needs => !needs.Within.HasCalendar && (needs.Or is null || IsWithoutCalendar(needs.Or)),
         _ => false,
     };

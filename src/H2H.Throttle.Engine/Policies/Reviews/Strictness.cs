@@ -73,6 +73,11 @@ internal static class Strictness
             (Silence.Days one, Silence.Days other) => strict.Zone == lenient.Zone
                 && one.Count >= other.Count
                 && (other.IncludesFirst || !one.IncludesFirst),
+            (Silence.Months one, Silence.Months other) => strict.Zone == lenient.Zone
+                && one.Count >= other.Count
+                && (other.IncludesFirst || !one.IncludesFirst),
+            (Silence.RollingMonths one, Silence.RollingMonths other) =>
+                strict.Zone == lenient.Zone && one.Window.Months >= other.Window.Months,
             _ => false,
         };
 
@@ -81,6 +86,9 @@ internal static class Strictness
         (_, null) => true,
         (Freshness.Rolling one, Freshness.Rolling other) => one.Window.Span <= other.Window.Span,
         (Freshness.Days one, Freshness.Days other) => strict.Zone == lenient.Zone && one.Count <= other.Count,
+        (Freshness.Months one, Freshness.Months other) => strict.Zone == lenient.Zone && one.Count <= other.Count,
+        (Freshness.RollingMonths one, Freshness.RollingMonths other) =>
+            strict.Zone == lenient.Zone && one.Window.Months <= other.Window.Months,
         _ => false,
     };
 

@@ -21,6 +21,7 @@ internal static class WindowNesting
     public static int? DaysMax(Window window) => window switch
     {
         Window.LastDays { Widen: null } days => days.Days,
+        Window.LastMonths months => (31 * months.Months) + 1,
         Window.Calendar block when DaysMax(block) is <= Window.DaysMax and var days => (int)days,
         _ => null,
     };
@@ -30,6 +31,13 @@ internal static class WindowNesting
         (Window.LastDays one, Window.LastDays other) =>
             one.Days <= other.Days && (one.Widen is null || one.Widen == other.Widen),
         (Window.Calendar one, Window.LastDays other) => DaysMax(one) <= other.Days,
+        (Window.LastMonths one, Window.LastMonths other) =>
+            (one.Months, one.AndDay).CompareTo((other.Months, other.AndDay)) <= 0,
+        (Window.LastDays { Widen: null } one, Window.LastMonths other) =>
+            one.Days <= 28 * other.Months,
+        (Window.LastMonths, Window.LastDays other) => DaysMax(inner) <= other.Days,
+        (Window.Calendar one, Window.LastMonths other) => MonthsOf(one) <= other.Months,
+        (Window.RollingMonths one, Window.RollingMonths other) => one.Months <= other.Months,
         (Window.LastDays { Days: 1, Widen: null }, Window.Calendar other) =>
             Nests(new Window.Calendar(CalendarUnit.Day), other),
         (Window.Calendar one, Window.Calendar other) => Nests(one, other),
@@ -45,6 +53,15 @@ internal static class WindowNesting
         CalendarUnit.Month => 31L * block.Count,
         CalendarUnit.Quarter => 92L * block.Count,
         _ => 366L * block.Count,
+    };
+
+    /// <summary>Over how many calendar months one block reaches; far too many if it is not of whole months.</summary>
+    private static long MonthsOf(Window.Calendar block) => block.Unit switch
+    {
+        CalendarUnit.Month => block.Count,
+        CalendarUnit.Quarter => 3L * block.Count,
+        CalendarUnit.Year => 12L * block.Count,
+        _ => long.MaxValue,
     };
 
     /// <summary>Whether blocks of the outer kind begin only where blocks of the inner kind do.</summary>
