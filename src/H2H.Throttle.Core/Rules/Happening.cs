@@ -23,7 +23,7 @@ public readonly record struct Happening(
     public static Happening Of(LedgerEvent happened) =>
         new(happened.Traits, null, happened.Name, happened.At) { IsAboutUntold = LedgerEvent.IsWord(happened.Name) };
 
-    /// <summary>For the inside of a <c>not</c>: what is about all is about others than those that are excluded.</summary>
+    /// <summary>For the inside of a <c>not</c>: what is about all is about others than those excluded.</summary>
     internal Happening Inverted() => this with { IsAboutUntold = !IsAboutUntold && LedgerEvent.IsWord(Event) };
 
     internal bool IsAboutAll(TraitKey key) => IsAboutUntold && key switch

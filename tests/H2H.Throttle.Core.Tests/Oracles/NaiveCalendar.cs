@@ -33,7 +33,7 @@ internal sealed class NaiveCalendar(DateTimeZone zone, IsoDayOfWeek weekStarts)
             : at.WithOffset(stretch.WallOffset).LocalDateTime)
         .Max();
 
-    /// <summary>When so many months are over: at the same time of the same day, or as a month without it ends.</summary>
+    /// <summary>When so many months are over: at that time of that day, or as a month without it ends.</summary>
     public Instant After(Instant began, int months)
     {
         LocalDateTime start = ClockAt(began);

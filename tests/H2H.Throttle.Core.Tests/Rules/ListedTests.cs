@@ -50,6 +50,23 @@ public sealed class ListedTests
     }
 
     [Fact]
+    public void Age_in_months_is_counted_by_the_calendar()
+    {
+        Listed monthly = new("monthly", "us-national-dnc", new Freshness.Months(1), WindowZone.Person);
+        Listed rolling = new(
+            "rolling", "us-national-dnc", new Freshness.RollingMonths(new Window.RollingMonths(1)), WindowZone.Person);
+        Instant noon = new LocalDateTime(2026, 2, 28, 12, 0).InZoneStrictly(NewYork).ToInstant();
+        Instant lastDay = new LocalDateTime(2026, 3, 28, 23, 59, 59).InZoneStrictly(NewYork).ToInstant();
+        Instant lastNoon = new LocalDateTime(2026, 3, 28, 12, 0).InZoneStrictly(NewYork).ToInstant();
+        ListStanding standing = new("us-national-dnc", noon, IsListed: false);
+
+        Assert.IsType<Decision.Allowed>(Decide(monthly, NewYorker, lastDay, standing));
+        Assert.Equal("1 month", DeniedOn(monthly, NewYorker, lastDay + Duration.FromSeconds(1), standing).Window);
+        Assert.IsType<Decision.Allowed>(Decide(rolling, NewYorker, lastNoon - Duration.FromTicks(1), standing));
+        Assert.Equal("rolling 1mo", DeniedOn(rolling, NewYorker, lastNoon, standing).Window);
+    }
+
+    [Fact]
     public void A_copy_must_be_fresh_in_every_zone_that_the_person_may_be_in()
     {
         Instant inKiritimatiAlreadyTheNextDay = Instant.FromUtc(2026, 4, 1, 10, 30);

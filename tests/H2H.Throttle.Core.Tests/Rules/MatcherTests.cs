@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
+using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Rules;
 
@@ -109,6 +110,37 @@ public sealed class MatcherTests
         Assert.Equal(2, counted.Conditions.Length);
         Assert.IsType<Condition.Trait>(counted.Conditions[0]);
         Assert.Same(ofContact, counted.Conditions[1]);
+    }
+
+    [Theory]
+    [InlineData(null, "phone", true)]
+    [InlineData("email", "phone", false)]
+    [InlineData("phone", "phone", true)]
+    public void Word_that_names_no_channel_is_about_every_one(string? channel, string asked, bool matches)
+    {
+        ContactTraits said = new(channel ?? "", "", isOfEvent: true);
+        Matcher about = new([new Condition.Event([new Glob("*")]), Is(TraitKey.Channel, asked)]);
+
+        Assert.Equal(matches, about.Matches(Happening.Of(new LedgerEvent(LedgerEvent.OptOut, default, said)), Italian));
+        Assert.Equal(
+            matches && channel is not null,
+            about.Matches(Happening.Of(new LedgerEvent("purchase", default, said)), Italian));
+    }
+
+    [Fact]
+    public void Word_about_everything_is_about_what_a_not_leaves_and_about_any_purpose_topic_and_brand()
+    {
+        ContactTraits everything = new("", "", isOfEvent: true);
+        Condition said = new Condition.Event([new Glob("opt_*")]);
+        Happening optOut = Happening.Of(new LedgerEvent(LedgerEvent.OptOut, default, everything));
+        Condition notByMail = new Condition.Not(new Matcher([Is(TraitKey.Channel, "email")]));
+        Condition byMailAlone = new Condition.Not(new Matcher([notByMail]));
+
+        Assert.True(new Matcher([said, notByMail]).Matches(optOut, Italian));
+        Assert.True(new Matcher([said, byMailAlone]).Matches(optOut, Italian));
+        Assert.True(new Matcher([said, Is(TraitKey.Purpose, "x"), Is(TraitKey.Topic, "y"), Is(TraitKey.Brand, "z")])
+            .Matches(optOut, Italian));
+        Assert.False(new Matcher([said, Is(TraitKey.Campaign, "*")]).Matches(optOut, Italian));
     }
 
     private static Condition.Trait Is(TraitKey key, params string[] globs) =>

@@ -77,7 +77,8 @@ public sealed class MonthsTests
             Window window = dice.Next(2) == 0
                 ? new Window.RollingMonths(months)
                 : new Window.LastMonths(months, andDay: dice.Next(2) == 0);
-            LocalDateTime monthEnd = new(2008 + dice.Next(22), dice.Next(1, 13), 1, dice.Next(0, 24), 15 * dice.Next(4));
+            LocalDateTime monthEnd = new(
+                2008 + dice.Next(22), dice.Next(1, 13), 1, dice.Next(0, 24), 15 * dice.Next(4));
             Instant one = monthEnd.PlusDays(dice.Next(-5, 3)).InZoneLeniently(zone).ToInstant();
             Instant edge = window is Window.LastMonths last
                 ? zone.AtStartOfDay(NaiveCalendar
