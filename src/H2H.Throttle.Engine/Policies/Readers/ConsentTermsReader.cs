@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Rules;
-using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies.Documents;
 
 namespace H2H.Throttle.Engine.Policies.Readers;
