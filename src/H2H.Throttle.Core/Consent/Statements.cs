@@ -62,7 +62,7 @@ public sealed class Statements
         return null;
     }
 
-    /// <summary>The latest opt-out in force against every contact of a scope, or null.</summary>
+    /// <summary>The latest opt-out of all of a scope that no later opt-in has lifted for all of it, or null.</summary>
     public Statement? OptOutOf(Scope scope)
     {
         for (int i = Items.Length - 1; i >= 0; i--)

@@ -133,6 +133,7 @@ public sealed record ConsentTerms
     private static ImmutableArray<DateTimeZone> ZonesOf(Person person, Instant from) => person switch
     {
         { Zone: { } own } => CandidateZones.Only(own),
+        { Zones.IsEmpty: false } => person.Zones,
         { Country: { } country } when CandidateZones.OfCountry(country, from) is { } zones => zones,
         _ => CandidateZones.All(from),
     };

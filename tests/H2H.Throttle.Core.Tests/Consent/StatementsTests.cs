@@ -85,6 +85,19 @@ public sealed class StatementsTests
         Assert.All(Contacts, contact => Assert.NotNull(full.With(everything).OptOutFor(contact)));
     }
 
+    [Fact]
+    public void Latest_no_to_more_stops_a_scope_until_a_later_yes_to_all_of_it()
+    {
+        Scope news = new("email", Topic: "news");
+
+        Assert.Equal(new Scope("email"), Say((true, new Scope()), (true, new Scope("email"))).OptOutOf(news)?.Scope);
+        Assert.Null(Say((true, new Scope("email"))).OptOutOf(new Scope()));
+        Assert.Null(Say((true, new Scope()), (false, news)).OptOutOf(news));
+        Assert.NotNull(Say((true, new Scope()), (false, news)).OptOutOf(new Scope("email")));
+        Assert.NotNull(Say((false, news), (true, new Scope()), (false, new Scope("phone"))).OptOutOf(news));
+        Assert.Null(Say().OptOutOf(news));
+    }
+
     private static Statements Say(params (bool IsOptOut, Scope Scope)[] said) => said.Index().Aggregate(
         Statements.None,
         static (before, one) => before.With(

@@ -33,6 +33,16 @@ internal sealed class NaiveDecider(
         .. policy.Rules.Where(rule => Denies(rule, attempt, now)).Select(static rule => rule.Name),
     ];
 
+    /// <remarks>A consent's days are counted where the person may be, whatever the policy says.</remarks>
+    private bool HasConsent(ConsentTerms terms, Attempt attempt) => NaiveFacts.HasConsent(
+        person,
+        terms,
+        attempt.Traits,
+        [
+            .. (person.Zone is { } own ? [own] : Located(person.Country)).Select(CalendarOf),
+        ],
+        attempt.At);
+
     private bool IsOverLimit(PersonLimit limit, Attempt attempt, Instant now)
     {
         if (!policy.Purposes[attempt.Traits.Purpose].IsCapped && limit.Scope.Purpose != attempt.Traits.Purpose)
@@ -77,7 +87,7 @@ internal sealed class NaiveDecider(
             && rule.Effect is not Effect.Observe
             && !(rule.Effect is Effect.Warn && attempt.OverrideReason is not null)
             && !(rule.UnlessConsent is { } lifting
-                && NaiveFacts.HasConsent(person, lifting.Name, attempt.Traits, attempt.At));
+                && HasConsent(lifting, attempt));
         return isGoverned && rule switch
         {
             Cap cap => IsOver(cap, attempt, now),
@@ -85,12 +95,11 @@ internal sealed class NaiveDecider(
             Hours hours => purpose.ObeysHours && ZonesOf(hours.Zone, attempt.Traits)
                 .Any(zone => hoursByRule[hours.Name].IsInside(attempt.At, zone) == hours.IsQuiet),
             Blackout blackout => attempt.At >= blackout.Interval.Start && attempt.At < blackout.Interval.End,
-            ConsentNeeded needed =>
-                !NaiveFacts.HasConsent(person, needed.Consent.Name, attempt.Traits, attempt.At),
+            ConsentNeeded needed => !HasConsent(needed.Consent, attempt),
             OnHold hold => person.Holds.Contains(hold.Hold),
             Cooldown cooldown => Groups(cooldown.After, attempt.Traits).Any(subject =>
                 ZonesOf(cooldown.Zone, attempt.Traits).Any(zone => NaiveFacts.IsSilent(
-                    cooldown, CalendarOf(zone), zone, Happened(cooldown.After, attempt, subject, now), attempt.At))),
+                    cooldown, CalendarOf(zone), Happened(cooldown.After, attempt, subject, now), attempt.At))),
             Needs needs => !ZonesOf(needs.Zone, attempt.Traits).All(zone =>
                 Groups(needs.Happened, attempt.Traits).Any(subject => NaiveFacts.IsRecent(
                     needs.Within, CalendarOf(zone), Happened(needs.Happened, attempt, subject, now), attempt.At))),

@@ -24,7 +24,7 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         {
             When = Matcher(),
             Unless = Chance(8) ? new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("n*")])]) : null,
-            UnlessConsent = Chance(10) ? new ConsentTerms("news") : null,
+            UnlessConsent = Chance(10) ? Consent() : null,
             From = from,
             Until = until > from || from is null ? until : null,
         };
@@ -90,7 +90,7 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
             case 0:
                 return new Blackout(name, new Interval(start, start + Duration.FromHours(dice.Next(1, 50))));
             case 1:
-                return new ConsentNeeded(name, new ConsentTerms("news"));
+                return new ConsentNeeded(name, Consent());
             case 2:
                 return new OnHold(name, "complaint");
             case 3:
@@ -105,6 +105,12 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
                 return new Cooldown(name, Happening(), Quiet(), times, within, Zone());
         }
     }
+
+    private ConsentTerms Consent() => new("news")
+    {
+        Lasts = Chance(3) ? Quiet() : null,
+        EndsOn = Chance(3) ? [Pick(["busy", "purchase"])] : [],
+    };
 
     private Silence Quiet() => dice.Next(6) switch
     {

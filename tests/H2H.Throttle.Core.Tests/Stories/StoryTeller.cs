@@ -99,7 +99,8 @@ internal sealed class StoryTeller
     {
         Instant from = Moment();
         Instant? until = Chance(2) ? from + (step * dice.Next(1, 9)) : null;
-        return new GivenConsent("news", new Scope(Channel: Chance(2) ? "email" : null), from, until, [], null);
+        ImmutableArray<string> endsOn = Chance(4) ? ["purchase"] : [];
+        return new GivenConsent("news", new Scope(Channel: Chance(2) ? "email" : null), from, until, endsOn, null);
     }
 
     private LedgerContact Contact(int number)
