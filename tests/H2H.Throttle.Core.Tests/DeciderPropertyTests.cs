@@ -29,7 +29,7 @@ public sealed class DeciderPropertyTests
     [Fact]
     public void Unmet_rules_that_deny_are_those_of_trying_every_window() => Check(3000, static story =>
     {
-        Attempt attempt = new(story.Attempt.Traits, story.Attempt.At, story.Attempt.Weight);
+        Attempt attempt = story.With(story.Attempt.Traits, story.Attempt.At, story.Attempt.Weight, null);
         ImmutableArray<string> expected = (story with { Attempt = attempt }).NaivelyDenying(attempt.At);
 
         ImmutableArray<Rule> unmet = Decider.Unmet(story.Policy, story.Person, attempt, story.Now);

@@ -108,7 +108,7 @@ public sealed class PoolPropertyTests
             person.Ledger.Contacts.ToLookup(contact => ((contact.Number.Value * 31) + number) % 3 == 0);
         return person with
         {
-            Ledger = Ledger.Of(isOwn[true]),
+            Ledger = Ledger.Of(isOwn[true], person.Ledger.Events),
             Pools = person.Pools.Add(Kind, new Pool("here") { Others = PoolLedger.Of(isOwn[false]) }),
         };
     }

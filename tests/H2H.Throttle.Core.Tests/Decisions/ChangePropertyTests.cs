@@ -91,7 +91,7 @@ public sealed class ChangePropertyTests
         },
         Change.Override => story with
         {
-            Attempt = new Attempt(story.Attempt.Traits, story.Attempt.At, story.Attempt.Weight, "because"),
+            Attempt = story.With(story.Attempt.Traits, story.Attempt.At, story.Attempt.Weight, "because"),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     });
@@ -105,7 +105,7 @@ public sealed class ChangePropertyTests
     };
 
     private static Story Asking(Story story, ContactTraits traits, int weight) =>
-        story with { Attempt = new Attempt(traits, story.Attempt.At, weight, story.Attempt.OverrideReason) };
+        story with { Attempt = story.With(traits, story.Attempt.At, weight, story.Attempt.OverrideReason) };
 
     /// <summary>The same with one limit for all in the place of a cap's limits.</summary>
     private static Story Capped(Story story, string name, int contacts)

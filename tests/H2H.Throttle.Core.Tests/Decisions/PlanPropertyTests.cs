@@ -100,6 +100,9 @@ public sealed class PlanPropertyTests
                 Brand = dice.Next(2) == 0 ? "north" : null, Priority = 10 * dice.Next(3),
             },
             story.Now,
-            dice.Next(1, 3))),
+            dice.Next(1, 3))
+        {
+            Lists = story.Attempt.Lists,
+        }),
     ];
 }

@@ -100,14 +100,23 @@ internal sealed class NaiveDecider(
             Cooldown cooldown => Groups(cooldown.After, attempt.Traits).Any(subject =>
                 ZonesOf(cooldown.Zone, attempt.Traits).Any(zone => NaiveFacts.IsSilent(
                     cooldown, CalendarOf(zone), Happened(cooldown.After, attempt, subject, now), attempt.At))),
-            Needs needs => !ZonesOf(needs.Zone, attempt.Traits).All(zone =>
-                Groups(needs.Happened, attempt.Traits).Any(subject => NaiveFacts.IsRecent(
-                    needs.Within, CalendarOf(zone), Happened(needs.Happened, attempt, subject, now), attempt.At))),
+            Needs needs => !HasHappened(needs, attempt, now),
+            Listed listed => attempt.Traits.Address is null
+                || !attempt.Lists.Any(standing => standing.List == listed.List
+                    && !standing.IsListed
+                    && ZonesOf(listed.Zone, attempt.Traits).All(zone =>
+                        NaiveFacts.IsFresh(listed.Freshness, CalendarOf(zone), standing.AsOf, attempt.At))),
             Balance balance => balance.Kind.Matches(new Happening(attempt.Traits), person)
                 && NaiveFacts.IsUnbalanced(balance, RowOf(balance, attempt, now), attempt.At),
             _ => throw new UnreachableException(),
         };
     }
+
+    private bool HasHappened(Needs needs, Attempt attempt, Instant now) =>
+        ZonesOf(needs.Zone, attempt.Traits).All(zone =>
+            Groups(needs.Happened, attempt.Traits).Any(subject => NaiveFacts.IsRecent(
+                needs.Within, CalendarOf(zone), Happened(needs.Happened, attempt, subject, now), attempt.At)))
+        || (needs.Or is { } or && HasHappened(or, attempt, now));
 
     /// <summary>When what a rule waits for happened: an outcome when it was told, a contact when it was made.</summary>
     private Instant[] Happened(Counting what, Attempt attempt, string? subject, Instant now) =>
@@ -118,10 +127,27 @@ internal sealed class NaiveDecider(
                 ? contact.OutcomeAt
                 : contact.At),
         .. person.Ledger.Events
-            .Where(happened => what.Matcher.Conditions.Any(one =>
-                one is Condition.Event named && named.AnyOf.Any(glob => glob.Matches(happened.Name))))
+            .Where(happened => what.Matcher.Conditions.Any(static one => one is Condition.Event)
+                && what.Matcher.Conditions.All(one => one switch
+                {
+                    Condition.Event named => named.AnyOf.Any(glob => glob.Matches(happened.Name)),
+                    Condition.Trait { Key: TraitKey.Channel } channel => IsOf(happened.Traits.Channel, channel.AnyOf),
+                    _ => throw new UnreachableException(),
+                })
+                && what.Per.All(key => key switch
+                {
+                    GroupKey.Trait { Key: TraitKey.Channel } =>
+                        happened.Traits.Channel.Length == 0 || happened.Traits.Channel == attempt.Traits.Channel,
+                    GroupKey.Trait { Key: TraitKey.Brand } =>
+                        happened.Traits.Brand is null || happened.Traits.Brand == attempt.Traits.Brand,
+                    _ => throw new UnreachableException(),
+                }))
             .Select(static happened => happened.At),
     ];
+
+    /// <summary>A word without a channel is about every channel.</summary>
+    private static bool IsOf(string channel, ImmutableArray<Glob> named) =>
+        channel.Length == 0 || named.Any(glob => glob.Matches(channel));
 
     private (Instant At, bool OfKind)[] RowOf(Balance balance, Attempt attempt, Instant now) =>
     [
@@ -182,6 +208,11 @@ internal sealed class NaiveDecider(
             GroupKey.Trait { Key: TraitKey.Channel } => contact.Traits.Channel == asked.Channel,
             GroupKey.Trait { Key: TraitKey.Brand } => contact.Traits.Brand == asked.Brand,
             GroupKey.Trait { Key: TraitKey.Campaign } => contact.Traits.Campaign == asked.Campaign,
+            GroupKey.Trait { Key: TraitKey.Topic } => contact.Traits.Topic == asked.Topic,
+            GroupKey.Trait { Key: TraitKey.Sender } => contact.Traits.Sender == asked.Sender,
+            GroupKey.Trait { Key: TraitKey.Address } => contact.Traits.Address == asked.Address,
+            GroupKey.Trait { Key: TraitKey.Country } => contact.Traits.Country == asked.Country,
+            GroupKey.Trait { Key: TraitKey.Purpose } => contact.Traits.Purpose == asked.Purpose,
             _ => throw new UnreachableException(),
         });
 

@@ -64,6 +64,18 @@ internal static class NaiveFacts
         };
     }
 
+    /// <summary>Whether a copy is not too old: whole days and months follow the day of the copy.</summary>
+    public static bool IsFresh(Freshness? freshness, NaiveCalendar calendar, Instant asOf, Instant at) =>
+        freshness switch
+        {
+            null => true,
+            Freshness.Rolling rolling => at - asOf < rolling.Window.Span,
+            Freshness.Days days => calendar.DayOf(at) <= asOf.InZone(calendar.Zone).Date.PlusDays(days.Count),
+            Freshness.Months months => calendar.DayOf(at) <= asOf.InZone(calendar.Zone).Date.PlusMonths(months.Count),
+            Freshness.RollingMonths rolling => at < calendar.After(asOf, rolling.Window.Months),
+            _ => throw new UnreachableException(),
+        };
+
     /// <summary>Whether something happened before an instant and not too long ago.</summary>
     public static bool IsRecent(Window within, NaiveCalendar calendar, IReadOnlyList<Instant> happened, Instant at) =>
         happened.Any(one => one <= at && IsWithin(within, calendar, one, at));

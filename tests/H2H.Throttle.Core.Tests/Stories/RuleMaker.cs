@@ -23,10 +23,11 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         return rule with
         {
             When = Matcher(),
-            Unless = Chance(8) ? new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("n*")])]) : null,
+            Unless = Chance(8) ? Unless() : null,
             UnlessConsent = Chance(10) ? Consent() : null,
             From = from,
             Until = until > from || from is null ? until : null,
+            Effect = Chance(5) ? Pick<Effect>([Effect.Warn, Effect.Observe]) : Effect.Deny,
         };
     }
 
@@ -85,8 +86,10 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
     private Rule Fact(string name)
     {
         Instant start = moment();
-        switch (dice.Next(7))
+        switch (dice.Next(8))
         {
+            case 5:
+                return new Listed(name, "robinson", Chance(4) ? null : Freshness(), Zone());
             case 0:
                 return new Blackout(name, new Interval(start, start + Duration.FromHours(dice.Next(1, 50))));
             case 1:
@@ -95,7 +98,10 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
                 return new OnHold(name, "complaint");
             case 3:
                 Window recently = Recent();
-                return new Needs(name, Happening(), recently, Zone());
+                return new Needs(name, Happening(), recently, Zone())
+                {
+                    Or = Chance(3) ? new Needs(name, Happening(), Recent(), Zone()) : null,
+                };
             case 4:
                 int row = dice.Next(2, 5);
                 return new Balance(name, dice.Next(0, row), row, new Counting(Matcher(), []), Matcher());
@@ -105,6 +111,14 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
                 return new Cooldown(name, Happening(), Quiet(), times, within, Zone());
         }
     }
+
+    private Freshness Freshness() => dice.Next(4) switch
+    {
+        0 => new Freshness.Rolling(Rolling()),
+        1 => new Freshness.Months(1),
+        2 => new Freshness.RollingMonths(new Window.RollingMonths(1)),
+        _ => new Freshness.Days(dice.Next(1, 9)),
+    };
 
     private ConsentTerms Consent() => new("news")
     {
@@ -121,12 +135,15 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
         _ => new Silence.Rolling(Rolling()),
     };
 
-    private Counting Happening() => dice.Next(3) switch
+    private Counting Happening() => dice.Next(4) switch
     {
         0 => new Counting(new Matcher([new Condition.Event([new Glob("purchase")])]), []),
         1 => new Counting(
             new Matcher([new Condition.Outcome([new Glob("busy")])]), [new GroupKey.Trait(TraitKey.Subject)]),
-        _ => new Counting(Matcher(), []),
+        2 => new Counting(
+            new Matcher([new Condition.Event([new Glob("opt_*")]), Is(TraitKey.Channel, "email")]),
+            Chance(2) ? [] : [new GroupKey.Trait(Pick<TraitKey>([TraitKey.Channel, TraitKey.Brand]))]),
+        _ => new Counting(Past(), []),
     };
 
     private Window.Rolling Rolling() => new(
@@ -173,26 +190,53 @@ internal sealed class RuleMaker(Random dice, DateTimeZone zone, Func<Instant> mo
     }
 
     private Counting Counting(bool isWeighted) => new(
-        Matcher(),
-        Pick<ImmutableArray<GroupKey>>(
-        [
-            [], [], [new GroupKey.Trait(TraitKey.Brand)], [new GroupKey.Trait(TraitKey.Subject)],
-            [new GroupKey.Trait(TraitKey.Channel), new GroupKey.Trait(TraitKey.Subject)],
-        ]),
+        Past(),
+        dice.Next(8) switch
+        {
+            < 3 => [],
+            3 => [new GroupKey.Trait(TraitKey.Brand)],
+            4 => [new GroupKey.Trait(TraitKey.Subject)],
+            5 => [new GroupKey.Trait(TraitKey.Channel), new GroupKey.Trait(TraitKey.Subject)],
+            6 => [new GroupKey.Label("shop")],
+            _ => [new GroupKey.Trait(Pick(StoryTeller.Grouping))],
+        },
         isWeighted,
         Pick<OutcomeFilter>(
         [
-            OutcomeFilter.Attempted, OutcomeFilter.Attempted, OutcomeFilter.Delivered, OutcomeFilter.Only(["busy"]),
+            OutcomeFilter.Attempted, OutcomeFilter.Attempted, OutcomeFilter.Delivered, OutcomeFilter.Connected,
+            OutcomeFilter.Only(["busy"]), OutcomeFilter.Except(["delivered"]),
         ]));
 
-    private Matcher Matcher() => dice.Next(8) switch
+    /// <summary>Of contacts that were made, which can be told apart by more.</summary>
+    private Matcher Past() => dice.Next(14) switch
     {
-        0 => new Matcher([new Condition.Trait(TraitKey.Channel, [new Glob("email")])]),
-        1 => new Matcher([new Condition.Trait(TraitKey.Purpose, [new Glob("service"), new Glob("marketing")])]),
-        2 => new Matcher([new Condition.Trait(TraitKey.Direction, [new Glob("*")])]),
-        3 => new Matcher([new Condition.Not(new Matcher([new Condition.Trait(TraitKey.Brand, [new Glob("south")])]))]),
+        0 => new Matcher([new Condition.Outcome([new Glob("busy"), new Glob("deliver*")])]),
+        1 => new Matcher([new Condition.Consent(new ConsentTerms("news"))]),
+        2 => new Matcher([new Condition.Not(new Matcher([new Condition.Outcome([new Glob("busy")])]))]),
+        _ => Matcher(),
+    };
+
+    private Matcher Unless() => new(
+    [
+        Chance(2) ? Is(TraitKey.Brand, "n*") : new Condition.Attribute("tier", [new Glob("gold")]),
+    ]);
+
+    private Matcher Matcher() => dice.Next(16) switch
+    {
+        0 => new Matcher([Is(TraitKey.Channel, "email")]),
+        1 => new Matcher([Is(TraitKey.Purpose, "service", "marketing")]),
+        2 => new Matcher([Is(TraitKey.Direction, "*")]),
+        3 => new Matcher([new Condition.Not(new Matcher([Is(TraitKey.Brand, "south")]))]),
+        4 => new Matcher([Is(Pick(StoryTeller.Grouping), "*1")]),
+        5 => new Matcher([new Condition.Label("shop", [new Glob("*")]), new Condition.Priority(0, 60)]),
+        6 => new Matcher([Is(TraitKey.Country, "IT", "C?", "P*")]),
+        7 => new Matcher([Is(TraitKey.Subject, "car", "b*")]),
+        8 => new Matcher([new Condition.Priority(50, 100)]),
         _ => Core.Rules.Matcher.Any,
     };
+
+    private static Condition.Trait Is(TraitKey key, params string[] globs) =>
+        new(key, [.. globs.Select(static glob => new Glob(glob))]);
 
     private WindowZone Zone() => dice.Next(6) switch
     {

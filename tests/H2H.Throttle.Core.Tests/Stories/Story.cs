@@ -27,7 +27,11 @@ internal sealed record Story(
         new NaiveDecider(Policy, Person, Hours).Denying(With(at), Now);
 
     /// <summary>The same contact at another time.</summary>
-    public Attempt With(Instant at) => new(Attempt.Traits, at, Attempt.Weight, Attempt.OverrideReason);
+    public Attempt With(Instant at) => With(Attempt.Traits, at, Attempt.Weight, Attempt.OverrideReason);
+
+    /// <summary>Another contact to the same address.</summary>
+    public Attempt With(ContactTraits traits, Instant at, int weight, string? overrideReason) =>
+        new(traits, at, weight, overrideReason) { Lists = Attempt.Lists };
 
     /// <summary>The same question at another time: planned now, or asked then.</summary>
     public Story AskedAt(Instant at) => this with { Attempt = With(at), Now = IsPlanned ? Now : at };

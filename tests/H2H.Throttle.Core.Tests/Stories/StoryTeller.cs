@@ -18,6 +18,10 @@ internal sealed class StoryTeller
     public static readonly ImmutableArray<string> Channels = ["email", "sms"];
     public static readonly ImmutableArray<string> Purposes = ["marketing", "care", "service"];
 
+    /// <summary>Names of which a contact has one or none.</summary>
+    public static readonly ImmutableArray<TraitKey> Grouping =
+        [TraitKey.Campaign, TraitKey.Topic, TraitKey.Sender, TraitKey.Address, TraitKey.Country, TraitKey.Purpose];
+
     private readonly Random dice;
     private readonly DateTimeZone zone;
     private readonly Instant center;
@@ -69,10 +73,13 @@ internal sealed class StoryTeller
             Holds = Chance(3) ? ["complaint"] : [],
             Ledger = Ledger.Of(
                 Enumerable.Range(1, dice.Next(0, 9)).Select(number => Contact(number)),
-                Enumerable.Range(0, dice.Next(0, 3)).Select(_ => Purchase(now))),
+                Enumerable.Range(0, dice.Next(0, 3)).Select(_ => Chance(2) ? Purchase(now) : Word(now))),
         };
         Instant at = Chance(3) ? Instant.Max(now, Moment()) : now;
-        Attempt attempt = new(Traits(), at, Weight());
+        Attempt attempt = new(Traits(), at, Weight(), Chance(4) ? "asked for" : null)
+        {
+            Lists = Chance(6) ? [] : [new ListStanding("robinson", Moment(), IsListed: Chance(5))],
+        };
         Person told = Chance(4) ? Bothered(person, rules.Quiet("named", hours), now) : person;
         return new Story(policy, told, attempt, now, hours.ToImmutable());
     }
@@ -95,6 +102,13 @@ internal sealed class StoryTeller
     private LedgerEvent Purchase(Instant now) =>
         new("purchase", Instant.Min(now, Moment()), new ContactTraits("", "", isOfEvent: true));
 
+    private LedgerEvent Word(Instant now)
+    {
+        Scope scope = new(Chance(2) ? Pick(Channels) : null, null, null, Chance(3) ? "north" : null);
+        return new LedgerEvent(
+            Pick([LedgerEvent.OptOut, LedgerEvent.OptIn]), Instant.Min(now, Moment()), scope.ToEventTraits());
+    }
+
     private GivenConsent Given()
     {
         Instant from = Moment();
@@ -110,9 +124,10 @@ internal sealed class StoryTeller
         Instant expires = state is ContactState.Reserved or ContactState.Revoked ? Instant.Max(at, Moment()) : at;
         string? outcome = Pick<string?>([null, "delivered", "busy"]);
         Instant told = outcome is not null && Chance(3) ? Instant.Max(at, Moment()) : at;
-        return new LedgerContact(new ContactNumber(number), at, Traits(), Weight(), state, expires, outcome, told)
+        ContactTraits traits = Traits();
+        return new LedgerContact(new ContactNumber(number), at, traits, Weight(), state, expires, outcome, told)
         {
-            Discussed = outcome is not null && Chance(3) ? Traits() : null,
+            Discussed = outcome is not null && Chance(3) ? traits.About(Traits().Subjects) : null,
         };
     }
 
@@ -121,6 +136,15 @@ internal sealed class StoryTeller
         Brand = Chance(2) ? Pick(["north", "south"]) : null,
         Direction = Chance(8) ? Direction.In : Direction.Out,
         Subjects = [.. Enumerable.Range(0, dice.Next(0, 3)).Select(_ => Pick(["car", "house", "boat"]))],
+        Campaign = Chance(3) ? Pick(["c1", "c2"]) : null,
+        Topic = Chance(4) ? "t1" : null,
+        Sender = Chance(4) ? "s1" : null,
+        Address = Chance(4) ? null : "a1",
+        Country = Chance(6) ? Pick(["IT", "PT"]) : null,
+        Priority = Chance(3) ? 80 : 0,
+        Labels = Chance(3)
+            ? ImmutableSortedDictionary<string, string>.Empty.Add("shop", Pick(["A", "B"]))
+            : ImmutableSortedDictionary<string, string>.Empty,
     };
 
     /// <summary>Near the change of the clock, on a grid that others are on too, or a tick beside.</summary>
