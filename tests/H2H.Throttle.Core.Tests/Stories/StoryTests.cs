@@ -30,7 +30,8 @@ public sealed class StoryTests
 
         Type[] parts =
         [
-            .. typeof(Rule).Assembly.GetTypes().Where(static type => type.IsAssignableTo(typeof(Rule)) && type.IsSealed),
+            .. typeof(Rule).Assembly.GetTypes()
+                .Where(static type => type.IsAssignableTo(typeof(Rule)) && type.IsSealed),
             .. Alternatives(typeof(Window)), .. Alternatives(typeof(Silence)), .. Alternatives(typeof(Freshness)),
             .. Alternatives(typeof(Condition)), .. Alternatives(typeof(GroupKey)), .. Alternatives(typeof(WindowZone)),
         ];
@@ -73,7 +74,7 @@ public sealed class StoryTests
         }
 
         names.Add(type.FullName!);
-        foreach (PropertyInfo property in type.GetProperties().Where(static one => one.GetMethod is { IsStatic: false }))
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.GetIndexParameters().Length == 0 && property.GetValue(part) is { } value)
             {
