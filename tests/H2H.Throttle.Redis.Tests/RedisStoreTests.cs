@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Redis.Tests.Servers;
 using H2H.Throttle.Testing.Servers;
@@ -109,6 +110,57 @@ public sealed class RedisStoreTests(SharedRedis redis)
     }
 
     [Fact(Timeout = HangMs)]
+    public async Task Among_many_records_one_that_was_not_written_by_this_product_fails_alone()
+    {
+        RedisOptions options = RedisTrialStore.OptionsFor(redis.Address);
+        await using RedisStore store = await RedisTrialStore.OpenAsync(options);
+        await using ConnectionMultiplexer other = await ConnectionMultiplexer.ConnectAsync(redis.Address);
+        IDatabase database = other.GetDatabase();
+        await database.StringSetAsync($"{options.KeyPrefix}r:person:short", "abc");
+        await database.ListLeftPushAsync($"{options.KeyPrefix}r:person:list", "abc");
+        RecordKey[] keys = [.. new[] { "short", "list", "good" }.Select(static id => new RecordKey("person", id))];
+        byte[] value = [1];
+
+        StoreAnswer<SaveResult>[] saved = await store.Records.TrySaveManyAsync(
+            [.. keys.Select(key => new RecordSave(key, RecordVersion.Absent, value, null))], Cancellation);
+        StoreAnswer<Record>[] loaded = await store.Records.LoadManyAsync(keys, Cancellation);
+
+        Assert.Equal(
+            [StoreFailure.Foreign, StoreFailure.Foreign, null], saved.Select(static one => one.Failure?.Failure));
+        Assert.IsType<SaveResult.Saved>(saved[2].Value);
+        Assert.Equal(StoreFailure.Foreign, loaded[0].Failure?.Failure);
+        Assert.Equal(value, loaded[2].Value!.Value.ToArray());
+    }
+
+    [Fact(Timeout = HangMs)]
+    public async Task What_many_ask_at_once_costs_Redis_few_commands()
+    {
+        const int Callers = 200;
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using RedisStore store = await RedisTrialStore.OpenAsync(RedisTrialStore.OptionsFor(server.Address));
+        RecordKey[] keys = [.. Enumerable.Range(0, Callers).Select(static i => new RecordKey("person", $"p{i}"))];
+        await using ConnectionMultiplexer admin =
+            await ConnectionMultiplexer.ConnectAsync($"{server.Address},allowAdmin=true");
+        await admin.GetServers()[0].ConfigResetStatisticsAsync();
+
+        SaveResult[] saved = await Task.WhenAll(keys.Select(key => store.Records
+            .TrySaveAsync(key, RecordVersion.Absent, new byte[] { 1 }, null, Cancellation).AsTask()));
+        Record[] loaded = await Task.WhenAll(keys.Select(key => store.Records.LoadAsync(key, Cancellation).AsTask()));
+
+        Assert.Equal(
+            saved.Select(static one => Assert.IsType<SaveResult.Saved>(one).Version),
+            loaded.Select(static one => one.Version));
+        string told = await admin.GetServers()[0].InfoRawAsync("commandstats") ?? "";
+        Assert.InRange(CallsOf("evalsha", told) + CallsOf("eval", told), 2, Callers / 4);
+        Assert.InRange(CallsOf("mget", told) + CallsOf("get", told), 2, Callers / 4);
+    }
+
+    private static int CallsOf(string command, string told) =>
+        Regex.Match(told, $@"cmdstat_{command}:calls=(\d+)") is { Success: true } calls
+            ? int.Parse(calls.Groups[1].Value)
+            : 0;
+
+    [Fact(Timeout = HangMs)]
     public async Task A_full_Redis_refuses_saves_as_full_and_loads_all_the_same()
     {
         await using RedisServer server = await RedisServer.StartAsync();
@@ -121,7 +173,15 @@ public sealed class RedisStoreTests(SharedRedis redis)
         StoreException failed = await Assert.ThrowsAsync<StoreException>(async () => await store.Records.TrySaveAsync(
             new RecordKey("person", "p2"), RecordVersion.Absent, new byte[1], null, Cancellation));
 
+        StoreAnswer<SaveResult>[] many = await store.Records.TrySaveManyAsync(
+            [
+                new RecordSave(new RecordKey("person", "p3"), RecordVersion.Absent, new byte[1], null),
+                new RecordSave(new RecordKey("person", "p4"), RecordVersion.Absent, new byte[1], null),
+            ],
+            Cancellation);
+
         Assert.Equal(StoreFailure.Full, failed.Failure);
+        Assert.All(many, static one => Assert.Equal(StoreFailure.Full, one.Failure?.Failure));
         Assert.True((await store.Records.LoadAsync(Key, Cancellation)).Exists);
     }
 

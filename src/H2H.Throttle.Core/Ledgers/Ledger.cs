@@ -28,9 +28,11 @@ public sealed class Ledger
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="ContactsMax"/>.</exception>
     public static Ledger Of(IEnumerable<LedgerContact> contacts, IEnumerable<LedgerEvent>? events = null)
     {
-        ImmutableArray<LedgerContact> sorted = [.. contacts.OrderBy(static c => c.At).ThenBy(static c => c.Number)];
+        ImmutableArray<LedgerContact> sorted = [.. contacts];
+        bool isInOrder = IsInOrder(sorted.AsSpan());   // as it was stored
+        sorted = isInOrder ? sorted : [.. sorted.OrderBy(static c => c.At).ThenBy(static c => c.Number)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sorted.Length, ContactsMax, nameof(contacts));
-        if (sorted.DistinctBy(static c => c.Number).Count() != sorted.Length)
+        if (!isInOrder && sorted.DistinctBy(static c => c.Number).Count() != sorted.Length)
         {
             throw new ArgumentException("Two contacts have the same number.", nameof(contacts));
         }
@@ -38,6 +40,20 @@ public sealed class Ledger
         ImmutableArray<LedgerEvent> happened = [.. (events ?? []).OrderBy(static e => e.At)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(happened.Length, EventsMax, nameof(events));
         return new Ledger(sorted, happened);
+    }
+
+    /// <summary>Whether times and numbers rise: nothing is to be sorted, and no number is there twice.</summary>
+    private static bool IsInOrder(ReadOnlySpan<LedgerContact> contacts)
+    {
+        for (int i = 1; i < contacts.Length; i++)
+        {
+            if (contacts[i - 1].At > contacts[i].At || contacts[i - 1].Number.CompareTo(contacts[i].Number) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public LedgerContact? Find(ContactNumber number)

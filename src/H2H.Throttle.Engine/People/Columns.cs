@@ -24,6 +24,35 @@ internal static class Columns
         }
     }
 
+    /// <summary>Writes the number of each row into an empty column.</summary>
+    public static void Write<TRow, TNumber>(
+        RepeatedField<TNumber> column, ReadOnlySpan<TRow> rows, Func<TRow, TNumber> numberOf)
+        where TNumber : struct, IEquatable<TNumber>
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            TNumber number = numberOf(rows[i]);
+            if (column.Count > 0)
+            {
+                column.Add(number);
+            }
+            else if (!number.Equals(default))
+            {
+                AddZeros(column, i);
+                column.Add(number);
+            }
+        }
+    }
+
+    private static void AddZeros<TNumber>(RepeatedField<TNumber> column, int count)
+        where TNumber : struct
+    {
+        for (int i = 0; i < count; i++)
+        {
+            column.Add(default(TNumber));
+        }
+    }
+
     /// <summary>
     /// The n-th number of a column that has <paramref name="rows"/> numbers, or none because all are 0.
     /// </summary>

@@ -25,16 +25,17 @@ internal static class ContactColumns
             before = at;
         }
 
-        Columns.Write(stored.Numbers, contacts.Select(static c => c.Number.Value - c.At.ToUnixTimeTicks()));
-        Columns.Write(stored.Traits, contacts.Select(c => traits[c.Traits]));
-        Columns.Write(stored.Weights, contacts.Select(static c => (uint)c.Weight - 1));
-        Columns.Write(stored.States, contacts.Select(static c => (uint)c.State));
+        ReadOnlySpan<LedgerContact> rows = contacts.AsSpan();
+        Columns.Write(stored.Numbers, rows, static c => c.Number.Value - c.At.ToUnixTimeTicks());
+        Columns.Write(stored.Traits, rows, c => traits[c.Traits]);
+        Columns.Write(stored.Weights, rows, static c => (uint)c.Weight - 1);
+        Columns.Write(stored.States, rows, static c => (uint)c.State);
         Columns.Write(stored.Expires,
-            contacts.Select(static c => c.Expires.ToUnixTimeTicks() - c.At.ToUnixTimeTicks()));
-        Columns.Write(stored.Outcomes, contacts.Select(c => symbols[c.Outcome]));
+            rows, static c => c.Expires.ToUnixTimeTicks() - c.At.ToUnixTimeTicks());
+        Columns.Write(stored.Outcomes, rows, c => symbols[c.Outcome]);
         Columns.Write(stored.OutcomesAt,
-            contacts.Select(static c => c.OutcomeAt.ToUnixTimeTicks() - c.At.ToUnixTimeTicks()));
-        Columns.Write(stored.Discussed, contacts.Select(c => c.Discussed is { } about ? traits[about] + 1 : 0));
+            rows, static c => c.OutcomeAt.ToUnixTimeTicks() - c.At.ToUnixTimeTicks());
+        Columns.Write(stored.Discussed, rows, c => c.Discussed is { } about ? traits[about] + 1 : 0);
         return stored;
     }
 

@@ -21,7 +21,7 @@ internal static class EventDraftReader
             draft.Name,
             ProblemReason.EventUnknown,
             "name",
-            "name is neither a standard event nor one that the policy declares; the standard ones are "
+            $"name is neither a standard event nor one that the policy declares; the standard ones are "
             + $"{string.Join(", ", StandardEvents.Names.Order(StringComparer.Ordinal))}.");
         problems.Require(
             draft.Name is null || !StandardEvents.Said.Contains(draft.Name),

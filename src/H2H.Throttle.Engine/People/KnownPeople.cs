@@ -17,6 +17,7 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
     private Dictionary<PersonKey, KnownPerson> old = [];
     private long youngBytes;
     private long oldBytes;
+    private long drawn;
 
     /// <summary>How many there are, and what they take up, about.</summary>
     public (int Count, long Bytes) Size
@@ -29,6 +30,9 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
             }
         }
     }
+
+    /// <summary>A number, higher than all before: tells what came first in this process. From 1.</summary>
+    public long Draw() => Interlocked.Increment(ref drawn);
 
     /// <summary>Null if the person is not known.</summary>
     public KnownPerson? Find(PersonKey person)
@@ -51,18 +55,24 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
     }
 
     /// <summary>Keeps what a load, or a save that was refused, answered. An absent record is not kept.</summary>
-    public KnownPerson See(PersonKey person, Record record)
+    /// <param name="person">Whose.</param>
+    /// <param name="record">What was answered.</param>
+    /// <param name="asOf">Drawn before it was asked for.</param>
+    public KnownPerson See(PersonKey person, Record record, long asOf)
     {
         lock (gate)
         {
             KnownPerson? before = young.GetValueOrDefault(person) ?? old.GetValueOrDefault(person);
-            if (before?.Record.Version == record.Version)
+            bool isSame = before?.Record.Version == record.Version;
+            if (isSame && before!.AsOf >= asOf)
             {
                 return before;
             }
 
             Remove(person);
-            KnownPerson seen = record.Exists ? new KnownPerson(record, IsInJournal: false) : KnownPerson.New;
+            KnownPerson seen = isSame ? before! with { AsOf = asOf }
+                : record.Exists ? new KnownPerson(record, IsInJournal: false, asOf)
+                : KnownPerson.New;
             if (record.Exists)
             {
                 Add(person, seen);

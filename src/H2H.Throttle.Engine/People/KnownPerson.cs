@@ -5,7 +5,10 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>A person's record as it was last seen; others may have changed it since.</summary>
 /// <param name="Record">Version and bytes.</param>
 /// <param name="IsInJournal">True if the facts of its outbox are in the journal for certain.</param>
-internal sealed record KnownPerson(Record Record, bool IsInJournal)
+/// <param name="AsOf">
+/// It was so at some time after this number was drawn, see <see cref="KnownPeople.Draw"/>; 0: nobody knows since when.
+/// </param>
+internal sealed record KnownPerson(Record Record, bool IsInJournal, long AsOf = 0)
 {
     /// <summary>What is guessed of a person who is not known: that nobody ever dealt with them.</summary>
     public static KnownPerson New { get; } = new(Record.Absent, IsInJournal: true);

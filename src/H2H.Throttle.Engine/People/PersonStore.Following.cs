@@ -62,8 +62,9 @@ internal sealed partial class PersonStore
             using Turns<PersonKey>.Holder turn = await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false);
             for (int tries = 1; ; tries++)
             {
-                Done<TResult> made = await ChangeInTurnAsync(trail, mayGuess, now, policy, change, cancellation)
-                    .ConfigureAwait(false);
+                // What was saved may be gone: only what is seen from now on counts.
+                Done<TResult> made = await ChangeInTurnAsync(
+                    trail, mayGuess, known.Draw(), now, policy, change, cancellation).ConfigureAwait(false);
                 durability = made.Elsewhere is null
                     ? await records.SecureAsync(KeyOf(trail.At), made.Version, cancellation).ConfigureAwait(false)
                     : null;

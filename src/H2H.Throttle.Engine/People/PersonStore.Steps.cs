@@ -20,8 +20,11 @@ internal sealed partial class PersonStore
     public ValueTask<bool> SettleAsync(IEnumerable<PersonRecord> seen, CancellationToken cancellation) =>
         Settler.SettleAsync(seen, cancellation);
 
-    public async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation) =>
-        See(person, await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false));
+    public async ValueTask<KnownPerson> SeeAsync(PersonKey person, CancellationToken cancellation)
+    {
+        long asOf = known.Draw();
+        return See(person, await records.LoadAsync(KeyOf(person), cancellation).ConfigureAwait(false), asOf);
+    }
 
     /// <summary>Ends a change that saves nothing: of a repeated one the facts must be in the journal.</summary>
     public ValueTask FinishAsync<TResult>(Draft<TResult> draft, CancellationToken cancellation) =>

@@ -53,7 +53,8 @@ internal sealed partial class PersonStore(
     /// The first time it runs on a guess, what this process last saw of the person or nothing, unless the store is so
     /// near that looking costs less. A guess that is right is proved right by the save and costs no load. What a guess
     /// leads to is not believed if it saves nothing: a denial without a request id, a repeated answer and a refusal
-    /// are given only on what the store answered.
+    /// are given only on what the store answered after the call had come. So those who wait for one person's turn while
+    /// another looks share the next look.
     /// </remarks>
     /// <exception cref="RequestException">
     /// Thrown by <paramref name="change"/>, or others kept being quicker.
@@ -66,19 +67,22 @@ internal sealed partial class PersonStore(
         CancellationToken cancellation)
     {
         readiness.Require();
+        long came = known.Draw();
         (Done<TResult> done, _) = await FollowAsync(person, ChangeAtAsync, cancellation).ConfigureAwait(false);
         return done.Result;
 
         async ValueTask<Done<TResult>> ChangeAtAsync(Trail trail, bool mayGuess)
         {
             using Turns<PersonKey>.Holder turn = await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false);
-            return await ChangeInTurnAsync(trail, mayGuess, now, policy, change, cancellation).ConfigureAwait(false);
+            return await ChangeInTurnAsync(trail, mayGuess, came, now, policy, change, cancellation)
+                .ConfigureAwait(false);
         }
     }
 
     private async ValueTask<Done<TResult>> ChangeInTurnAsync<TResult>(
         Trail trail,
         bool mayGuess,
+        long came,
         Instant now,
         Policy policy,
         Func<PersonRecord, Instant, Change<TResult>> change,
@@ -102,7 +106,9 @@ internal sealed partial class PersonStore(
 
             if (draft is not { Save: not null } || draft.IsElsewhere)
             {
-                KnownPerson stored = isGuess ? await SeeAsync(person, cancellation).ConfigureAwait(false) : current;
+                KnownPerson stored = isGuess && current.AsOf <= came
+                    ? await SeeAsync(person, cancellation).ConfigureAwait(false)
+                    : current;
                 if (draft is { IsElsewhere: false } && stored.Record.Version == current.Record.Version)
                 {
                     await FinishAsync(draft, cancellation).ConfigureAwait(false);
@@ -135,16 +141,18 @@ internal sealed partial class PersonStore(
         // What an earlier change left for the journal goes there before it is dropped from the record.
         await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
         PersonSave save = draft.Save!;
+        long asOf = known.Draw();
         SaveResult result = await records
             .TrySaveAsync(KeyOf(person), current.Record.Version, save.Bytes, save.Expires, cancellation)
             .ConfigureAwait(false);
         if (result is SaveResult.Conflict conflict)
         {
-            return (false, See(person, conflict.Current));
+            return (false, See(person, conflict.Current, asOf));
         }
 
         meter.Saved(save.Bytes.Length, save.Contacts, save.Tally, save.Outbox);
-        KnownPerson saved = new(new Record(((SaveResult.Saved)result).Version, save.Bytes), save.Outbox.Count == 0);
+        KnownPerson saved = new(
+            new Record(((SaveResult.Saved)result).Version, save.Bytes), save.Outbox.Count == 0, asOf);
         Keep(person, saved);
         if (!saved.IsInJournal)
         {
@@ -211,8 +219,8 @@ internal sealed partial class PersonStore(
         ? record
         : record.HeardBy(actor, now) with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
 
-    private KnownPerson See(PersonKey person, Record stored) =>
-        records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored);
+    private KnownPerson See(PersonKey person, Record stored, long asOf = 0) =>
+        records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored, asOf);
 
     private void Keep(PersonKey person, KnownPerson saved)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Contacts;
 
 namespace H2H.Throttle.Engine.People;
@@ -29,19 +30,20 @@ internal sealed class TraitsWriter(Symbols symbols)
     public Stored.Traits ToColumns()
     {
         Stored.Traits stored = new();
-        Columns.Write(stored.Channels, list.Select(t => symbols[t.Channel]));
-        Columns.Write(stored.Purposes, list.Select(t => symbols[t.Purpose]));
-        Columns.Write(stored.Brands, list.Select(t => symbols[t.Brand]));
-        Columns.Write(stored.Campaigns, list.Select(t => symbols[t.Campaign]));
-        Columns.Write(stored.Topics, list.Select(t => symbols[t.Topic]));
-        Columns.Write(stored.Senders, list.Select(t => symbols[t.Sender]));
-        Columns.Write(stored.Countries, list.Select(t => symbols[t.Country]));
-        Columns.Write(stored.Addresses, list.Select(t => symbols[t.Address]));
-        Columns.Write(stored.Directions, list.Select(static t => (uint)t.Direction));
-        Columns.Write(stored.Priorities, list.Select(static t => (uint)t.Priority));
-        Columns.Write(stored.SubjectCounts, list.Select(static t => (uint)t.Subjects.Length));
+        ReadOnlySpan<ContactTraits> rows = CollectionsMarshal.AsSpan(list);
+        Columns.Write(stored.Channels, rows, t => symbols[t.Channel]);
+        Columns.Write(stored.Purposes, rows, t => symbols[t.Purpose]);
+        Columns.Write(stored.Brands, rows, t => symbols[t.Brand]);
+        Columns.Write(stored.Campaigns, rows, t => symbols[t.Campaign]);
+        Columns.Write(stored.Topics, rows, t => symbols[t.Topic]);
+        Columns.Write(stored.Senders, rows, t => symbols[t.Sender]);
+        Columns.Write(stored.Countries, rows, t => symbols[t.Country]);
+        Columns.Write(stored.Addresses, rows, t => symbols[t.Address]);
+        Columns.Write(stored.Directions, rows, static t => (uint)t.Direction);
+        Columns.Write(stored.Priorities, rows, static t => (uint)t.Priority);
+        Columns.Write(stored.SubjectCounts, rows, static t => (uint)t.Subjects.Length);
         stored.Subjects.AddRange(list.SelectMany(static t => t.Subjects).Select(subject => symbols[subject]));
-        Columns.Write(stored.LabelCounts, list.Select(static t => (uint)t.Labels.Count));
+        Columns.Write(stored.LabelCounts, rows, static t => (uint)t.Labels.Count);
         stored.LabelNames.AddRange(list.SelectMany(static t => t.Labels.Keys).Select(name => symbols[name]));
         stored.LabelValues.AddRange(list.SelectMany(static t => t.Labels.Values).Select(value => symbols[value]));
         return stored;

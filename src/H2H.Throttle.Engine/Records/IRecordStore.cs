@@ -44,8 +44,8 @@ public interface IRecordStore
     /// <summary>As <see cref="LoadAsync"/> for each key, in fewer steps where the store knows some.</summary>
     /// <returns>An answer for each key, in their order; one that fails leaves the others alone.</returns>
     async ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
-        IReadOnlyList<RecordKey> keys, CancellationToken cancellation) => await StoreAnswers.GatherAsync(
-            keys, (key, ending) => LoadAsync(key, ending), cancellation).ConfigureAwait(false);
+        IReadOnlyList<RecordKey> wanted, CancellationToken cancellation) => await StoreAnswers.GatherAsync(
+            wanted, (key, ending) => LoadAsync(key, ending), cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// As <see cref="TrySaveAsync"/> for each save, in fewer steps where the store knows some. They are not one

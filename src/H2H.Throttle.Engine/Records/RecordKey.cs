@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace H2H.Throttle.Engine.Records;
 
 /// <summary>Names one record: what it is (<c>person</c>, <c>policy</c>, …) and which one.</summary>
@@ -9,6 +11,9 @@ public readonly record struct RecordKey
 {
     public const int KindLengthMax = 32;
     public const int IdLengthMax = 128;
+
+    private static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     public RecordKey(string kind, string id)
     {
@@ -27,7 +32,7 @@ public readonly record struct RecordKey
     {
         ArgumentException.ThrowIfNullOrEmpty(part, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(part.Length, lengthMax, name);
-        if (!part.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        if (part.AsSpan().ContainsAnyExcept(Letters))
         {
             throw new ArgumentException("A record key is made of a-z A-Z 0-9 . _ - alone.", name);
         }

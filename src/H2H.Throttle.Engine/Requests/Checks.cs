@@ -89,5 +89,5 @@ internal static class Checks
 
     /// <summary>Whether it is neither empty nor too long, and has no control characters.</summary>
     public static bool IsText(string text, int lengthMax) =>
-        text.Length >= 1 && text.Length <= lengthMax && !text.Any(char.IsControl);
+        text.Length >= 1 && text.Length <= lengthMax && !Problems.HasControls(text);
 }

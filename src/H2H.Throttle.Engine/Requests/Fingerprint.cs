@@ -16,17 +16,27 @@ namespace H2H.Throttle.Engine.Requests;
 internal static class Fingerprint
 {
     private const int Bytes = 16;
+    private const int NearBytesMax = 1024;   // what is longer is put together on the heap
 
     public static string Of(string call, params ReadOnlySpan<string?> parts)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, call);
+        int length = LengthOf(call);
         foreach (string? part in parts)
         {
-            Append(hash, part);
+            length += LengthOf(part);
         }
 
-        return Base64Url.EncodeToString(hash.GetHashAndReset().AsSpan(0, Bytes));
+        Span<byte> near = stackalloc byte[NearBytesMax];
+        Span<byte> content = length <= near.Length ? near[..length] : new byte[length];
+        int at = Write(content, call);
+        foreach (string? part in parts)
+        {
+            at += Write(content[at..], part);
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return Base64Url.EncodeToString(hash[..Bytes]);
     }
 
     public static string Of(string call, ContactTraits traits, int weight, params ReadOnlySpan<string?> others) => Of(
@@ -43,12 +53,13 @@ internal static class Fingerprint
 
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static void Append(IncrementalHash hash, string? part)
+    private static int LengthOf(string? part) =>
+        sizeof(int) + (part is null ? 0 : Encoding.UTF8.GetByteCount(part));
+
+    private static int Write(Span<byte> to, string? part)
     {
-        byte[] text = part is null ? [] : Encoding.UTF8.GetBytes(part);
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, part is null ? -1 : text.Length);
-        hash.AppendData(length);
-        hash.AppendData(text);
+        int length = part is null ? 0 : Encoding.UTF8.GetBytes(part, to[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(to, part is null ? -1 : length);
+        return sizeof(int) + length;
     }
 }

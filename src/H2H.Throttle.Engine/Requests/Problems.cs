@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace H2H.Throttle.Engine.Requests;
 
 /// <summary>Gathers what is wrong with a request, so that all of it is reported at once.</summary>
@@ -8,6 +11,9 @@ namespace H2H.Throttle.Engine.Requests;
 /// </remarks>
 internal sealed class Problems
 {
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(static code => (char)code).Where(char.IsControl)]);
+
     private readonly List<Problem> found = [];
     private bool hasLasting;
     private bool mayRepeat;
@@ -26,6 +32,19 @@ internal sealed class Problems
         }
     }
 
+    /// <inheritdoc cref="Require(bool, ProblemReason, string, string)"/>
+    public void Require(
+        bool condition,
+        ProblemReason reason,
+        string field,
+        [InterpolatedStringHandlerArgument(nameof(condition))] ref ProblemText message)
+    {
+        if (!condition)
+        {
+            Add(reason, field, message.Take());
+        }
+    }
+
     /// <summary>What a repetition may no longer meet though the first call did.</summary>
     public void RequireForNow(bool condition, ProblemReason reason, string field, string message)
     {
@@ -35,18 +54,44 @@ internal sealed class Problems
         }
     }
 
-    /// <summary>A name that the policy must declare; an earlier one may have.</summary>
-    public void RequireDeclared(bool isDeclared, string? name, ProblemReason reason, string field, string message)
+    /// <inheritdoc cref="RequireForNow(bool, ProblemReason, string, string)"/>
+    public void RequireForNow(
+        bool condition,
+        ProblemReason reason,
+        string field,
+        [InterpolatedStringHandlerArgument(nameof(condition))] ref ProblemText message)
     {
+        if (!condition)
+        {
+            found.Add(new Problem(reason, field, message.Take()));
+        }
+    }
+
+    /// <summary>A name that the policy must declare; an earlier one may have.</summary>
+    public void RequireDeclared(
+        bool isDeclared,
+        string? name,
+        ProblemReason reason,
+        string field,
+        [InterpolatedStringHandlerArgument(nameof(isDeclared))] ref ProblemText message)
+    {
+        if (isDeclared)
+        {
+            return;
+        }
+
         if (name is null || !Checks.IsName(name))
         {
-            Require(isDeclared, reason, field, message);
+            Add(reason, field, message.Take());
         }
         else
         {
-            RequireForNow(isDeclared, reason, field, message);
+            found.Add(new Problem(reason, field, message.Take()));
         }
     }
+
+    /// <summary>Whether a text has characters that are none to be read.</summary>
+    public static bool HasControls(string text) => text.AsSpan().ContainsAny(Controls);
 
     /// <summary>The id that makes a call safe to repeat; null or empty: it is not.</summary>
     public void CheckRequestId(string? requestId)
@@ -87,7 +132,7 @@ internal sealed class Problems
             id.Length <= lengthMax, ProblemReason.IdTooLong, field,
                 $"{field} has {id.Length} characters; at most {lengthMax} are allowed.");
         Require(
-            !id.Any(char.IsControl), ProblemReason.IdMalformed, field,
+            !HasControls(id), ProblemReason.IdMalformed, field,
                 $"{field} has control characters; leave them out.");
     }
 
@@ -103,7 +148,7 @@ internal sealed class Problems
             text.Length <= lengthMax, ProblemReason.TextTooLong, field,
                 $"{field} has {text.Length} characters; at most {lengthMax} are allowed.");
         Require(
-            !text.Any(char.IsControl), ProblemReason.IdMalformed, field,
+            !HasControls(text), ProblemReason.IdMalformed, field,
                 $"{field} has control characters; leave them out.");
     }
 

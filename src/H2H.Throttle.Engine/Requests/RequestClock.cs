@@ -30,7 +30,7 @@ internal sealed class RequestClock(ThrottleOptions options, TimeProvider clock)
             ProblemReason.TimeOutOfRange,
             "at",
             $"at is {(long)off.TotalSeconds} seconds off the server's clock; at most {(long)skewMax.TotalSeconds} "
-            + "are allowed. Leave it out to mean now.");
+            + $"are allowed. Leave it out to mean now.");
         return off <= skewMax ? given : now;
     }
 }

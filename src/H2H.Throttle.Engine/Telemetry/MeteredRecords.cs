@@ -31,12 +31,12 @@ internal sealed class MeteredRecords(IRecordStore records, StoreMeter meter) : I
             static saved => saved is SaveResult.Saved ? "saved" : "conflict");
 
     public ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
-        IReadOnlyList<RecordKey> keys, CancellationToken cancellation) => !meter.IsHeard
-        ? records.LoadManyAsync(keys, cancellation)
+        IReadOnlyList<RecordKey> wanted, CancellationToken cancellation) => !meter.IsHeard
+        ? records.LoadManyAsync(wanted, cancellation)
         : meter.TimeAsync(
             "load_many",
-            (records, keys, cancellation),
-            static ask => ask.records.LoadManyAsync(ask.keys, ask.cancellation),
+            (records, wanted, cancellation),
+            static ask => ask.records.LoadManyAsync(ask.wanted, ask.cancellation),
             static _ => "answered");
 
     public ValueTask<StoreAnswer<SaveResult>[]> TrySaveManyAsync(

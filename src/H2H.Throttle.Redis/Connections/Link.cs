@@ -37,6 +37,10 @@ internal sealed class Link
 
     public bool IsConnected => connections.IsConnected;
 
+    /// <summary>Whether the keys are spread over the servers of a cluster, as far as is known.</summary>
+    public bool IsCluster => Array.Exists(
+        connections.GetServers(), static server => server.ServerType == ServerType.Cluster);
+
     /// <summary>Ends when a connection is restored after this was read.</summary>
     public Task Restored => Volatile.Read(ref restored).Task;
 
@@ -54,6 +58,22 @@ internal sealed class Link
     public ValueTask<T> AskAsync<TState, T>(
         TState state, Func<IDatabase, TState, Task<T>> ask, CancellationToken cancellation) =>
         AskAsync((Database, state, ask), static asked => asked.ask(asked.Database, asked.state), cancellation);
+
+    /// <summary>Asks the database, within the limit from then on.</summary>
+    /// <param name="state">Handed to <paramref name="ask"/>.</param>
+    /// <param name="ask">Asks.</param>
+    /// <param name="since">A timestamp of the clock.</param>
+    public async ValueTask<T> AskSinceAsync<TState, T>(TState state, Func<IDatabase, TState, Task<T>> ask, long since)
+    {
+        TimeSpan left = limit - clock.GetElapsedTime(since);
+        return left > TimeSpan.Zero
+            ? await AskAsync(
+                (Database, state, ask),
+                static asked => asked.ask(asked.Database, asked.state),
+                left,
+                CancellationToken.None)
+            : throw Failures.TooSlow(limit);   // nor was it sent
+    }
 
     /// <summary>Asks one of the servers, within the limit.</summary>
     public ValueTask<T> AskAsync<TState, T>(

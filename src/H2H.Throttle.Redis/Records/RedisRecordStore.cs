@@ -8,19 +8,46 @@ using StackExchange.Redis;
 namespace H2H.Throttle.Redis.Records;
 
 /// <summary>The records of a store, each a string of its own. Expiry goes by the clock of Redis.</summary>
-internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas, TimeProvider clock)
-    : IRecordStore, IRecordCatalog
+/// <remarks>
+/// What is asked at the same time is asked together; in a cluster, where keys lie on many servers, one by one, so that
+/// no server is waited for on another's account.
+/// </remarks>
+internal sealed class RedisRecordStore : IRecordStore, IRecordCatalog
 {
+    private const int LoadPiece = 128;
+    private const int SavePiece = 64;   // a quarter of a millisecond, in which Redis does nothing else
     private const int ScanPage = 32;
     private const int ScanStep = 1000;
 
-    public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    private readonly Link link;
+    private readonly KeySpace keys;
+    private readonly Lanes replicas;
+    private readonly TimeProvider clock;
+    private readonly Gathering<RedisKey, Record> loads;
+    private readonly Gathering<PendingSave, SaveResult> saves;
+
+    public RedisRecordStore(Link link, KeySpace keys, Lanes replicas, TimeProvider clock)
+    {
+        (this.link, this.keys, this.replicas, this.clock) = (link, keys, replicas, clock);
+        loads = new Gathering<RedisKey, Record>(LoadTogetherAsync, LoadPiece, clock);
+        saves = new Gathering<PendingSave, SaveResult>(SaveTogetherAsync, SavePiece, clock);
+    }
+
+    public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
-        return link.AskAsync(
-            keys.Of(key),
-            static async (database, key) => RecordFormat.Read(await database.StringGetAsync(key)),
-            cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return link.IsCluster
+            ? await link.AskAsync(keys.Of(key), LoadOneAsync, cancellation)
+            : await loads.AskAsync(keys.Of(key), cancellation);
+    }
+
+    public async ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
+        IReadOnlyList<RecordKey> wanted, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        RedisKey[] all = [.. wanted.Select(keys.Of)];
+        return await InPiecesAsync(all, LoadPiece, LoadTogetherAsync, cancellation);
     }
 
     public async ValueTask<SaveResult> TrySaveAsync(
@@ -30,15 +57,19 @@ internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas,
         Instant? expires,
         CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, IRecordStore.ValueBytesMax, nameof(value));
-        RecordVersion version = RecordFormat.NewVersion();
-        PendingSave save = new(
-            keys.Of(key), expected, version, RecordFormat.Write(version, value), MillisecondsOf(expires));
+        cancellation.ThrowIfCancellationRequested();
+        PendingSave save = Pend(new RecordSave(key, expected, value, expires));
+        return link.IsCluster
+            ? await link.AskAsync(save, SaveOneAsync, cancellation)
+            : await saves.AskAsync(save, cancellation);
+    }
 
-        return await link.AskAsync(save, SaveScript.RunAsync, cancellation) is { } current
-            ? new SaveResult.Conflict(current)
-            : new SaveResult.Saved(version);
+    public async ValueTask<StoreAnswer<SaveResult>[]> TrySaveManyAsync(
+        IReadOnlyList<RecordSave> wanted, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        PendingSave[] all = [.. wanted.Select(Pend)];
+        return await InPiecesAsync(all, SavePiece, SaveTogetherAsync, cancellation);
     }
 
     public ValueTask<Durability?> SecureAsync(
@@ -88,6 +119,106 @@ internal sealed class RedisRecordStore(Link link, KeySpace keys, Lanes replicas,
                 yield return record;
             }
         }
+    }
+
+    /// <summary>One GET, or one MGET, for which what is no record of ours is as good as absent.</summary>
+    private async Task<StoreAnswer<Record>[]> LoadTogetherAsync(RedisKey[] wanted, long since)
+    {
+        if (wanted.Length == 1)
+        {
+            return [new(await link.AskSinceAsync(wanted[0], LoadOneAsync, since), null)];
+        }
+
+        if (link.IsCluster)
+        {
+            return await OneByOneAsync(wanted, LoadTogetherAsync, since);
+        }
+
+        RedisValue[] stored = await link.AskSinceAsync(
+            wanted, static (database, keys) => database.StringGetAsync(keys), since);
+        return Array.ConvertAll(stored, Read);
+
+        static StoreAnswer<Record> Read(RedisValue value)
+        {
+            try
+            {
+                return new(RecordFormat.Read(value), null);
+            }
+            catch (StoreException foreign)
+            {
+                return new(null, foreign);
+            }
+        }
+    }
+
+    private static async Task<Record> LoadOneAsync(IDatabase database, RedisKey key) =>
+        RecordFormat.Read(await database.StringGetAsync(key));
+
+    private static async Task<SaveResult> SaveOneAsync(IDatabase database, PendingSave save) =>
+        await SaveScript.RunAsync(database, save) is { } current
+            ? new SaveResult.Conflict(current)
+            : new SaveResult.Saved(save.Version);
+
+    private async Task<StoreAnswer<SaveResult>[]> SaveTogetherAsync(PendingSave[] wanted, long since)
+    {
+        if (wanted.Length == 1)
+        {
+            return [new(await link.AskSinceAsync(wanted[0], SaveOneAsync, since), null)];
+        }
+
+        return link.IsCluster
+            ? await OneByOneAsync(wanted, SaveTogetherAsync, since)
+            : await link.AskSinceAsync(wanted, SaveManyScript.RunAsync, since);
+    }
+
+    private async Task<StoreAnswer<TAnswer>[]> InPiecesAsync<TQuestion, TAnswer>(
+        TQuestion[] all,
+        int piece,
+        Func<TQuestion[], long, Task<StoreAnswer<TAnswer>[]>> ask,
+        CancellationToken cancellation)
+        where TAnswer : class
+    {
+        long since = clock.GetTimestamp();
+        StoreAnswer<TAnswer>[][] answers = await Task
+            .WhenAll(all.Chunk(piece).Select(some => OfAllAsync(some, ask, since)))
+            .WaitAsync(cancellation);
+        return [.. answers.SelectMany(static some => some)];
+    }
+
+    private static async Task<StoreAnswer<TAnswer>[]> OneByOneAsync<TQuestion, TAnswer>(
+        TQuestion[] all, Func<TQuestion[], long, Task<StoreAnswer<TAnswer>[]>> ask, long since)
+        where TAnswer : class
+    {
+        StoreAnswer<TAnswer>[][] answers = await Task.WhenAll(all.Select(one => OfAllAsync([one], ask, since)));
+        return [.. answers.SelectMany(static one => one)];
+    }
+
+    /// <summary>What fails for all fails for each of them.</summary>
+    private static async Task<StoreAnswer<TAnswer>[]> OfAllAsync<TQuestion, TAnswer>(
+        TQuestion[] some, Func<TQuestion[], long, Task<StoreAnswer<TAnswer>[]>> ask, long since)
+        where TAnswer : class
+    {
+        try
+        {
+            return await ask(some, since);
+        }
+        catch (StoreException failure)
+        {
+            return Array.ConvertAll(some, _ => new StoreAnswer<TAnswer>(null, failure));
+        }
+    }
+
+    private PendingSave Pend(RecordSave save)
+    {
+        ArgumentNullException.ThrowIfNull(save.Key.Kind, nameof(save));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(save.Value.Length, IRecordStore.ValueBytesMax, nameof(save));
+        RecordVersion version = RecordFormat.NewVersion();
+        return new PendingSave(
+            keys.Of(save.Key),
+            save.Expected,
+            version,
+            RecordFormat.Write(version, save.Value),
+            MillisecondsOf(save.Expires));
     }
 
     /// <summary>Null: it is not there any more.</summary>

@@ -4,7 +4,9 @@ using H2H.Throttle.Engine.Access;
 namespace H2H.Throttle.Server.Access;
 
 /// <summary>The messages of a caller's stream, each checked as a call of its own would be.</summary>
-internal sealed class CheckedStream<T>(IAsyncStreamReader<T> inner, Doorkeeper doorkeeper, Caller? caller)
+/// <remarks>Keys are revoked and tokens end while a stream is open: what comes after that is refused.</remarks>
+internal sealed class CheckedStream<T>(
+    IAsyncStreamReader<T> inner, Doorkeeper doorkeeper, Caller? caller, ServerCallContext call)
     : IAsyncStreamReader<T>
     where T : class
 {
@@ -16,6 +18,11 @@ internal sealed class CheckedStream<T>(IAsyncStreamReader<T> inner, Doorkeeper d
         if (!await inner.MoveNext(cancellationToken))
         {
             return false;
+        }
+
+        if (caller is not null)
+        {
+            await doorkeeper.RecheckAsync(call);
         }
 
         await doorkeeper.WaitAsync(caller, Current, cancellationToken);

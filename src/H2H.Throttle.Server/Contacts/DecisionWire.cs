@@ -25,8 +25,16 @@ internal static class DecisionWire
             EvaluatedAt = TimeWire.Write(verdict.At),
             Verdict = Wire.Verdict.Allow,
         };
-        decision.Warnings.AddRange(Write(person, verdict.Decision.Warnings, verdict.At));
-        decision.Shadow.AddRange(Write(person, verdict.Decision.Shadows, verdict.At));
+        if (!verdict.Decision.Warnings.IsEmpty)
+        {
+            decision.Warnings.AddRange(Write(person, verdict.Decision.Warnings, verdict.At));
+        }
+
+        if (!verdict.Decision.Shadows.IsEmpty)
+        {
+            decision.Shadow.AddRange(Write(person, verdict.Decision.Shadows, verdict.At));
+        }
+
         if (verdict.Decision is Domain.Decision.Denied denied)
         {
             decision.Verdict = Wire.Verdict.Deny;

@@ -108,7 +108,8 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, AskQueue a
         try
         {
             Caller? caller = await doorkeeper.AdmitAsync(context);
-            await continuation(new CheckedStream<TRequest>(requestStream, doorkeeper, caller), responseStream, context);
+            CheckedStream<TRequest> requests = new(requestStream, doorkeeper, caller, context);
+            await continuation(requests, responseStream, context);
         }
         catch (Exception error)
         {

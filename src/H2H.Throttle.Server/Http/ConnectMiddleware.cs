@@ -24,16 +24,16 @@ internal sealed class ConnectMiddleware(
 
     private readonly RequestBody body = new(options.RequestBytesMax);
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
-        ConnectMethod? method = IsGrpc(http.Request) ? null : methods.Find(http.Request.Path.Value ?? "");
-        if (method is null)
+        if (IsGrpc(http.Request))
         {
-            await (IsMisspelt(http) ? ConnectPipeline.RefuseAsync(http, methods) : next(http));
-            return;
+            return next(http);
         }
 
-        await AnswerAsync(http, method);
+        return methods.Find(http.Request.Path.Value ?? "") is { } method
+            ? AnswerAsync(http, method)
+            : IsMisspelt(http) ? ConnectPipeline.RefuseAsync(http, methods) : next(http);
     }
 
     public static bool IsGrpc(HttpRequest request) =>
@@ -41,7 +41,7 @@ internal sealed class ConnectMiddleware(
 
     // Routes ignore case, the names of calls do not: left to gRPC this would be a bare 415.
     private static bool IsMisspelt(HttpContext http) =>
-        !IsGrpc(http.Request) && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
+        http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
 
     private async Task AnswerAsync(HttpContext http, ConnectMethod method)
     {

@@ -33,16 +33,16 @@ internal sealed class PublicMiddleware(
     private readonly UnsubscribePage unsubscribe = new(engine, frame);
     private readonly OwnPage own = new(engine, frame, options);
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
         (string Page, string Token)? asked = PublicPaths.Read(http.Request.Path);
-        bool isPublic = PublicPort.IsOf(http);
-        if (!isPublic && (asked is null || !IsHostAllowed(http)))
-        {
-            await next(http);
-            return;
-        }
+        return !PublicPort.IsOf(http) && (asked is null || !IsHostAllowed(http))
+            ? next(http)
+            : AnswerGuardedAsync(http, asked);
+    }
 
+    private async Task AnswerGuardedAsync(HttpContext http, (string Page, string Token)? asked)
+    {
         Conceal(http, asked?.Page);
         PageTexts texts = PageLanguage.Of(http.Request);
         frame.Guard(http.Response);

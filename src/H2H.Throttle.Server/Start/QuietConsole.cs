@@ -20,6 +20,9 @@ internal static class QuietConsole
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
 
+        // It has nothing to say from Warning on, and makes an Activity of every request while it may speak at all.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // It shouts at every request that is not protobuf; what services throw is logged by CallErrors.
         logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
 

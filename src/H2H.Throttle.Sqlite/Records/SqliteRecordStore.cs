@@ -41,22 +41,22 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
 
     /// <summary>What is not in memory is read in one transaction.</summary>
     public async ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
-        IReadOnlyList<RecordKey> keys, CancellationToken cancellation)
+        IReadOnlyList<RecordKey> wanted, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(readers.IsClosed, typeof(SqliteStore));
         long now = RecordTime.Now(clock);
-        StoreAnswer<Record>[] answers = new StoreAnswer<Record>[keys.Count];
+        StoreAnswer<Record>[] answers = new StoreAnswer<Record>[wanted.Count];
         List<(int Place, RecordKey Key, long Ticket)> missing = [];
         for (int i = 0; i < answers.Length; i++)
         {
-            if (cache.Find(keys[i]) is { } stored)
+            if (cache.Find(wanted[i]) is { } stored)
             {
                 answers[i] = new(stored.At(now), null);
             }
             else
             {
-                missing.Add((i, keys[i], cache.TakeTicket(keys[i])));
+                missing.Add((i, wanted[i], cache.TakeTicket(wanted[i])));
             }
         }
 

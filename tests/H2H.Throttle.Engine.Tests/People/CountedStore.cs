@@ -21,13 +21,16 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
     /// <summary>The next append fails.</summary>
     public bool LosesFacts { get; set; }
 
+    /// <summary>No load is answered before this has ended.</summary>
+    public Task Loading { get; set; } = Task.CompletedTask;
+
     /// <summary>
     /// The calls since this was last asked: l for a load, s for a save that was done, c for one that was refused, j for
     /// the journal, w for a wait until a save is safe.
     /// </summary>
     public string Take() => Interlocked.Exchange(ref calls, "");
 
-    public ValueTask<H2H.Throttle.Engine.Records.Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    public async ValueTask<H2H.Throttle.Engine.Records.Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         // Lists are looked after in the background, which is no part of any call.
         if (!key.Kind.StartsWith("list-", StringComparison.Ordinal))
@@ -35,7 +38,8 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
             Note('l');
         }
 
-        return Records.LoadAsync(key, cancellation);
+        await Loading;
+        return await Records.LoadAsync(key, cancellation);
     }
 
     public async ValueTask<SaveResult> TrySaveAsync(

@@ -40,6 +40,26 @@ public sealed class GuessTests
     }
 
     [Fact]
+    public async Task Those_who_come_while_another_looks_at_the_same_person_share_the_next_look()
+    {
+        await using TrialEngine trial = await StartAsync();
+        (ThrottleEngine server, CountedStore calls) = await FarAsync(trial);
+        for (int call = 0; call < 3; call++)
+        {
+            await AllowsAsync(server);
+        }
+
+        calls.Take();
+        TaskCompletionSource looked = new();
+        calls.Loading = looked.Task;
+        Task<bool>[] asked = [.. Enumerable.Range(0, 50).Select(_ => AllowsAsync(server))];
+        looked.SetResult();
+
+        Assert.DoesNotContain(true, await Task.WhenAll(asked));
+        Assert.Equal("ll", calls.Take());
+    }
+
+    [Fact]
     public async Task A_denial_with_a_request_id_is_proved_by_the_save_that_remembers_it()
     {
         await using TrialEngine trial = await StartAsync();

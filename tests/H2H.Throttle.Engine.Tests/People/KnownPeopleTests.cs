@@ -12,11 +12,11 @@ public sealed class KnownPeopleTests
     {
         KnownPeople known = new(100, long.MaxValue);
         PersonKey used = Key(-1);
-        known.See(used, At(1));
+        known.See(used, At(1), asOf: 0);
 
         for (int number = 0; number < 1000; number++)
         {
-            known.See(Key(number), At(1));
+            known.See(Key(number), At(1), asOf: 0);
             Assert.NotNull(known.Find(used));
         }
 
@@ -31,14 +31,14 @@ public sealed class KnownPeopleTests
 
         for (int number = 0; number < 1000; number++)
         {
-            known.See(Key(number), At(1, bytes: 1000));
+            known.See(Key(number), At(1, bytes: 1000), asOf: 0);
         }
 
         Assert.Null(known.Find(Key(0)));
         Assert.NotNull(known.Find(Key(999)));
-        Assert.Equal(KnownPerson.New, known.See(Key(999), Record.Absent));
+        Assert.Equal(KnownPerson.New, known.See(Key(999), Record.Absent, asOf: 0));
         Assert.Null(known.Find(Key(999)));
-        Assert.NotNull(known.See(Key(1), At(1, bytes: 60_000)));
+        Assert.NotNull(known.See(Key(1), At(1, bytes: 60_000), asOf: 0));
         Assert.Null(known.Find(Key(1)));
     }
 
@@ -48,8 +48,8 @@ public sealed class KnownPeopleTests
         KnownPeople known = new(10, long.MaxValue);
         known.Keep(Key(1), new KnownPerson(At(1), IsInJournal: true));
 
-        Assert.True(known.See(Key(1), At(1)).IsInJournal);
-        Assert.False(known.See(Key(1), At(2)).IsInJournal);
+        Assert.True(known.See(Key(1), At(1), asOf: 0).IsInJournal);
+        Assert.False(known.See(Key(1), At(2), asOf: 0).IsInJournal);
         Assert.False(known.Find(Key(1))!.IsInJournal);
     }
 

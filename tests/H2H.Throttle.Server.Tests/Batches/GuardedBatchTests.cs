@@ -73,6 +73,23 @@ public sealed class GuardedBatchTests(GuardedBatchTests.LimitedServer server)
         Assert.Equal(Items, answered);
     }
 
+    [Fact]
+    public async Task A_stream_whose_key_is_revoked_ends_with_its_next_message()
+    {
+        CreateKeyResponse key = await server.CreateAsync(Role.Sender);
+        using AsyncDuplexStreamingCall<StreamReserveRequest, StreamReserveResponse> call =
+            server.Throttle.StreamReserve(GuardedServer.With(key.KeyText));
+        await call.RequestStream.WriteAsync(new() { Items = { Item("") } }, Cancellation);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+
+        await server.Access.RevokeKeyAsync(new() { KeyId = key.Key.KeyId }, GuardedServer.With(server.AdminKey));
+        await call.RequestStream.WriteAsync(new() { Items = { Item("") } }, Cancellation);
+        Refusal refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(
+            () => call.ResponseStream.MoveNext(Cancellation)));
+
+        Assert.Equal((StatusCode.Unauthenticated, "CREDENTIALS_INVALID"), (refusal.Code, refusal.Reason));
+    }
+
     private static ReserveItem Item(string brand)
     {
         Contact contact = Contact(NewPerson());

@@ -114,11 +114,12 @@ public abstract class MergeConformance : StoreConformance
             }
         }));
 
-        // Whoever lost a race may have been told to repeat the call; nobody was joined to themselves.
+        // Whoever lost a race may have been told to repeat the call, now and then everybody; nobody was joined to
+        // themselves.
         NamedPerson[] known = await Task.WhenAll(people.Select(person =>
             servers[0].People.FindAsync(person, Cancellation).AsTask()));
         int joins = refused.Count(static one => one is null);
-        Assert.InRange(joins, 1, 2);
+        Assert.InRange(joins, 0, 2);
         Assert.Equal(3 - joins, known.Select(static one => one.Key).Distinct().Count());
         Assert.Equal(
             3, known.DistinctBy(static one => one.Key).Sum(static one => one.Person.Ledger.Contacts.Length));
