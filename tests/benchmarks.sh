@@ -5,6 +5,7 @@
 #   tests/benchmarks.sh ratios      our calls in turn with a bare gRPC echo and with what others do over Redis
 #   tests/benchmarks.sh growth      how cost grows with people, contacts, rules, servers and callers, as curves
 #   tests/benchmarks.sh decisions   what a decision and the codec cost, and allocate
+#   tests/benchmarks.sh soak        ten minutes at 80 % of the load at which it sheds
 #   tests/benchmarks.sh smoke       everything that makes numbers, in seconds; ends with `N passed, N failed`
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,21 +28,12 @@ need node nodejs
 need npm npm
 [ "${1:-}" = smoke ] && [ -e "$program" ] || dotnet build "$project" -c Release -v quiet -nologo --tl:off
 
-# measure PART: into the folder of results.
-measure() {
-    if [ "$1" = decisions ]; then
-        dotnet "$program" decisions | tee "$results/decisions.md"
-    else
-        dotnet "$program" "$1" "$results"
-    fi
-}
-
 case "${1:-all}" in
     all)
-        for part in ratios growth decisions; do measure "$part"; done
+        for part in ratios growth decisions; do dotnet "$program" "$part" "$results"; done
         ;;
-    ratios | growth | decisions)
-        measure "$1"
+    ratios | growth | decisions | soak)
+        dotnet "$program" "$1" "$results"
         ;;
     smoke)
         scratch=$(mktemp -d)

@@ -16,7 +16,8 @@ internal static class DecisionBenchmark
 {
     private const int DecisionsEach = 50_000;
 
-    private const string Counting = """
+    /// <summary>Caps, a gap, hours.</summary>
+    public const string Counting = """
         policy: ten
         zone: Europe/Rome
         channels: [email, sms, phone]
@@ -34,7 +35,8 @@ internal static class DecisionBenchmark
           - { name: nights, when: { channel: [sms, phone] }, quiet: { daily: "21:00-08:00" } }
         """;
 
-    private const string Mixed = """
+    /// <summary>Ten kinds of rule.</summary>
+    public const string Mixed = """
         policy: mixed
         zone: Europe/Rome
         country: IT
@@ -71,7 +73,7 @@ internal static class DecisionBenchmark
           - { name: weights, cap: 900, in: rolling 30d, weighted: true }
         """;
 
-    private static readonly Instant Now = Instant.FromUtc(2026, 3, 27, 12, 0);
+    public static readonly Instant Now = Instant.FromUtc(2026, 3, 27, 12, 0);
 
     public static void Run()
     {
@@ -100,13 +102,13 @@ internal static class DecisionBenchmark
             $"| {what} ({governing} govern) | {cost.Microseconds:F2} | {cost.Fastest:F2} | {cost.Bytes} |"));
     }
 
-    private static Attempt AttemptAt(Instant at) => new(
+    public static Attempt AttemptAt(Instant at) => new(
         new ContactTraits("email", "marketing") { Campaign = "campaign 1", Subjects = ["car"], Address = "hash" }, at)
     {
         Lists = [new ListStanding("robinson", at - Duration.FromDays(3), IsListed: false)],
     };
 
-    private static Person PersonWith(Ledger ledger) => new()
+    public static Person PersonWith(Ledger ledger) => new()
     {
         Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"],
         Country = "IT",
@@ -115,7 +117,7 @@ internal static class DecisionBenchmark
         Ledger = ledger,
     };
 
-    private static Ledger LedgerOf(int contacts)
+    public static Ledger LedgerOf(int contacts)
     {
         ContactTraits[] traits =
         [

@@ -4,9 +4,11 @@ using H2H.Throttle.Benchmarks.Echo;
 using H2H.Throttle.Benchmarks.Growth;
 using H2H.Throttle.Benchmarks.Ratios;
 using H2H.Throttle.Benchmarks.Reports;
+using H2H.Throttle.Benchmarks.Soak;
 
-// decisions                what a decision costs, and what not knowing a zone costs
+// decisions FOLDER         what deciding and the codec cost, into FOLDER, and what not knowing a zone costs
 // ratios FOLDER            the table of what is promised, into FOLDER
+// soak FOLDER              ten minutes at 80 % of the load at which it sheds, into FOLDER
 // smoke FOLDER             all of that in seconds: numbers that mean nothing, from everything that makes numbers
 // growth FOLDER            how cost grows, as curves, into FOLDER
 // call METHOD URL SECONDS  calls a server that runs already, for whoever looks into it with a profiler
@@ -22,16 +24,23 @@ switch (args)
     case ["growth", string curves]:
         Console.WriteLine(await GrowthBenchmark.RunAsync(curves, TimeSpan.FromSeconds(0.5), isWhole: true));
         break;
+    case ["soak", string soaked]:
+        Console.WriteLine(await SoakBenchmark.RunAsync(soaked, TimeSpan.FromSeconds(10), windows: 60));
+        break;
     case ["ratios", string folder]:
         RatioReport ratios = await RatioBenchmark.RunAsync(Scale.Full);
         Console.WriteLine(await ratios.WriteAsync(folder));
         break;
     case ["smoke", string scratch]:
         return await SmokeTrial.RunAsync(scratch);
-    default:
+    case ["decisions", string costs]:
+        Console.WriteLine(await CostReport.WriteAsync(costs, isWhole: true));
         DecisionBenchmark.Run();
         ZonesBenchmark.Run();
         break;
+    default:
+        Console.WriteLine("tests/benchmarks.sh tells what can be measured.");
+        return 1;
 }
 
 return 0;

@@ -1,6 +1,7 @@
 using H2H.Throttle.Benchmarks.Growth;
 using H2H.Throttle.Benchmarks.Ratios;
 using H2H.Throttle.Benchmarks.Reports;
+using H2H.Throttle.Benchmarks.Soak;
 
 namespace H2H.Throttle.Benchmarks;
 
@@ -20,6 +21,10 @@ internal static class SmokeTrial
             Count(ratios.IsCapExact);
             await GrowthBenchmark.RunAsync(folder, TimeSpan.FromSeconds(0.1), isWhole: false);
             Count(Directory.GetFiles(folder, "*.svg").Length == GrowthBenchmark.Pictures);
+            await SoakBenchmark.RunAsync(folder, TimeSpan.FromSeconds(0.5), windows: 4);
+            Count(File.Exists(Path.Combine(folder, "soak.md")));
+            Console.WriteLine(await CostReport.WriteAsync(folder, isWhole: false));
+            passed++;
         }
         catch (Exception error) when (error is InvalidOperationException or IOException)
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace H2H.Throttle.Benchmarks.Growth;
 
-/// <summary>Curves over a logarithmic axis, as an SVG that is readable on white and on black.</summary>
+/// <summary>Curves as an SVG that is readable on white and on black.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Across">What grows.</param>
 /// <param name="Up">What is measured, with its unit.</param>
@@ -19,6 +19,9 @@ internal sealed record Plot(string Title, string Across, string Up, IReadOnlyLis
     private const double LabelGap = 16;
 
     private static readonly string[] Colours = ["#1f7a8c", "#c8553d", "#7a5195", "#5c8001"];
+
+    /// <summary>False: the axis is even, and starts at zero.</summary>
+    public bool IsLogarithmic { get; init; } = true;
 
     private double LeastX => Curves.Min(static curve => curve.Points[0].X);
 
@@ -51,13 +54,17 @@ internal sealed record Plot(string Title, string Across, string Up, IReadOnlyLis
                 + $"<text x=\"{Left - 8}\" y=\"{PlaceOfY(value) + 4:0.#}\" text-anchor=\"end\">{Label(value)}</text>");
         }
 
-        foreach (double x in Curves.SelectMany(static curve => curve.Points).Select(static point => point.X).Distinct())
+        foreach (double x in Ticks())
         {
             Line(svg, $"<path class=\"grid\" d=\"M{PlaceOfX(x):0.#} {Height - Bottom}v5\"/>"
                 + $"<text x=\"{PlaceOfX(x):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">"
                 + $"{Label(x)}</text>");
         }
     }
+
+    private IEnumerable<double> Ticks() => IsLogarithmic
+        ? Curves.SelectMany(static curve => curve.Points).Select(static point => point.X).Distinct()
+        : Enumerable.Range(0, (int)Math.Floor(MostX) + 1).Select(static minute => (double)minute);
 
     private void DrawCurves(StringBuilder svg)
     {
@@ -91,9 +98,13 @@ internal sealed record Plot(string Title, string Across, string Up, IReadOnlyLis
         return places;
     }
 
-    private double PlaceOfX(double x) => MostX <= LeastX
-        ? Left
-        : Left + 12 + ((Width - Left - Right - 24) * Math.Log(x / LeastX) / Math.Log(MostX / LeastX));
+    private double PlaceOfX(double x)
+    {
+        double share = MostX <= LeastX ? 0
+            : IsLogarithmic ? Math.Log(x / LeastX) / Math.Log(MostX / LeastX)
+            : x / MostX;
+        return Left + 12 + ((Width - Left - Right - 24) * share);
+    }
 
     private double PlaceOfY(double y) => Height - Bottom - ((Height - Top - Bottom - 8) * y / MostY);
 

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using H2H.Throttle.Client;
 using H2H.Throttle.Server.Stores;
 using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Wire;
@@ -59,6 +60,27 @@ public sealed class OverloadTests : IAsyncLifetime
         }
 
         await Task.WhenAll(Enumerable.Range(0, AtOnce + Waiting).Select(_ => ReserveAsync(NewPerson())));
+    }
+
+    [Fact]
+    public async Task The_client_asks_again_after_the_pause_that_it_was_asked_for_and_says_so_if_that_does_not_help()
+    {
+        Task<ReserveResponse>[] asked = [.. Enumerable.Range(0, Callers).Select(_ => ReserveAsync(NewPerson()))];
+        await UntilAsync(() => asked.Count(static one => one.IsFaulted) == Callers - AtOnce - Waiting);
+        using ThrottleClient impatient = new(server.GrpcAddress, new() { OverloadRepeatsMax = 0 });
+        using ThrottleClient patient = new(server.GrpcAddress, new() { OverloadRepeatsMax = 1000 });
+
+        ThrottleException refused = await Assert.ThrowsAsync<ThrottleException>(
+            async () => await impatient.Throttle.CheckAsync(new() { Contact = Contact(NewPerson()) }, TestServer.Call));
+        using AsyncUnaryCall<ReserveResponse> repeated =
+            patient.Throttle.ReserveAsync(new() { Contact = Contact(NewPerson()) }, TestServer.Call);
+        await Task.WhenAny(repeated.ResponseHeadersAsync);   // those of the first time, which was refused
+        server.Store.Recover();
+
+        Assert.Equal("OVERLOADED", refused.Reason);
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+        Assert.Equal(Verdict.Allow, (await repeated).Decision.Verdict);
+        await Task.WhenAll(asked.Where(static one => !one.IsFaulted));
     }
 
     [Fact]
