@@ -34,6 +34,7 @@ public sealed class RotateKeyTests : IDisposable
         (await server.AskAsync("confirm", reservation)).With(exit: 0);
         (await server.AskAsync("journal", "list", "--kind", "identity_key_rotated")).With(exit: 0)
             .Says("identity_key_rotated");
+        (await server.AskAsync("webhook", "test", "crm")).With(exit: 1).Says("cannot be reached");   // but is signed
         Assert.Equal(2, File.ReadAllLines(PathOf("new.key")).Length);
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(PathOf("new.key"))
             is (UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -92,6 +93,7 @@ public sealed class RotateKeyTests : IDisposable
         await using LiveServer server = await StartOldAsync();
         (await server.AskAsync("person", "link", "no", "email:no@example.org")).With(exit: 0);
         (await server.AskAsync("opt-out", "no")).With(exit: 0);
+        (await server.AskAsync("webhook", "create", "crm", "http://127.0.0.1:1/", "--paused")).With(exit: 0);
         Ended reserved = await server.AskAsync(["reserve", "ann", .. Email, "--json"]);
         return Wire.ReserveResponse.Parser.ParseJson(reserved.With(exit: 0).Output).Reservation.ReservationId;
     }
