@@ -133,9 +133,10 @@ public sealed class WebhookRounds : IAsyncDisposable
     /// <summary>Nobody holds it, or whoever does has given no sign of life for as long as the plan says.</summary>
     private bool IsFree(string id, Record record)
     {
-        if (records.IsInProcess || WebhookProgress.Read(record).Holder is "")
+        string held = WebhookProgress.Read(record).Holder;
+        if (records.IsInProcess || held.Length == 0 || held == holder)
         {
-            return true;   // whoever held it in this store before has ended
+            return true;   // whoever held it in this store before has ended; so has a turn of this server's own
         }
 
         if (!others.TryGetValue(id, out (RecordVersion Version, long Since) seen) || seen.Version != record.Version)
