@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,10 +17,10 @@ public sealed class Receiver : IAsyncDisposable
 {
     private readonly Channel<Delivery> came = Channel.CreateUnbounded<Delivery>();
     private readonly ConcurrentQueue<Func<HttpContext, Task>> scripted = [];
-    private readonly int port;
+    private readonly X509Certificate2? certificate;
     private WebApplication? app;
 
-    private Receiver(int port) => this.port = port;
+    private Receiver(X509Certificate2? certificate) => this.certificate = certificate;
 
     /// <summary>Answers whatever is not scripted.</summary>
     public Func<HttpContext, Task> Otherwise { get; set; } = static _ => Task.CompletedTask;
@@ -28,12 +29,10 @@ public sealed class Receiver : IAsyncDisposable
         app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         + "/hooks");
 
-    public static Task<Receiver> StartAsync() => StartAsync(0);
-
-    /// <summary>On a port where one was before.</summary>
-    public static async Task<Receiver> StartAsync(int port)
+    /// <param name="certificate">For TLS; null: plain http.</param>
+    public static async Task<Receiver> StartAsync(X509Certificate2? certificate = null)
     {
-        Receiver receiver = new(port);
+        Receiver receiver = new(certificate);
         await receiver.OpenAsync();
         return receiver;
     }
@@ -74,7 +73,14 @@ public sealed class Receiver : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, port, static at => at.Protocols = HttpProtocols.Http1));
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, at =>
+            {
+                at.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                {
+                    at.UseHttps(certificate);
+                }
+            }));
         app = builder.Build();
         app.Run(TakeAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
