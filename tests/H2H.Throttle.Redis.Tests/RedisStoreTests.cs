@@ -196,6 +196,7 @@ public sealed class RedisStoreTests(SharedRedis redis)
             Assert.Equal(Key, key);
         }
 
+        Assert.Equal(1, await store.Catalog.CountAsync(Cancellation));
         Engine.Journals.JournalFact fact = new(
             "f1", NodaTime.Instant.FromUnixTimeTicks(1), "tried", "p1", ReadOnlyMemory<byte>.Empty);
         Assert.Equal(1, await store.Journal.AppendAsync([fact], Cancellation));

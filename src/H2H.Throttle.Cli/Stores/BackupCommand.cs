@@ -26,7 +26,8 @@ internal sealed class BackupCommand : TransferCommand
         await using OpenedStore source = await StoreLocation.OpenAsync(parsed.GetRequiredValue(store), isSource: true);
         TransferTally tally = new();
         await TransferProgress.WatchAsync(
-            "backed up", tally, null, BackupWriter.WriteAsync(source.Ports, path, tally, cancellation));
+            "backed up", tally, await source.Ports.CountAsync(cancellation),
+            BackupWriter.WriteAsync(source.Ports, path, tally, cancellation));
 
         await BackupFile.OpenAsync(path, cancellation);   // as whoever restores it will
         Screen.Out.Line($"{tally.Records} records and {tally.Entries} entries of the journal are in {path}.");

@@ -66,7 +66,8 @@ internal sealed class StoreRotateKeyCommand : TransferCommand
 
         Instant now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         TransferTally copied = new();
-        await TransferProgress.WatchAsync("brought over", copied, null, rotation.CopyAsync(now, copied, cancellation));
+        long count = await source.Ports.CountAsync(cancellation);
+        await TransferProgress.WatchAsync("brought over", copied, count, rotation.CopyAsync(now, copied, cancellation));
         TransferTally compared = new();
         Task<ImmutableArray<string>> comparing = rotation.VerifyAsync(now, compared, cancellation);
         await TransferProgress.WatchAsync("compared", compared, copied.Records + copied.Entries, comparing);

@@ -29,7 +29,7 @@ internal abstract class TransferCommand : Command
         Instant now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         TransferTally copied = new();
         await TransferProgress.WatchAsync(
-            "copied", copied, from.Count, Transfer.IntoAsync(from, to, overwrite, now, copied, cancellation));
+            "copied", copied, await from.CountAsync(cancellation), Transfer.IntoAsync(from, to, overwrite, now, copied, cancellation));
 
         TransferTally compared = new();
         Task<ImmutableArray<string>> comparing = Verification.CompareAsync(from, to, now, compared, cancellation);

@@ -12,9 +12,9 @@ internal static class TransferProgress
     /// <summary>Returns, or throws, as <paramref name="transfer"/> does.</summary>
     /// <param name="what">What is done, in the past.</param>
     /// <param name="tally">How far it is.</param>
-    /// <param name="count">How much there is; null: not known, so the bar only shows that it moves.</param>
+    /// <param name="count">How much there is, about.</param>
     /// <param name="transfer">What runs.</param>
-    public static async Task WatchAsync(string what, TransferTally tally, long? count, Task transfer)
+    public static async Task WatchAsync(string what, TransferTally tally, long count, Task transfer)
     {
         if (Screen.Error.IsLive)
         {
@@ -22,7 +22,8 @@ internal static class TransferProgress
                 .Columns(
                     new TaskDescriptionColumn { Alignment = Justify.Left },
                     new ProgressBarColumn { Width = 24 },
-                    new SpinnerColumn())
+                    new PercentageColumn(),
+                    new RemainingTimeColumn())
                 .StartAsync(context => DrawAsync(context, what, tally, count, transfer));
         }
 
@@ -30,10 +31,9 @@ internal static class TransferProgress
     }
 
     private static async Task DrawAsync(
-        ProgressContext context, string what, TransferTally tally, long? count, Task transfer)
+        ProgressContext context, string what, TransferTally tally, long count, Task transfer)
     {
-        ProgressTask bar = context.AddTask(what, maxValue: count ?? 1);
-        bar.IsIndeterminate = count is null;
+        ProgressTask bar = context.AddTask(what, maxValue: long.Max(count, 1));
         while (!transfer.IsCompleted)
         {
             Update(bar, what, tally);
@@ -41,7 +41,6 @@ internal static class TransferProgress
         }
 
         Update(bar, what, tally);
-        bar.IsIndeterminate = false;
         bar.Value = bar.MaxValue;
     }
 
@@ -50,6 +49,6 @@ internal static class TransferProgress
         bar.Description = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{what} {tally.Records:N0} records, {tally.Entries:N0} entries");
-        bar.Value = bar.IsIndeterminate ? 0 : tally.Records + tally.Entries;
+        bar.Value = tally.Records + tally.Entries;
     }
 }

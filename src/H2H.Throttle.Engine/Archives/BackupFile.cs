@@ -19,7 +19,7 @@ public sealed class BackupFile : IContent
     private BackupFile(string path, long records, long entries) =>
         (this.path, this.records, this.entries) = (path, records, entries);
 
-    public long? Count => records + entries;
+    public ValueTask<long> CountAsync(CancellationToken cancellation) => new(records + entries);
 
     /// <summary>Reads the whole file once, for its checksum.</summary>
     /// <exception cref="TransferException">It is no backup, is torn or was changed, or cannot be read.</exception>

@@ -6,8 +6,8 @@ namespace H2H.Throttle.Engine.Archives;
 /// <summary>What there is to copy: a store, or a backup of one.</summary>
 public interface IContent
 {
-    /// <summary>How many records and entries there are, if that is known beforehand; null: it is not.</summary>
-    long? Count { get; }
+    /// <summary>How many records and entries there are, about.</summary>
+    ValueTask<long> CountAsync(CancellationToken cancellation);
 
     /// <summary>As <see cref="IRecordCatalog.ListAsync"/>.</summary>
     IAsyncEnumerable<KeptRecord> ListAsync(CancellationToken cancellation);

@@ -7,7 +7,11 @@ namespace H2H.Throttle.Engine.Archives;
 /// <summary>A store, whole, as it can be copied from and to.</summary>
 public sealed record StorePorts(IRecordStore Records, IRecordCatalog Catalog, IJournal Journal) : IContent
 {
-    public long? Count => null;
+    public async ValueTask<long> CountAsync(CancellationToken cancellation)
+    {
+        JournalEntry? last = await Journal.ReadLastAsync(cancellation).ConfigureAwait(false);
+        return await Catalog.CountAsync(cancellation).ConfigureAwait(false) + (last?.Position ?? 0);
+    }
 
     public async IAsyncEnumerable<KeptRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -8,4 +8,7 @@ public interface IRecordCatalog
     /// old or its new value; none is shown twice and none that existed throughout is left out.
     /// </summary>
     IAsyncEnumerable<KeptRecord> ListAsync(CancellationToken cancellation);
+
+    /// <summary>How many records of every kind there are, about: what is saved meanwhile may count or not.</summary>
+    ValueTask<long> CountAsync(CancellationToken cancellation);
 }

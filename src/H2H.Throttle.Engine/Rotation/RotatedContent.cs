@@ -19,7 +19,8 @@ internal sealed class RotatedContent(IContent from, IdentityHasher hasher, int g
 {
     private readonly RecordRotation records = new(hasher, generation);
 
-    public long? Count => from.Count + 1;
+    public async ValueTask<long> CountAsync(CancellationToken cancellation) =>
+        await from.CountAsync(cancellation).ConfigureAwait(false) + 1;
 
     public async IAsyncEnumerable<KeptRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

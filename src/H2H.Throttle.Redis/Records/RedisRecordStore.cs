@@ -121,6 +121,10 @@ internal sealed class RedisRecordStore : IRecordStore, IRecordCatalog
         }
     }
 
+    /// <remarks>It costs half of what <see cref="ListAsync"/> costs.</remarks>
+    public async ValueTask<long> CountAsync(CancellationToken cancellation) =>
+        (await FindAsync(keys.PatternOfAll(), cancellation)).Count;
+
     /// <summary>One GET, or one MGET, for which what is no record of ours is as good as absent.</summary>
     private async Task<StoreAnswer<Record>[]> LoadTogetherAsync(RedisKey[] wanted, long since)
     {

@@ -20,6 +20,7 @@ internal sealed class Reader : IDisposable
     private readonly Statement load;
     private readonly Statement scan;
     private readonly Statement list;
+    private readonly Statement count;
     private readonly Statement entries;
     private readonly Statement lastEntry;
 
@@ -41,6 +42,7 @@ internal sealed class Reader : IDisposable
             SELECT kind, id, expires, value FROM record
             WHERE (kind, id) > (?, ?) AND (expires IS NULL OR expires > ?) ORDER BY kind, id
             """);
+        count = new Statement(connection, "SELECT COUNT(*) FROM record WHERE expires IS NULL OR expires > ?");
         entries = new Statement(
             connection,
             """
@@ -143,6 +145,19 @@ internal sealed class Reader : IDisposable
         }
     }
 
+    /// <summary>How many records of all kinds there are. It goes through all of them.</summary>
+    public long CountRecords(long now)
+    {
+        try
+        {
+            return count.Bind(1, now).Step() ? count.Number(0) : 0;
+        }
+        finally
+        {
+            count.Reset();
+        }
+    }
+
     /// <summary>At most <paramref name="max"/> journal entries after a position.</summary>
     public List<JournalEntry> Entries(long position, int max)
     {
@@ -183,6 +198,7 @@ internal sealed class Reader : IDisposable
         load.Dispose();
         scan.Dispose();
         list.Dispose();
+        count.Dispose();
         entries.Dispose();
         lastEntry.Dispose();
         connection.Dispose();

@@ -157,6 +157,9 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
         }
     }
 
+    public ValueTask<long> CountAsync(CancellationToken cancellation) => readers.ReadAsync(
+        clock, static (reader, clock) => reader.CountRecords(RecordTime.Now(clock)), cancellation);
+
     private async ValueTask<StoreAnswer<SaveResult>> TrySaveAloneAsync(RecordSave save, CancellationToken cancellation)
     {
         try

@@ -8,7 +8,7 @@ namespace H2H.Throttle.Engine.Tests.Archives;
 /// <summary>A store that fails after so many records.</summary>
 internal sealed class BrokenContent(IContent whole, int recordsMax) : IContent
 {
-    public long? Count => whole.Count;
+    public ValueTask<long> CountAsync(CancellationToken cancellation) => whole.CountAsync(cancellation);
 
     public async IAsyncEnumerable<KeptRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -94,7 +94,8 @@ public sealed class TransferTests : IDisposable
         BackupFile backup = await BackupFile.OpenAsync(path, Cancellation);
         await CopyAsync(backup);
 
-        Assert.Equal(People + Facts, backup.Count);
+        Assert.Equal(People + Facts, await backup.CountAsync(Cancellation));
+        Assert.Equal(People + Facts, await source.Ports.CountAsync(Cancellation));
         Assert.Empty(await CompareAsync(source.Ports, target.Ports));
         Assert.Empty(await CompareAsync(backup, target.Ports));
         await Assert.ThrowsAsync<TransferException>(
