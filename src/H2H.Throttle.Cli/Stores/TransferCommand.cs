@@ -28,8 +28,9 @@ internal abstract class TransferCommand : Command
     {
         Instant now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         TransferTally copied = new();
+        long count = await from.CountAsync(cancellation);
         await TransferProgress.WatchAsync(
-            "copied", copied, await from.CountAsync(cancellation), Transfer.IntoAsync(from, to, overwrite, now, copied, cancellation));
+            "copied", copied, count, Transfer.IntoAsync(from, to, overwrite, now, copied, cancellation));
 
         TransferTally compared = new();
         Task<ImmutableArray<string>> comparing = Verification.CompareAsync(from, to, now, compared, cancellation);
