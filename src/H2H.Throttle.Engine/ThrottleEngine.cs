@@ -61,7 +61,7 @@ public sealed class ThrottleEngine
         Policies = policies;
         Simulations = new SimulationDesk(records, policies, readiness);
         Keys = new KeyRing(records, journal, clock);
-        Journal = new JournalDesk(journal, policies, hasher, time);
+        Journal = new JournalDesk(journal, people, policies, hasher, time);
         Webhooks = new WebhookDesk(records, journal, hasher, clock, time, meter.Webhooks);
         Lists = new ListShelf(records, journal, hasher, clock, logs.CreateLogger<ListShelf>());
         Shadows = new ShadowDesk(

@@ -137,12 +137,14 @@ public sealed class IdentityHasher
         }
     }
 
-    /// <summary>Whether a fact of any generation that names this subject is about one of those people.</summary>
-    public bool IsOf(string subject, IReadOnlySet<string> people) => people.Contains(subject)
-        || (subject.Length == PersonKey.Length
-            && Generation > 1
-            && Base64Url.IsValid(subject)
-            && Successors(new PersonKey(subject)).Any(one => people.Contains(one.Text)));
+    /// <summary>
+    /// Whom the subject of a fact may mean by now, which was written in a generation that nobody has told: itself, and
+    /// what it may have become.
+    /// </summary>
+    public IEnumerable<string> ReadingsOf(string subject) =>
+        Generation == 1 || subject.Length != PersonKey.Length || !Base64Url.IsValid(subject)
+            ? [subject]
+            : [subject, .. Successors(new PersonKey(subject)).Select(static one => one.Text)];
 
     private string Advance(string hash, int from, int to)
     {

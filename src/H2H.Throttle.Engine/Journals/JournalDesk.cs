@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Merging;
+using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
@@ -21,12 +23,15 @@ public sealed class JournalDesk
     public const int FaultsMax = 100;
 
     private readonly IJournal journal;
+    private readonly PersonStore people;
     private readonly PolicyShelf policies;
     private readonly IdentityHasher hasher;
     private readonly TimeProvider clock;
 
-    internal JournalDesk(IJournal journal, PolicyShelf policies, IdentityHasher hasher, TimeProvider clock) =>
-        (this.journal, this.policies, this.hasher, this.clock) = (journal, policies, hasher, clock);
+    internal JournalDesk(
+        IJournal journal, PersonStore people, PolicyShelf policies, IdentityHasher hasher, TimeProvider clock) =>
+        (this.journal, this.people, this.policies, this.hasher, this.clock) =
+        (journal, people, policies, hasher, clock);
 
     /// <summary>How long there may be nothing to tell before a watch says that it is alive.</summary>
     public static Duration PulseDefault { get; } = Duration.FromSeconds(15);
@@ -53,8 +58,7 @@ public sealed class JournalDesk
             "page_size",
             $"page_size must be 1 to {RequestBounds.PageSizeMax}.");
         JournalCursor? cursor = JournalCursor.Read(after, oldestFirst, problems);
-        JournalFilter filter = JournalFilter.Read(query, Names, hasher, problems);
-        problems.ThrowIfAny();
+        JournalFilter filter = await ReadAsync(query, problems, cancellation).ConfigureAwait(false);
 
         return oldestFirst
             ? await ListForwardAsync(filter, pageSize, cursor?.Position ?? 0, cancellation).ConfigureAwait(false)
@@ -83,8 +87,7 @@ public sealed class JournalDesk
             ProblemReason.TimeOutOfRange,
             "heartbeat_interval",
             "heartbeat_interval must be 1 second to 1 minute.");
-        JournalFilter filter = JournalFilter.Read(query, Names, hasher, problems);
-        problems.ThrowIfAny();
+        JournalFilter filter = await ReadAsync(query, problems, cancellation).ConfigureAwait(false);
         long position = await StartAsync(after, hash, cancellation).ConfigureAwait(false);
 
         yield return PulseAt(position);
@@ -183,6 +186,19 @@ public sealed class JournalDesk
 
         string? next = before > 1 ? new JournalCursor(before, OldestFirst: false).ToString() : null;
         return new JournalPage(page.DrainToImmutable(), next);
+    }
+
+    /// <exception cref="RequestException">Something is wrong, with it or before.</exception>
+    private async ValueTask<JournalFilter> ReadAsync(
+        JournalQuery query, Problems problems, CancellationToken cancellation)
+    {
+        PersonName? person = JournalFilter.Check(query, Names, problems);
+        problems.ThrowIfAny();
+        return new JournalFilter(
+            query,
+            person is null
+                ? null
+                : await Trace.OfAsync(person.Key, people, hasher, cancellation).ConfigureAwait(false));
     }
 
     private async ValueTask<long> StartAsync(

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
+using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -11,24 +12,24 @@ namespace H2H.Throttle.Engine.Journals;
 internal sealed class JournalFilter
 {
     private readonly FrozenSet<string> kinds;
-    private readonly FrozenSet<string>? subjects;
-    private readonly IdentityHasher hasher;
+    private readonly Trace? person;
     private readonly Instant? from;
     private readonly Instant? until;
     private readonly string? caller;
     private readonly ImmutableArray<string> brands;
 
-    private JournalFilter(JournalQuery query, PersonName? person, IdentityHasher hasher)
+    /// <param name="query">Checked.</param>
+    /// <param name="person">About whom; null: anybody.</param>
+    public JournalFilter(JournalQuery query, Trace? person)
     {
-        this.hasher = hasher;
         kinds = query.Kinds.ToFrozenSet(StringComparer.Ordinal);
-        subjects = person is null ? null : [person.Key.Text];
+        this.person = person;
         (from, until, brands) = (query.From, query.Until, query.Brands);
         caller = string.IsNullOrEmpty(query.Caller) ? null : query.Caller;
     }
 
-    /// <summary>Meaningless if a problem was added.</summary>
-    public static JournalFilter Read(JournalQuery query, PersonNames names, IdentityHasher hasher, Problems problems)
+    /// <returns>The name of the person that is asked for; null: none is.</returns>
+    public static PersonName? Check(JournalQuery query, PersonNames names, Problems problems)
     {
         problems.Require(
             query.Kinds.Length <= JournalQuery.KindsMax,
@@ -43,21 +44,20 @@ internal sealed class JournalFilter
                 $"filter.kinds has one that there is not; there are {string.Join(", ", JournalKinds.All)}.");
         }
 
-        PersonName? person = string.IsNullOrEmpty(query.PersonId)
-            ? null
-            : names.Read(query.PersonId, "filter.person_id", problems);
         problems.CheckText(query.Caller, "filter.caller", Actor.IdLengthMax + Actor.ThroughLengthMax);
         problems.Require(
             query.From is null || query.Until is null || query.From < query.Until,
             ProblemReason.TimeOutOfRange,
             "filter.until",
             "filter.until must be after filter.from.");
-        return new JournalFilter(query, person, hasher);
+        return string.IsNullOrEmpty(query.PersonId)
+            ? null
+            : names.Read(query.PersonId, "filter.person_id", problems);
     }
 
     public bool Admits(JournalFact fact) =>
         (kinds.Count == 0 || kinds.Contains(fact.Kind))
-        && (subjects is null || hasher.IsOf(fact.Subject, subjects))
+        && (person is null || person.Has(fact))
         && (from is null || fact.At >= from)
         && (until is null || fact.At < until)
         && (caller is null || IsBy(fact, caller))

@@ -19,6 +19,7 @@ internal static class Erasing
         return PersonRecord.Unknown with
         {
             LastSeen = day,
+            ToldFrom = day + Duration.FromDays(1),
             Person = Person.Unknown with
             {
                 Statements = suppression is Suppression.Everything

@@ -145,6 +145,7 @@ public sealed class MergeDesk
             Via = record.Via,
             LastSeen = record.LastSeen,
             LastNumber = record.LastNumber,
+            ToldFrom = record.ToldFrom,
             Moved = new Moved(change.TargetKey, change.Id, now, IsDone: false)
             {
                 Content = Contents.Write(record),

@@ -83,14 +83,14 @@ public sealed class RightsDesk
 
     private async ValueTask<List<JournalEntry>> FactsOfAsync(PersonRecord record, CancellationToken cancellation)
     {
-        HashSet<string> names = [record.Key.Text, .. record.Aliases.Select(static alias => alias.Key.Text)];
+        Trace trace = await Trace.OfAsync(record.Key, people, hasher, cancellation).ConfigureAwait(false);
         List<JournalEntry> facts = [];
         long position = 0;
         IReadOnlyList<JournalEntry> page;
         do
         {
             page = await journal.ReadAsync(position, IJournal.ReadMax, cancellation).ConfigureAwait(false);
-            facts.AddRange(page.Where(entry => hasher.IsOf(entry.Fact.Subject, names)));
+            facts.AddRange(page.Where(entry => trace.Has(entry.Fact)));
             position = page.Count > 0 ? page[^1].Position : position;
         }
         while (page.Count == IJournal.ReadMax);

@@ -53,6 +53,7 @@ internal static class PersonCodec
         stored.Aliases.AddRange(record.Aliases.Select(AliasCodec.Write));
         stored.Moved = AliasCodec.Write(record.Moved);
         stored.Erasure = record.Erasure;
+        stored.ToldFrom = record.ToldFrom?.ToUnixTimeTicks() ?? 0;
         stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
         {
             Id = fact.Id,
@@ -138,6 +139,7 @@ internal static class PersonCodec
             Aliases = [.. stored.Aliases.Select(AliasCodec.Read)],
             Moved = AliasCodec.Read(stored.Moved),
             Erasure = stored.Erasure,
+            ToldFrom = stored.ToldFrom == 0 ? null : Instant.FromUnixTimeTicks(stored.ToldFrom),
             Outbox =
             [
                 .. stored.Outbox.Select(fact => new JournalFact(

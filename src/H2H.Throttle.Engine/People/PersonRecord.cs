@@ -58,6 +58,12 @@ internal sealed record PersonRecord
     /// <summary>The erasure by which it was emptied; empty: none.</summary>
     public string Erasure { get; init; } = "";
 
+    /// <summary>
+    /// What the journal has of before is not told to whoever asks for this person: the day after they were erased.
+    /// Null: they never were.
+    /// </summary>
+    public Instant? ToldFrom { get; init; }
+
     /// <summary>Which record it is. Not stored in it; so it is below.</summary>
     public PersonKey Key { get; init; }
 
@@ -73,6 +79,7 @@ internal sealed record PersonRecord
         || Person.Statements.Items.Length > 0
         || Aliases.Length > 0
         || Moved is not null
+        || ToldFrom is not null
         || Person.Limits.Length > 0
         || Person.Consents.Length > 0
         || Person.Holds.Count > 0

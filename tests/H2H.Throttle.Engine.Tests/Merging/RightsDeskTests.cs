@@ -82,6 +82,33 @@ public sealed class RightsDeskTests
     }
 
     [Fact]
+    public async Task What_the_journal_has_of_before_an_erasure_is_not_told_by_any_name_and_what_comes_later_is()
+    {
+        await using TrialEngine trial = await StartAsync();
+        await trial.Engine.Addresses.LinkAsync("ada", Mail, null, Cancellation);
+        await trial.Consent.OptOutAsync(null, "eve", new Scope(Channel: "sms"), null, null, Cancellation);
+        await trial.Engine.Merges.MergeAsync("eve", "ada", null, Cancellation);
+        await trial.Consent.OptOutAsync(null, Mail, new Scope(Channel: "email"), null, null, Cancellation);
+        string[] names = ["ada", "eve", Mail];
+        string[] before = ["address_linked", "opt_out", "people_merged", "people_merged", "opt_out"];
+        Assert.All(names, name => Assert.Equal(before, ToldOf(trial, name)));
+
+        await trial.Engine.Rights.EraseAsync("eve", Suppression.Everything, null, Cancellation);
+
+        Assert.All(names, name => Assert.Empty(ToldOf(trial, name)));
+        foreach (string name in names)
+        {
+            string json = await trial.Engine.Rights.ExportAsync(name, null, Cancellation);
+            Assert.Empty(JsonDocument.Parse(json).RootElement.GetProperty("journal").EnumerateArray());
+        }
+
+        trial.Clock.Advance(Duration.FromDays(1));
+        await trial.Consent.OptInAsync(null, "ada", Scope.Everything, null, null, Cancellation);
+        Assert.Equal(["opt_in"], ToldOf(trial, "ada"));
+        Assert.Empty(ToldOf(trial, Mail));
+    }
+
+    [Fact]
     public async Task Whoever_comes_back_is_welcome()
     {
         await using TrialEngine trial = await StartAsync();
@@ -155,4 +182,11 @@ public sealed class RightsDeskTests
 
         Assert.Fail("The erasure never ends.");
     }
+
+    private static string[] ToldOf(TrialEngine trial, string person) =>
+    [
+        .. trial.Engine.Journal.ListAsync(
+            new JournalQuery { PersonId = person }, 100, null, oldestFirst: true, Cancellation)
+            .AsTask().GetAwaiter().GetResult().Entries.Select(static entry => entry.Fact.Kind),
+    ];
 }
