@@ -44,15 +44,16 @@ internal sealed class JournalFilter
                 $"filter.kinds has one that there is not; there are {string.Join(", ", JournalKinds.All)}.");
         }
 
+        PersonName? person = string.IsNullOrEmpty(query.PersonId)
+            ? null
+            : names.Read(query.PersonId, "filter.person_id", problems);
         problems.CheckText(query.Caller, "filter.caller", Actor.IdLengthMax + Actor.ThroughLengthMax);
         problems.Require(
             query.From is null || query.Until is null || query.From < query.Until,
             ProblemReason.TimeOutOfRange,
             "filter.until",
             "filter.until must be after filter.from.");
-        return string.IsNullOrEmpty(query.PersonId)
-            ? null
-            : names.Read(query.PersonId, "filter.person_id", problems);
+        return person;
     }
 
     public bool Admits(JournalFact fact) =>
