@@ -38,7 +38,7 @@ internal static partial class WebhookLog
         4706, LogLevel.Warning, "The store failed while webhook {Webhook} was being sent; it is tried again. {Why}")]
     public static partial void StoreFailed(this ILogger log, string webhook, string why);
 
-    [LoggerMessage(4707, LogLevel.Warning, "Webhooks were not looked at; they will be in a second. {Why}")]
+    [LoggerMessage(4707, LogLevel.Warning, "Webhooks are not looked at; they will be when the store answers. {Why}")]
     public static partial void NotLookedAt(this ILogger log, string why);
 
     [LoggerMessage(

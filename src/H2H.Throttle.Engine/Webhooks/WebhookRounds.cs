@@ -37,16 +37,23 @@ public sealed class WebhookRounds : IAsyncDisposable
     /// <summary>Looks every second, and at once when an admin changed something here; until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        bool isFailing = false;
         while (!cancellation.IsCancellationRequested)
         {
             Task change = desk.NextChange;
             try
             {
                 await LookAsync(cancellation).ConfigureAwait(false);
+                isFailing = false;
             }
             catch (StoreException failure)
             {
-                tools.Log.NotLookedAt(failure.Message);
+                if (!isFailing)
+                {
+                    tools.Log.NotLookedAt(failure.Message);   // once an outage, not once a second
+                }
+
+                isFailing = true;
             }
             catch (Exception bug) when (bug is not OperationCanceledException)
             {
