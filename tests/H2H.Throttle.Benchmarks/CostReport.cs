@@ -7,6 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 using H2H.Throttle.Benchmarks.Reports;
 
 namespace H2H.Throttle.Benchmarks;
@@ -21,8 +22,8 @@ internal static class CostReport
     public static async Task<string> WriteAsync(string folder, bool isWhole)
     {
         string scratch = Directory.CreateTempSubdirectory("h2h-bench-costs-").FullName;
-        Job job = (isWhole ? Job.ShortRun.WithIterationCount(9) : Job.Dry)
-            .WithToolchain(InProcessEmitToolchain.Instance);
+        Job measured = Job.ShortRun.WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(100));
+        Job job = (isWhole ? measured : Job.Dry).WithToolchain(InProcessEmitToolchain.Instance);
         ManualConfig config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)

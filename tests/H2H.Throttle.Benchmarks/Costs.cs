@@ -19,7 +19,7 @@ public class Costs
     private byte[] bytes = [];
 
     /// <summary>How many the person has.</summary>
-    [Params(10, 50, 200)]
+    [Params(10, 50)]
     public int Contacts { get; set; }
 
     [GlobalSetup]

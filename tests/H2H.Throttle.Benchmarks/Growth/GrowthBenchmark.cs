@@ -38,13 +38,13 @@ internal sealed class GrowthBenchmark
     {
         GrowthReport report = new(folder, await Machine.DescribeAsync());
         GrowthBenchmark benchmark = new(report, span, isWhole);
-        await benchmark.PeopleAsync();
-        await benchmark.ContactsAsync();
         await benchmark.RulesAsync();
-        await benchmark.ServersAsync();
+        await benchmark.ContactsAsync();
         await benchmark.CallersAsync();
+        await benchmark.ServersAsync();
         await benchmark.MemoryAsync();
-        return await report.FinishAsync();
+        await benchmark.PeopleAsync();   // last, for it fills the memory
+        return report.ToMarkdown();
     }
 
     private IEnumerable<int> Steps(params int[] all) => isWhole ? all : all.Take(2);

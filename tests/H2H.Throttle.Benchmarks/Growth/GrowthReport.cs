@@ -26,10 +26,11 @@ internal sealed class GrowthReport(string folder, string machine)
                 $"| {x:N0} | {string.Join(" | ", plot.Curves.Select(curve => ValueAt(curve, x)))} |");
         }
 
+        await File.WriteAllTextAsync(Path.Combine(folder, "growth.md"), ToMarkdown());
         await Console.Error.WriteLineAsync($"{name} is drawn");
     }
 
-    public async Task<string> FinishAsync()
+    public string ToMarkdown()
     {
         string markdown = $"""
             # How cost grows
@@ -39,8 +40,7 @@ internal sealed class GrowthReport(string folder, string machine)
             {machine}
             {text}
             """;
-        await File.WriteAllTextAsync(Path.Combine(folder, "growth.md"), markdown.TrimEnd() + "\n");
-        return markdown;
+        return markdown.TrimEnd() + "\n";
     }
 
     private static string ValueAt(Curve curve, double x)
