@@ -35,9 +35,8 @@ public sealed class StartCheckTests
     {
         await using RedisServer server = await RedisServer.StartAsync(
             "--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0");
-        await using RedisServer replica = await RedisServer.StartAsync(
-            "--replicaof", $"127.0.0.1 {server.Port}");
-        await replica.WaitForPrimaryAsync(TestContext.Current.CancellationToken);
+        await using RedisServer replica =
+            await RedisServer.ReplicaOfAsync(server, TestContext.Current.CancellationToken);
 
         Assert.Empty(await OpenAsync(server));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Testing.Servers;
 
@@ -33,7 +32,7 @@ public sealed class LaneTests
     public async Task What_a_replica_has_outlives_the_primary()
     {
         await using RedisServer primary = await RedisServer.StartAsync("--repl-diskless-sync-delay", "0");
-        await using RedisServer replica = await ReplicaOfAsync(primary);
+        await using RedisServer replica = await RedisServer.ReplicaOfAsync(primary, Cancellation);
         RedisOptions options = RedisTrialStore.OptionsFor(primary.Address);
         await using RedisStore store = await RedisTrialStore.OpenAsync(options);
 
@@ -51,7 +50,7 @@ public sealed class LaneTests
     public async Task A_replica_that_says_nothing_is_waited_for_so_long_and_nobody_else_waits()
     {
         await using RedisServer primary = await RedisServer.StartAsync("--repl-diskless-sync-delay", "0");
-        await using RedisServer replica = await ReplicaOfAsync(primary);
+        await using RedisServer replica = await RedisServer.ReplicaOfAsync(primary, Cancellation);
         RedisOptions options = RedisTrialStore.OptionsFor(primary.Address);
         options.ReplicaTimeoutMs = 3000;
         await using RedisStore store = await RedisTrialStore.OpenAsync(options);
@@ -74,7 +73,7 @@ public sealed class LaneTests
     public async Task A_connection_that_is_new_proves_nothing_of_what_an_old_one_wrote()
     {
         await using RedisServer primary = await RedisServer.StartAsync("--repl-diskless-sync-delay", "0");
-        await using RedisServer replica = await ReplicaOfAsync(primary);
+        await using RedisServer replica = await RedisServer.ReplicaOfAsync(primary, Cancellation);
         RedisOptions options = RedisTrialStore.OptionsFor(primary.Address);
         options.ReplicaTimeoutMs = 500;
         await using RedisStore store = await RedisTrialStore.OpenAsync(options);
@@ -108,14 +107,6 @@ public sealed class LaneTests
         }));
 
         Assert.All(answers, static answer => Assert.Equal((Durability.Replicated, null), answer));
-    }
-
-    private static async Task<RedisServer> ReplicaOfAsync(RedisServer primary)
-    {
-        RedisServer replica = await RedisServer.StartAsync(
-            "--replicaof", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1 {primary.Port}"));
-        await replica.WaitForPrimaryAsync(Cancellation);
-        return replica;
     }
 
     private static Task<RecordVersion> SaveAsync(RedisStore store) => SaveAsync(store, Key);

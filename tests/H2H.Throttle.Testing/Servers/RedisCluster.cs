@@ -21,27 +21,28 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>Of all nodes.</summary>
     public string Addresses => string.Join(',', nodes.Select(static node => node.Address));
 
+    /// <summary>Ready for calls; if that does not come about, no server is left.</summary>
     /// <param name="replicas">Of each primary.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<RedisCluster> StartAsync(int replicas, CancellationToken cancellation)
     {
         RedisCluster cluster = new();
-        for (int number = 0; number < Primaries * (1 + replicas); number++)
+        try
         {
-            cluster.nodes.Add(await RedisServer.StartAsync(
-                "--cluster-enabled", "yes",
-                "--cluster-node-timeout", NodeTimeoutMs.ToString(CultureInfo.InvariantCulture),
-                "--cluster-port", RedisServer.FreePort().ToString(CultureInfo.InvariantCulture),
-                "--repl-diskless-sync-delay", "0"));
-        }
+            await cluster.StartNodesAsync(Primaries * (1 + replicas));
+            await cluster.JoinAsync(replicas);
+            foreach (RedisServer replica in cluster.nodes.Skip(Primaries))
+            {
+                await replica.WaitForPrimaryAsync(cancellation);
+            }
 
-        await cluster.JoinAsync(replicas);
-        foreach (RedisServer replica in cluster.nodes.Skip(Primaries))
+            return cluster;
+        }
+        catch
         {
-            await replica.WaitForPrimaryAsync(cancellation);
+            await cluster.DisposeAsync();
+            throw;
         }
-
-        return cluster;
     }
 
     public async ValueTask DisposeAsync()
@@ -49,6 +50,18 @@ public sealed class RedisCluster : IAsyncDisposable
         foreach (RedisServer node in nodes)
         {
             await node.DisposeAsync();
+        }
+    }
+
+    private async Task StartNodesAsync(int count)
+    {
+        for (int number = 0; number < count; number++)
+        {
+            nodes.Add(await RedisServer.StartAsync(
+                "--cluster-enabled", "yes",
+                "--cluster-node-timeout", NodeTimeoutMs.ToString(CultureInfo.InvariantCulture),
+                "--cluster-port", RedisServer.FreePort().ToString(CultureInfo.InvariantCulture),
+                "--repl-diskless-sync-delay", "0"));
         }
     }
 

@@ -35,6 +35,23 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A replica that has all of the primary; if that does not come about, no server is left.</summary>
+    public static async Task<RedisServer> ReplicaOfAsync(RedisServer primary, CancellationToken cancellation)
+    {
+        RedisServer replica = await StartAsync(
+            "--replicaof", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1 {primary.Port}"));
+        try
+        {
+            await replica.WaitForPrimaryAsync(cancellation);
+            return replica;
+        }
+        catch
+        {
+            await replica.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A server that is not started yet.</summary>
     public static RedisServer Reserve(params string[] settings) => new(new TemporaryFolder(), FreePort(), settings);
 
