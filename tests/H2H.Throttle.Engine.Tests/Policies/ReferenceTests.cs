@@ -22,6 +22,13 @@ public sealed partial class ReferenceTests
 
     private static readonly string WholeFile = Blocks[0].Yaml;
 
+    /// <summary>As schemas may write them; the reference says how with some of them.</summary>
+    private static readonly string[] Days =
+    [
+        .. Enum.GetNames<DayOfWeek>().SelectMany(static day => (string[])
+            [day.ToLowerInvariant(), day.ToLowerInvariant()[..3]]),
+    ];
+
     public static TheoryData<int> Policies() => LinesOf(static yaml => !IsRules(yaml) && !IsScenario(yaml));
 
     public static TheoryData<int> Rules() => LinesOf(IsRules);
@@ -54,12 +61,25 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Every_key_of_the_language_is_explained()
     {
-        IEnumerable<string> keys = ((string[])[PolicySchemas.Policy, PolicySchemas.Scenario])
-            .SelectMany(static schema => KeysIn(JsonNode.Parse(schema)!))
-            .Distinct();
+        IEnumerable<string> keys = Schemas().SelectMany(KeysIn).Distinct();
 
         Assert.All(keys, static key => Assert.Matches($@"(?m)`[^`\n]*\b{key}\b[^`\n]*`|^#+ .*\b{key}\b", Text));
     }
+
+    /// <remarks>All but <c>file</c>: no other file is beside what is tried here.</remarks>
+    [Fact]
+    public void Every_key_of_the_language_stands_in_an_example()
+    {
+        IEnumerable<string> keys = Schemas().SelectMany(KeysIn).Distinct().Where(static key => key != "file");
+
+        Assert.All(keys, static key => Assert.Contains(Blocks, block => Regex.IsMatch(
+            block.Yaml, $@"(?m)(^|[\s{{,])""?{Regex.Escape(key)}""?:", RegexOptions.CultureInvariant)));
+    }
+
+    [Fact]
+    public void Every_word_that_a_key_takes_is_named() => Assert.All(
+        Schemas().SelectMany(WordsIn).Distinct().Except(Days),
+        static word => Assert.Matches($@"\b{word}\b", Text));
 
     [Fact]
     public void Every_kind_of_rule_has_an_example_and_a_place()
@@ -77,6 +97,9 @@ public sealed partial class ReferenceTests
         StandardOutcomes.Names.Concat(StandardEvents.Names),
         static name => Assert.Contains($"`{name}`", Text, StringComparison.Ordinal));
 
+    private static IEnumerable<JsonNode> Schemas() =>
+        ((string[])[PolicySchemas.Policy, PolicySchemas.Scenario]).Select(static schema => JsonNode.Parse(schema)!);
+
     private static IEnumerable<string> KeysIn(JsonNode node) => node switch
     {
         JsonObject map => map
@@ -84,6 +107,18 @@ public sealed partial class ReferenceTests
             .SelectMany(static one => one.Value!.AsObject().Select(static property => property.Key))
             .Concat(map.Where(static one => one.Value is not null).SelectMany(static one => KeysIn(one.Value!))),
         JsonArray list => list.OfType<JsonNode>().SelectMany(KeysIn),
+        _ => [],
+    };
+
+    private static IEnumerable<string> WordsIn(JsonNode node) => node switch
+    {
+        JsonObject map => map
+            .Where(static one => one.Value is not null)
+            .SelectMany(static one => one is { Key: "enum", Value: JsonArray words }
+                ? words.OfType<JsonValue>().Where(static word => word.TryGetValue(out string? _)).Select(static word =>
+                    word.GetValue<string>())
+                : WordsIn(one.Value!)),
+        JsonArray list => list.OfType<JsonNode>().SelectMany(WordsIn),
         _ => [],
     };
 
