@@ -66,6 +66,19 @@ public sealed class ListedTests
         Assert.Equal("rolling 1mo", DeniedOn(rolling, NewYorker, lastNoon, standing).Window);
     }
 
+    /// <remarks>That evening it is the first of March already by UTC.</remarks>
+    [Fact]
+    public void Age_in_months_begins_with_the_day_on_which_the_copy_was_made_where_the_person_is()
+    {
+        Listed monthly = new("monthly", "us-national-dnc", new Freshness.Months(1), WindowZone.Person);
+        Instant evening = new LocalDateTime(2026, 2, 28, 22, 0).InZoneStrictly(NewYork).ToInstant();
+        Instant end = new LocalDateTime(2026, 3, 29, 0, 0).InZoneStrictly(NewYork).ToInstant();
+        ListStanding standing = new("us-national-dnc", evening, IsListed: false);
+
+        Assert.IsType<Decision.Allowed>(Decide(monthly, NewYorker, end - Duration.FromTicks(1), standing));
+        Assert.Equal(ReasonCode.ListStale, DeniedOn(monthly, NewYorker, end, standing).Code);
+    }
+
     [Fact]
     public void A_copy_must_be_fresh_in_every_zone_that_the_person_may_be_in()
     {

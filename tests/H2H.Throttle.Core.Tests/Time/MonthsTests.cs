@@ -64,6 +64,28 @@ public sealed class MonthsTests
         Assert.Equal(Instant.FromUtc(2026, 4, 30, 22, 0), month.EndAfter(evening, Rome));
     }
 
+    /// <summary>What began it is looked for no farther back than that, so it must be there until it is over.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(12)]
+    [InlineData(60)]
+    public void Silence_of_months_is_over_before_what_began_it_is_out_of_reach(int months)
+    {
+        Silence[] silences =
+        [
+            new Silence.Months(months, IncludesFirst: true),
+            new Silence.Months(months, IncludesFirst: false),
+            new Silence.RollingMonths(new Window.RollingMonths(months)),
+        ];
+        for (LocalDate day = new(2023, 6, 1); day < new LocalDate(2025, 6, 1); day = day.PlusDays(1))
+        {
+            Instant began = Rome.AtStartOfDay(day).ToInstant();
+
+            Assert.All(silences, silence => Assert.True(silence.EndAfter(began, Rome) - began < silence.Reach));
+        }
+    }
+
     /// <summary>Each window against the calendar, at the edge and a tick beside it.</summary>
     [Fact]
     public void Window_of_months_holds_what_the_calendar_says() => Prop.ForAll(
