@@ -49,11 +49,11 @@ public sealed class PlanTests
         Interval span = new(Monday, Monday + Duration.FromHours(20));
         int[] order = [.. Enumerable.Range(0, attempts.Length).OrderByDescending(i => attempts[i].Traits.Priority)];
 
-        ImmutableArray<Placement> plan = Decider.Plan(Of(rules), person, attempts, Monday, span, Lives);
+        ImmutableArray<Placement> plan = Decider.Plan(Of([.. rules]), person, attempts, Monday, span, Lives);
 
         Assert.Equal(order, plan.Select(static one => one.Index));
         Assert.Equal(
-            Best(Of(rules), person, [.. order.Select(i => attempts[i])], span),
+            Best(Of([.. rules]), person, [.. order.Select(i => attempts[i])], span),
             plan.Select(static one => one.At));
     }
 
