@@ -7,7 +7,7 @@ namespace H2H.Throttle.Benchmarks.Processes;
 /// <param name="Commands">By their names, in small letters.</param>
 internal sealed partial record RedisStatistics(IReadOnlyDictionary<string, (long Calls, long Microseconds)> Commands)
 {
-    /// <summary>The command that a save begins with, by itself or in one script with others: so many saves were tried.</summary>
+    /// <summary>What each save begins with, alone or in a script with others: so many saves were tried.</summary>
     public const string Compare = "getrange";
 
     public static RedisStatistics None { get; } = new(new Dictionary<string, (long, long)>());
