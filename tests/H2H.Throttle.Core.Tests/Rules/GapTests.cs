@@ -21,6 +21,8 @@ public sealed class GapTests
     {
         Assert.Equal("Less than 4h from another contact.", Explain(new Window.Rolling(Duration.FromHours(4))).Message);
         Assert.Equal("Less than 3 calendar days from another contact.", Explain(new Window.LastDays(3)).Message);
+        Assert.Equal("Less than 6 months from another contact.", Explain(new Window.LastMonths(6)).Message);
+        Assert.Equal("Less than 2y from another contact.", Explain(new Window.RollingMonths(24)).Message);
     }
 
     [Fact]

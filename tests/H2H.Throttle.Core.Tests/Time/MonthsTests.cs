@@ -86,6 +86,16 @@ public sealed class MonthsTests
         }
     }
 
+    [Fact]
+    public void Rolling_months_are_told_from_the_same_time_of_day_to_the_contact()
+    {
+        Instant noon = AtNoon("2026-04-15");
+        Timeline timeline = new(new Window.RollingMonths(2), Rome, IsoDayOfWeek.Monday);
+
+        Assert.Equal(
+            (AtNoon("2026-02-15"), noon), timeline.BoundsOf(timeline.PositionOf(noon), timeline.Span));
+    }
+
     /// <summary>Each window against the calendar, at the edge and a tick beside it.</summary>
     [Fact]
     public void Window_of_months_holds_what_the_calendar_says() => Prop.ForAll(
