@@ -201,7 +201,10 @@ internal sealed class WhyPicture
             "  ", letters.Channels.Select(channel => $"{letters.Of(channel)} {channel}").Concat(SignsBesides()));
         string indent = new(' ', labelWidth);
         screen.Line($"[dim]{indent}▼ asked about   {Counted} counts   {Denied} denies   {OpenSign} open[/]");
-        screen.Line($"[dim]{indent}{channels}[/]");
+        if (channels.Length > 0)
+        {
+            screen.Line($"[dim]{indent}{channels}[/]");
+        }
     }
 
     private static string NumberOf(RuleFinding finding) => finding switch

@@ -36,6 +36,7 @@ public sealed class WhyCommandTests(LiveServer server) : IClassFixture<LiveServe
 
         ended.With(exit: 0).StartsSaying("ALLOW  at Mon 2 Mar 2026, 11:30 UTC\n");
         ended.Says("Not in the way\n✓ ");
+        Assert.DoesNotContain("  \n\n", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("What would change it", ended.Output, StringComparison.Ordinal);
     }
 
