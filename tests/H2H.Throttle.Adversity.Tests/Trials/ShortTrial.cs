@@ -14,7 +14,7 @@ internal static class ShortTrial
     private static readonly ImmutableArray<Type> WithProcesses =
     [
         typeof(KilledServerTrial), typeof(TornStoreTrial), typeof(KilledServersTrial), typeof(AdmissionTrial),
-        typeof(OptOutTrial), typeof(JsonFuzzTrial),
+        typeof(HouseholdTrial), typeof(OptOutTrial), typeof(JsonFuzzTrial),
     ];
 
     /// <summary>Those that look what this process holds, and so run while no other test does.</summary>

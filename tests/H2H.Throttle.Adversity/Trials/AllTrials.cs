@@ -19,6 +19,7 @@ internal static class AllTrials
         new ClientTrial(isOnBadLine: true),
         new AdmissionTrial(processes: 1),
         new AdmissionTrial(processes: 4),
+        new HouseholdTrial(),
         new OptOutTrial(),
         new RecordFuzzTrial(),
         new PolicyFuzzTrial(),
