@@ -7,7 +7,7 @@ import { day, later, timestamp } from './instants.mjs';
 import { refusalOf } from './refusals.mjs';
 import { ThrottleServer } from './server.mjs';
 
-const server = await ThrottleServer.start();
+const server = await ThrottleServer.start({ 'Public:UnsubscribeMail': 'stop@lists.example.com' });
 const client = new ThrottleClient(server.grpcAddress);
 after(async () => {
   client.close();
@@ -161,6 +161,37 @@ test('a consent without a name, or that ends on what cannot happen, is refused',
 
   assert.deepEqual(violations.map(({ field, reason }) => [field, reason]).sort(),
     [['ends_on[1]', 'EVENT_UNKNOWN'], ['name', 'ID_EMPTY']]);
+});
+
+test('a mail to the address of the header opts out whom its token names, and not who wrote it', async () => {
+  const [personId, writer] = [randomUUID(), `email:${randomUUID()}@example.org`];
+  const scope = { ...everything, channel: 'email', brand: 'north' };
+  const { listUnsubscribe } = await client.consent.createUnsubscribeLink({ personId, scope });
+  const [, subject] = /^<http[^>]+>, <mailto:stop@lists\.example\.com\?subject=([^>]+)>$/.exec(listUnsubscribe);
+  const mail = { requestId: randomUUID(), personId: writer, channel: 'email', text: decodeURIComponent(subject) };
+
+  const { meaning, keyword, scope: understood } = await client.consent.receiveMessage(mail);
+  await client.consent.receiveMessage(mail);
+
+  assert.deepEqual([meaning, keyword, understood], ['MESSAGE_MEANING_OPT_OUT', 'unsubscribe', scope]);
+  const { consent: { optOuts }, history } = await client.consent.getConsent({ personId });
+  assert.deepEqual(optOuts.map(no => [no.scope, no.source]), [[scope, 'email UNSUBSCRIBE']]);
+  assert.deepEqual(history.map(said => said.through), ['keyword']);
+  assert.deepEqual((await client.consent.getConsent({ personId: writer })).consent.optOuts, []);
+});
+
+test('a mail whose token is bent opts nobody out', async () => {
+  const [personId, writer] = [randomUUID(), randomUUID()];
+  const { url } = await client.consent.createUnsubscribeLink({ personId });
+  const token = url.split('/').at(-1);
+
+  const { meaning } = await client.consent.receiveMessage(
+    { personId: writer, channel: 'email', text: `unsubscribe ${token.slice(0, -1)}` });
+
+  assert.notEqual(meaning, 'MESSAGE_MEANING_OPT_OUT');
+  for (const person of [personId, writer]) {
+    assert.deepEqual((await client.consent.getConsent({ personId: person })).consent.optOuts, []);
+  }
 });
 
 test('a person who has said more different things than are kept can still say no to everything', async () => {
