@@ -91,7 +91,9 @@ internal static class PersonExport
         ("at", TextOf(entry.At)),
         ("consent", entry.Consent),
         ("until", entry.Until is { } until ? TextOf(until) : null),
-        ("source", entry.Source));
+        ("source", entry.Source),
+        ("by", entry.By),
+        ("through", entry.Through));
 
     private static JsonObject ConsentOf(GivenConsent given, Ledger ledger) => With(
         ScopeOf(given.Scope),

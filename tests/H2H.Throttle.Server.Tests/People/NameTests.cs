@@ -70,6 +70,24 @@ public sealed class NameTests(ReplayServer server) : IClassFixture<ReplayServer>
     }
 
     [Fact]
+    public async Task An_export_tells_what_was_said_when_where_by_whom_and_through_what()
+    {
+        await server.Consent.OptOutAsync(
+            new() { PersonId = ann, Scope = new() { Channel = "email" }, Source = "hotline", At = At(9) },
+            TestServer.Call);
+
+        ExportPersonResponse export = await server.People.ExportPersonAsync(
+            new() { PersonId = ann, At = At(10) }, TestServer.Call);
+
+        JsonElement said = JsonDocument.Parse(export.Json).RootElement.GetProperty("said")[0];
+        Assert.Equal(
+            ["channel email", "opt_out", At(9).ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ssZ"), "hotline", "local",
+                "OptOut"],
+            new[] { "about", "said", "at", "source", "by", "through" }
+                .Select(name => said.GetProperty(name).GetString()));
+    }
+
+    [Fact]
     public async Task Whoever_is_erased_is_gone_and_stays_opted_out()
     {
         await server.Throttle.ReserveAsync(Reserve(ann, At(9)), TestServer.Call);
