@@ -30,6 +30,12 @@ internal sealed class AddressFile
         try
         {
             await using FileStream file = File.OpenRead(path);
+            if (!file.CanSeek)
+            {
+                throw new UnusableException(
+                    $"{path} is a pipe, which cannot be read again after a break: write it to a file and import that.");
+            }
+
             byte[] hash = await SHA256.HashDataAsync(file, cancellation);
             ExportHead? head = Pieces(path).FirstOrDefault().Lines is [{ } first, ..] ? ExportHead.Read(first) : null;
             return new AddressFile(path, file.Length, Convert.ToHexStringLower(hash.AsSpan(0, 16)), head);

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using H2H.Throttle.Cli.Asking;
 using H2H.Throttle.Cli.Options;
 using H2H.Throttle.Cli.Showing;
+using H2H.Throttle.Client;
 using H2H.Throttle.Wire;
 using Duration = NodaTime.Duration;
 
@@ -76,7 +77,17 @@ internal sealed class ImportListCommand : AskingCommand
         Importer importer = new(with, addresses, about, end, patient);
 
         Task<ImportSuppressionsResponse> import = importer.RunAsync(cancellation);
-        await ImportProgressBar.WatchAsync(import, importer, addresses.Bytes);
+        try
+        {
+            await ImportProgressBar.WatchAsync(import, importer, addresses.Bytes);
+        }
+        catch (Exception error) when (
+            cancellation.IsCancellationRequested && error is OperationCanceledException or ThrottleException)
+        {
+            Screen.Error.Line($"Broken off: the list is what it was. The same command goes on from here for 48 hours.");
+            throw;
+        }
+
         ImportSuppressionsResponse answer = await import;
 
         if (with.IsJson)

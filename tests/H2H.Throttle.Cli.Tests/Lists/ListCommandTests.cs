@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using H2H.Throttle.Cli.Tests.Running;
 using H2H.Throttle.Client;
 using H2H.Throttle.Wire;
@@ -52,6 +53,16 @@ public sealed class ListCommandTests(LiveServer server) : IClassFixture<LiveServ
             .Complains("LIST_UNKNOWN");
         (await server.AskAsync("list", "import", one, "--list", "x y", "--as-of", AsOf)).With(exit: 5)
             .Complains("ID_MALFORMED");
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_as_it_could_not_be_read_again_after_a_break()
+    {
+        using AnonymousPipeServerStream pipe = new();
+        string end = $"/proc/{Environment.ProcessId}/fd/{pipe.GetClientHandleAsString()}";
+
+        (await server.AskAsync("list", "import", end, "--list", "x", "--as-of", AsOf)).With(exit: 2)
+            .Complains("is a pipe");
     }
 
     [Fact]
