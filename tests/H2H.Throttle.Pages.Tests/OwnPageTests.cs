@@ -101,6 +101,34 @@ public sealed class OwnPageTests(PageServer server) : IClassFixture<PageServer>
     }
 
     [Fact]
+    public async Task A_long_history_is_folded_and_unfolds_by_keyboard_without_scripts()
+    {
+        string person = await server.SomebodyAsync();
+        for (int i = 0; i < 12; i++)
+        {
+            await server.Throttle.RecordAsync(
+                new RecordRequest
+                {
+                    Contact = new Contact
+                    {
+                        PersonId = person, Channel = "phone", Purpose = "service", Brand = $"Shop {i}",
+                    },
+                },
+                cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        IPage page = await server.VisitAsync(await server.PageUrlAsync(person), new() { Locale = "it-IT" });
+        ILocator contacts = page.GetByRole(AriaRole.Region, new() { Name = "Chi ti ha contattato" });
+        ILocator oldest = contacts.Locator("li").Last;
+        await Expect(oldest).ToBeHiddenAsync();
+
+        await PressUntilAsync(page, "Tab", contacts.Locator("summary"));
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(oldest).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_browser_has_nothing_to_complain_about()
     {
         List<string> complaints = [];

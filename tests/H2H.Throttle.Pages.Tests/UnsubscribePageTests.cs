@@ -24,6 +24,30 @@ public sealed class UnsubscribePageTests(PageServer server) : IClassFixture<Page
         Assert.Equal("North", Assert.Single(said.Consent.OptOuts).Scope.Brand);
     }
 
+    [Theory]
+    [InlineData("it-IT", "Annulla l’iscrizione", "La tua iscrizione è annullata", "E-mail, da North")]
+    [InlineData("de-CH", "Abmelden", "Sie sind abgemeldet", "E-Mail, von North")]
+    [InlineData("fr-BE", "Se désabonner", "Votre désabonnement est fait", "E-mail, expéditeur North")]
+    public async Task It_is_one_press_in_every_language(string locale, string press, string done, string what)
+    {
+        string person = $"person-{Guid.NewGuid():N}";
+        IPage page = await server.VisitAsync(
+            await server.UnsubscribeUrlAsync(person),
+            new()
+            {
+                Locale = locale,
+                ColorScheme = ColorScheme.Dark,
+                ViewportSize = new() { Width = 320, Height = 640 },
+            });
+        await Expect(page.GetByText(what)).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = press }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync(done);
+        await Expect(page.GetByText(what)).ToBeVisibleAsync();
+        Assert.Single((await server.SaidAsync(person)).Consent.OptOuts);
+    }
+
     [Fact]
     public async Task A_link_that_is_no_good_says_so()
     {

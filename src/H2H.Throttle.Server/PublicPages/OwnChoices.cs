@@ -1,4 +1,5 @@
 using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.PublicPages.Texts;
 using NodaTime;
@@ -10,6 +11,8 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
 {
     private const int Hours = 24;
 
+    private DateTimeZone Zone { get; } = OwnStory.ZoneOf(view);
+
     public Markup State()
     {
         bool isStopped = view.Person.Statements.OptOutOf(Scope.Everything) is not null
@@ -19,8 +22,11 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
             .Max(static snooze => (Instant?)snooze.Until);
         string state = isStopped ? "state_stopped" : pause is null ? "state_open" : "state_paused";
         string text = pause is { } until && !isStopped
-            ? texts.With("state_paused_text", texts.Write(until, OwnStory.ZoneOf(view)))
+            ? texts.With("state_paused_text", texts.Write(until, Zone))
             : texts[$"{state}_text"];
+        IEnumerable<Markup> parts = view.Person.Snoozes
+            .Where(static snooze => snooze.Scope != Scope.Everything)
+            .Select(snooze => Part("state_paused_part", snooze.Scope, texts.Write(snooze.Until, Zone)));
         Markup actions = Markup.All(
         [
             Button(isStopped ? "back" : "stop", isMain: true),
@@ -31,7 +37,7 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
             <section class="state{(state == "state_open" ? "" : " off")}" aria-labelledby="state">
             <h2 id="state">{texts[state]}</h2>
             <p>{text}</p>
-            {Exempt()}<div class="actions">{actions}</div></section>
+            {(isStopped ? [] : parts)}{Exempt()}<div class="actions">{actions}</div></section>
             """);
     }
 
@@ -41,13 +47,13 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
         string chosen = own is null ? "any" : OwnWish.Limits.FirstOrDefault(
             one => one.Limit.Contacts == own.Contacts && one.Limit.Window == own.Window.ToString()).Name ?? "own";
         IEnumerable<string> names = ["any", .. OwnWish.Limits.Select(static limit => limit.Name)];
-        Markup previous = chosen == "own"
-            ? Note(texts.With("often_own", own!.Contacts, own.Window.ToString()))
-            : Markup.None;
+        IEnumerable<Markup> others = view.Person.Limits
+            .Where(limit => limit.Scope != Scope.Everything || chosen == "own")
+            .Select(limit => Part("often_own", limit.Scope, $"{limit.Contacts}", WindowOf(limit.Window)));
         return Markup.Of($"""
             <section aria-labelledby="often"><form method="post"><fieldset aria-labelledby="often">
             <h2 id="often">{texts["often"]}</h2>
-            {names.Select(name => Pick(name, name == chosen))}{previous}</fieldset>
+            {names.Select(name => Pick(name, name == chosen))}{others}</fieldset>
             {Save("often")}</form></section>
 
             """);
@@ -74,7 +80,7 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
     {
         Markup chosen = isChosen ? new Markup(" checked") : Markup.None;
         return Markup.Of($"""
-            <label class="pick"><input type="radio" name="often" value="{name}"{chosen}>
+            <label class="pick"><input type="radio" name="often" value="{name}"{chosen} required>
             {texts[$"often_{name}"]}</label>
 
             """);
@@ -83,6 +89,16 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
     private Markup Save(string wish) => Markup.Of($"""
         <div class="actions"><button name="{OwnWish.Field}" value="{wish}">{texts["save"]}</button></div>
         """);
+
+    /// <summary>What holds for a part of all contacts, and how.</summary>
+    private Markup Part(string key, Scope scope, params IEnumerable<string> said) => Markup.Of($"""
+        <p class="soft">{Wording.Fill(texts, key, [Wording.ScopeOf(texts, scope), .. said.Select(Wording.Plain)])}</p>
+
+        """);
+
+    private string WindowOf(Window window) => window is Window.LastDays { Days: > 1, Widen: null } last
+        ? texts.With("window_days", last.Days)
+        : texts.NameOf("window", window.ToString());
 
     private static Markup Note(string text) => Markup.Of($"<p class=\"soft\">{text}</p>");
 

@@ -12,6 +12,9 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
     /// <summary>The most of what was said that is shown.</summary>
     private const int SaidMax = 30;
 
+    /// <summary>How many of a kind are seen at once; the rest unfolds, so that nobody has to pass by it.</summary>
+    private const int SeenMax = 8;
+
     public DateTimeZone Zone { get; } = ZoneOf(view);
 
     /// <summary>The person's, else the policy's, else UTC.</summary>
@@ -46,7 +49,7 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
                 .Select(given => KnownConsent.Of(given, view.Person.Ledger, view.Now))
                 .Where(static known => known.IsInForce)
                 .Select((known, i) => Markup.Of($"""
-                    <li class="row"><span id="consent-{i}">{Wording.Name(known.Given.Name)}
+                    <li class="row"><span id="consent-{i}">{Wording.Name(known.Given.Name)}<br>
                     <span class="soft">{Wording.ScopeOf(texts, known.Given.Scope)}</span></span>
                     <form method="post"><input type="hidden" name="consent" value="{known.Given.Name}">
                     <button name="{OwnWish.Field}" value="withdraw" id="withdraw-{i}"
@@ -75,11 +78,12 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
 
     private Markup Section(string id, string? none, Markup[] rows, string? note)
     {
+        Markup latest = note is null ? Markup.None : Markup.Of($"<p class=\"soft\">{note}</p>");
         Markup body = rows.Length == 0
             ? Markup.Of($"<p>{texts[none!]}</p>")
             : Markup.Of($"""
                 <ul class="rows">
-                {rows}</ul>{(note is null ? Markup.None : Markup.Of($"<p class=\"soft\">{note}</p>"))}
+                {rows.Take(SeenMax)}</ul>{Older([.. rows.Skip(SeenMax)])}{latest}
                 """);
         return Markup.Of($"""
             <section aria-labelledby="{id}"><h2 id="{id}">{texts[id]}</h2>
@@ -88,8 +92,16 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
             """);
     }
 
+    private Markup Older(Markup[] rows) => rows.Length == 0
+        ? Markup.None
+        : Markup.Of($"""
+            <details><summary>{texts.With("older", rows.Length)}</summary>
+            <ul class="rows">
+            {rows}</ul></details>
+            """);
+
     private static Markup Row(Markup who, Markup what, Markup when) => Markup.Of($"""
-        <li class="row"><span><strong>{who}</strong><br><span class="soft">{what}</span></span>
+        <li class="row told"><span><strong>{who}</strong><br><span class="soft">{what}</span></span>
         <span class="soft when">{when}</span></li>
 
         """);

@@ -24,6 +24,9 @@ internal static class Wording
     /// <summary>A name from elsewhere, which may be written in any direction.</summary>
     public static Markup Name(string name) => Markup.Of($"<bdi>{name}</bdi>");
 
+    /// <summary>A text that is no name, and no markup.</summary>
+    public static Markup Plain(string text) => Markup.Of($"{text}");
+
     /// <summary>A text with markup put into its places.</summary>
     public static Markup Fill(PageTexts texts, string key, params IReadOnlyList<Markup> parts)
     {

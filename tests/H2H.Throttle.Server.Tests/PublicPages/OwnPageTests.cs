@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using H2H.Throttle.Server.Tests.Hosting;
 using H2H.Throttle.Wire;
 using static H2H.Throttle.Server.Tests.Hosting.Sample;
@@ -96,6 +97,33 @@ public sealed class OwnPageTests(ClockServer server) : IClassFixture<ClockServer
         Assert.Contains("value=\"22\" selected", page, StringComparison.Ordinal);
         Assert.Equal("lifetime", Assert.Single(unset.Limits).Window);
         Assert.Equal("mon all", Assert.Single(unset.QuietTimes).Times);
+    }
+
+    [Fact]
+    public async Task Limits_and_pauses_of_a_part_are_told_in_the_persons_language()
+    {
+        Person known = new() { PersonId = person, Zone = "Europe/Rome" };
+        known.Limits.Add(new PersonLimit { Cap = 3, Window = "last 7 days" });
+        known.Limits.Add(new PersonLimit { Cap = 2, Window = "calendar week", Channel = "sms" });
+        await server.People.UpdatePersonAsync(new() { Person = known }, TestServer.Call);
+        await server.Consent.SnoozeAsync(
+            new()
+            {
+                PersonId = person,
+                Scope = new() { Channel = "phone" },
+                Until = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(9)),
+            },
+            TestServer.Call);
+        string url = await server.PageUrlAsync(person);
+
+        (_, string italian) = await server.GetAsync($"{url}?lang=it");
+        (_, string french) = await server.GetAsync($"{url}?lang=fr");
+
+        Assert.Contains("tutto: al massimo 3 in 7 giorni", italian, StringComparison.Ordinal);
+        Assert.Contains("<bdi>SMS</bdi>: al massimo 2 alla settimana", italian, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Telefonata</bdi>: in pausa. Fine della pausa: ", italian, StringComparison.Ordinal);
+        Assert.Contains("<bdi>SMS</bdi> : au plus 2 par semaine", french, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Appel téléphonique</bdi> : en pause jusqu’au ", french, StringComparison.Ordinal);
     }
 
     [Fact]

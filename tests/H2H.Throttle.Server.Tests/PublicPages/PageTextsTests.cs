@@ -43,8 +43,11 @@ public sealed partial class PageTextsTests
         Instant instant = Instant.FromUtc(2026, 3, 2, 8, 5);
 
         Assert.Equal(
-            ["2 March 2026, 09:05", "2 marzo 2026, 09:05", "2. März 2026, 09:05", "2 mars 2026, 09:05"],
+            ["2 March 2026, 09:05", "2 marzo 2026, ore 09:05", "2. März 2026, 09:05 Uhr", "2 mars 2026 à 09:05"],
             PageTexts.All.Select(texts => texts.Write(instant, rome)));
+        Assert.Equal(
+            ["1 March 2026, 09:05", "1º marzo 2026, ore 09:05", "1. März 2026, 09:05 Uhr", "1er mars 2026 à 09:05"],
+            PageTexts.All.Select(texts => texts.Write(instant - Duration.FromDays(1), rome)));
     }
 
     private static IEnumerable<string> PlacesIn(string text) =>

@@ -41,7 +41,8 @@ internal sealed class PageTexts
     {
         LocalDateTime local = instant.InZone(zone).LocalDateTime;
         string time = string.Create(CultureInfo.InvariantCulture, $"{local.Hour:00}:{local.Minute:00}");
-        return With("date", local.Day, months[local.Month - 1], local.Year, time);
+        string day = local.Day == 1 ? texts["day_first"] : local.Day.ToString(CultureInfo.InvariantCulture);
+        return With("date", day, months[local.Month - 1], local.Year, time);
     }
 
     private static PageTexts Read(string language)
