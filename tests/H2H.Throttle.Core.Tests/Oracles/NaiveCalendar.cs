@@ -52,6 +52,9 @@ internal sealed class NaiveCalendar(DateTimeZone zone, IsoDayOfWeek weekStarts)
     public bool AreInOneBlock(Instant one, Instant other, CalendarUnit unit, int count) =>
         StartOfBlock(one, unit, count) == StartOfBlock(other, unit, count);
 
+    /// <summary>Of a day that the zone passed over: the start of the next.</summary>
+    public Instant StartOf(LocalDate day) => FirstInstantOf(day.AtMidnight());
+
     /// <summary>The first day of the unit that a day is in.</summary>
     public LocalDate StartOfUnit(LocalDate day, CalendarUnit unit)
     {

@@ -113,8 +113,8 @@ public sealed class MonthsTests
                 2008 + dice.Next(22), dice.Next(1, 13), 1, dice.Next(0, 24), 15 * dice.Next(4));
             Instant one = monthEnd.PlusDays(dice.Next(-5, 3)).InZoneLeniently(zone).ToInstant();
             Instant edge = window is Window.LastMonths last
-                ? zone.AtStartOfDay(NaiveCalendar
-                    .LastDayOf(calendar.DayOf(one), months, includesFirst: !last.AndDay).PlusDays(1)).ToInstant()
+                ? calendar.StartOf(NaiveCalendar
+                    .LastDayOf(calendar.DayOf(one), months, includesFirst: !last.AndDay).PlusDays(1))
                 : calendar.After(one, months);
             Instant later = edge + Duration.FromTicks(dice.Next(-1, 2));
 
