@@ -23,7 +23,8 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        ParseResult parsed = Build().Parse(args);
+        // No option of one letter has another after it: "-hT4…" may be the id of a reservation, not a call for help.
+        ParseResult parsed = Build().Parse(args, new ParserConfiguration { EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction mistake)
         {
             // Whoever asks for nothing wants to know what there is; whoever mistyped wants to know what.

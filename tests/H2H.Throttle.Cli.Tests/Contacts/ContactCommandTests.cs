@@ -54,6 +54,14 @@ public sealed class ContactCommandTests(LiveServer server) : IClassFixture<LiveS
     }
 
     [Fact]
+    public async Task An_id_that_begins_like_an_option_is_an_id()
+    {
+        Ended ended = await server.AskAsync("confirm", "-hT4");
+
+        ended.With(exit: 5).Complains("RESERVATION_UNKNOWN");
+    }
+
+    [Fact]
     public async Task As_json_the_answer_is_the_message_of_the_proto_and_nothing_else()
     {
         Ended ended = await server.AskAsync(
