@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Opens what earlier versions stored with the built server and ends with one line: N passed, N failed.
-# Needs Node 20.11 or newer with npm, redis-server, and a built src/H2H.Throttle.Server (or H2H_SERVER, the path of
-# one).
+# Needs Node 20.11 or newer with npm, redis-server, and built src/H2H.Throttle.Server and src/H2H.Throttle.Cli (or their
+# paths in H2H_SERVER and H2H_CLI).
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

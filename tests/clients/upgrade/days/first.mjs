@@ -1,7 +1,7 @@
 // A day that fills a store with what its records can hold, and what is asked of it ever after. Only calls and fields
 // that the first version had: the same day can be lived through with each. It is far in the future, so that what was
 // stored has not expired when it is read.
-import { post } from '../grpc-js/connect.mjs';
+import { ask } from '../asking.mjs';
 
 const start = Date.parse('2126-03-04T08:00:00Z');
 const minute = 60_000;
@@ -37,18 +37,8 @@ rules:
   - { name: nights, when: { channel: [sms, phone] }, quiet: { daily: "21:00-08:00" } }
 `;
 
-/** Makes one call, and fails if it is refused. */
-async function ask(httpUrl, call, request) {
-  const { status, body } = await post(httpUrl, `h2h.throttle.v1.${call}`, request);
-  if (status !== 200) {
-    throw new Error(`${call} ${JSON.stringify(request)}: ${status} ${JSON.stringify(body)}`);
-  }
-
-  return body;
-}
-
 /** Lives through the day, on a server that believes the times it is told. */
-export async function liveThrough(httpUrl) {
+export async function liveThrough({ httpUrl }) {
   const say = (call, request) => ask(httpUrl, call, request);
   const { reservation: { reservationId } } = await say('ThrottleService/Reserve', first);
   await say('ThrottleService/Reserve', second);
@@ -100,13 +90,3 @@ export const questions = [
   ['PolicyService/GetPolicy', {}], ['PolicyService/GetPolicy', { version: 1 }],
   ['PolicyService/ListPolicyVersions', { pageSize: 10 }],
 ];
-
-/** The answers to all questions, in order. */
-export async function answersOf(httpUrl) {
-  const answers = [];
-  for (const [call, request] of questions) {
-    answers.push(await ask(httpUrl, call, request));
-  }
-
-  return answers;
-}
