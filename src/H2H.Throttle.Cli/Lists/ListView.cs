@@ -10,6 +10,11 @@ internal static class ListView
     {
         screen.Line($"[bold]{list.Name}[/]  {list.Entries:N0} addresses  as of {times.Write(list.AsOf)}");
         screen.Line($"  in use since {times.Write(list.ChangedAt)}, {list.Changes} changes, {MemoryOf(list)}");
+        if (list.NewerSince is { } newer)
+        {
+            screen.Line($"  [yellow]the server that answers is still loading the version of {times.Write(newer)}[/]");
+        }
+
         if (list.Unreadable)
         {
             screen.Line($"  [red]damaged in the store: nothing that depends on it is decided; import it again[/]");

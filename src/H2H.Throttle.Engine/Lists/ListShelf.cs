@@ -61,6 +61,21 @@ public sealed class ListShelf
         [.. Loaded.Current.Lists.Values.OrderBy(static list => list.Entry.Name, StringComparer.Ordinal)
             .Select(SuppressionList.Of)];
 
+    /// <summary>The same, with since when the store has a newer version that this process is still loading.</summary>
+    /// <exception cref="StoreException">The store fails.</exception>
+    public async ValueTask<ImmutableArray<SuppressionList>> CompareAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<SuppressionList> here = List();
+        (_, ShelfRecord shelf) = await store.LoadAsync(cancellation).ConfigureAwait(false);
+        return
+        [
+            .. from list in here
+               let there = shelf.Lists.FirstOrDefault(entry => entry.Name == list.Name)
+               let isNewer = there is not null && there.ChangeId != list.ChangeId
+               select list with { NewerSince = isNewer ? Instant.FromUnixTimeTicks(there.ChangedAt) : null },
+        ];
+    }
+
     /// <exception cref="RequestException">There is none of that name.</exception>
     public SuppressionList Get(string? name) => SuppressionList.Of(Find(name));
 

@@ -25,6 +25,14 @@ public sealed record SuppressionList(
     long Bytes,
     bool IsReadable)
 {
+    /// <summary>Names what it is: another version has another.</summary>
+    internal string ChangeId { get; init; } = "";
+
+    /// <summary>
+    /// When the store's list became another than this, which is in use until that one is loaded; null: it did not.
+    /// </summary>
+    public Instant? NewerSince { get; init; }
+
     internal static SuppressionList Of(LoadedList list) => new(
         list.Entry.Name,
         Instant.FromUnixTimeTicks(list.Entry.AsOf),
@@ -34,5 +42,8 @@ public sealed record SuppressionList(
         list.Entry.Lines,
         list.Entry.BadLines,
         list.Set?.Bytes ?? 0,
-        list.Set is not null);
+        list.Set is not null)
+    {
+        ChangeId = list.Entry.ChangeId,
+    };
 }

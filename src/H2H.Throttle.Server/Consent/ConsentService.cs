@@ -161,7 +161,7 @@ internal sealed class ConsentService(ThrottleEngine engine, ListCalls lists, Mes
         GetSuppressionImportRequest request, ServerCallContext context) => lists.GetImportAsync(request, context);
 
     public override Task<ListSuppressionListsResponse> ListSuppressionLists(
-        ListSuppressionListsRequest request, ServerCallContext context) => Task.FromResult(lists.List());
+        ListSuppressionListsRequest request, ServerCallContext context) => lists.ListAsync(context.CancellationToken);
 
     public override Task<RemoveSuppressionListResponse> RemoveSuppressionList(
         RemoveSuppressionListRequest request, ServerCallContext context) => lists.RemoveAsync(request, context);

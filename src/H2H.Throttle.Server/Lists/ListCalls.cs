@@ -53,10 +53,10 @@ internal sealed class ListCalls(ThrottleEngine engine, IHostApplicationLifetime 
                 request.List, request.ImportId, context.CancellationToken)),
         };
 
-    public ListSuppressionListsResponse List()
+    public async Task<ListSuppressionListsResponse> ListAsync(CancellationToken cancellation)
     {
         ListSuppressionListsResponse response = new();
-        response.Lists.AddRange(engine.Lists.List().Select(ListWire.Write));
+        response.Lists.AddRange((await engine.Lists.CompareAsync(cancellation)).Select(ListWire.Write));
         return response;
     }
 

@@ -57,6 +57,7 @@ internal static class ListWire
         BadLines = list.BadLines,
         MemoryBytes = list.Bytes,
         Unreadable = !list.IsReadable,
+        NewerSince = TimeWire.WriteOrNull(list.NewerSince),
     };
 
     private static ImportMode ReadMode(Wire.ImportMode mode, Violations violations)

@@ -136,6 +136,26 @@ public sealed class ListShelfTests
     }
 
     [Fact]
+    public async Task Until_another_engine_has_switched_it_decides_by_what_it_has_and_says_so()
+    {
+        await using TrialEngine trial = await TrialEngine.StartAsync(Policy);
+        ThrottleEngine other = await trial.SecondAsync();
+        await ListTrial.ImportAsync(trial.Engine, "first", [Phone(1)]);
+        await other.Lists.Loaded.RefreshAsync(Cancellation);
+        trial.Clock.Advance(Duration.FromHours(1));
+        await ListTrial.ImportAsync(trial.Engine, "second", [Phone(1), Phone(2)]);
+
+        SuppressionList behind = Assert.Single(await other.Lists.CompareAsync(Cancellation));
+        SuppressionList switched = Assert.Single(await trial.Engine.Lists.CompareAsync(Cancellation));
+        await other.Lists.Loaded.RefreshAsync(Cancellation);
+        SuppressionList followed = Assert.Single(await other.Lists.CompareAsync(Cancellation));
+
+        Assert.Equal((1, TrialEngine.Start + Duration.FromHours(1)), (behind.Entries, behind.NewerSince));
+        Assert.Equal((2, null), (switched.Entries, switched.NewerSince));
+        Assert.Equal((2, null), (followed.Entries, followed.NewerSince));
+    }
+
+    [Fact]
     public async Task Every_switch_is_in_the_journal_once_however_many_notice()
     {
         await using TrialEngine trial = await TrialEngine.StartAsync(Policy);
