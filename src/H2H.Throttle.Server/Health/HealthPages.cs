@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using H2H.Throttle.Server.Http;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace H2H.Throttle.Server.Health;
@@ -13,8 +14,11 @@ internal static class HealthPages
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/livez", static http => WriteAsync(http, StatusCodes.Status200OK, ServingStatus.Serving, []));
-        app.MapGet("/readyz", static http =>
+        app.MapMethods(
+            "/livez",
+            ReadMethods.All,
+            static http => WriteAsync(http, StatusCodes.Status200OK, ServingStatus.Serving, []));
+        app.MapMethods("/readyz", ReadMethods.All, static http =>
         {
             HealthService health = http.RequestServices.GetRequiredService<HealthService>();
             ServingStatus status = health.StatusOf("");

@@ -1,4 +1,5 @@
 using System.Net;
+using H2H.Throttle.Server.Http;
 
 namespace H2H.Throttle.Server.OpenApi;
 
@@ -32,9 +33,9 @@ internal static class OpenApiPages
 
     public static void MapOpenApi(this WebApplication app)
     {
-        app.MapGet("/openapi.json", static (OpenApiDocument document) =>
+        app.MapMethods("/openapi.json", ReadMethods.All, static (OpenApiDocument document) =>
             Results.Bytes(document.Utf8, "application/json; charset=utf-8"));
-        app.MapGet("/", static (HttpRequest request) => Results.Text(
+        app.MapMethods("/", ReadMethods.All, static (HttpRequest request) => Results.Text(
             FrontPage.Replace(
                 "ADDRESS", WebUtility.HtmlEncode($"{request.Scheme}://{request.Host}"), StringComparison.Ordinal),
             "text/html; charset=utf-8"));

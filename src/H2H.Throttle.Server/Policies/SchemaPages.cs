@@ -1,4 +1,5 @@
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Server.Http;
 
 namespace H2H.Throttle.Server.Policies;
 
@@ -9,7 +10,13 @@ internal static class SchemaPages
 
     public static void MapSchemas(this WebApplication app)
     {
-        app.MapGet($"/{PolicySchemas.PolicyName}", static () => Results.Text(PolicySchemas.Policy, ContentType));
-        app.MapGet($"/{PolicySchemas.ScenarioName}", static () => Results.Text(PolicySchemas.Scenario, ContentType));
+        app.MapMethods(
+            $"/{PolicySchemas.PolicyName}",
+            ReadMethods.All,
+            static () => Results.Text(PolicySchemas.Policy, ContentType));
+        app.MapMethods(
+            $"/{PolicySchemas.ScenarioName}",
+            ReadMethods.All,
+            static () => Results.Text(PolicySchemas.Scenario, ContentType));
     }
 }

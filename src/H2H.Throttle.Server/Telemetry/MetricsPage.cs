@@ -1,3 +1,5 @@
+using H2H.Throttle.Server.Http;
+
 namespace H2H.Throttle.Server.Telemetry;
 
 /// <summary><c>GET /metrics</c>, where it is wanted.</summary>
@@ -11,7 +13,7 @@ internal static class MetricsPage
     {
         if (scrape is not null)
         {
-            app.MapGet("/metrics", async http =>
+            app.MapMethods("/metrics", ReadMethods.All, async http =>
             {
                 string text = await scrape.ReadAsync(http.RequestAborted);
                 http.Response.ContentType = ContentType;

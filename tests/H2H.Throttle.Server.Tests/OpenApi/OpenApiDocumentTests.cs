@@ -47,6 +47,25 @@ public sealed class OpenApiDocumentTests(AskingServer server) : IClassFixture<As
         Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/openapi.json")]
+    [InlineData("/policy.schema.json")]
+    [InlineData("/scenario.schema.json")]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    public async Task Whoever_asks_for_the_head_alone_gets_that_of_the_page(string path)
+    {
+        using HttpRequestMessage ask = new(HttpMethod.Head, path);
+        using HttpResponseMessage page = await server.Http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+
+        using HttpResponseMessage head = await server.Http.SendAsync(ask, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(page.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
     [Fact]
     public async Task The_front_page_repeats_no_markup_of_who_asks()
     {
