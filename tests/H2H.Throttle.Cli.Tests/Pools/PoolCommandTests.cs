@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using H2H.Throttle.Cli.Tests.Running;
 using H2H.Throttle.Wire;
 
@@ -31,5 +32,24 @@ public sealed class PoolCommandTests(LiveServer server) : IClassFixture<LiveServ
 
         Assert.NotEqual(0, refused.Exit);
         refused.Complains("take them out of it with LeavePool first");
+    }
+
+    [Fact]
+    public async Task A_full_pool_is_refused_with_the_mend()
+    {
+        using HttpClient http = new() { BaseAddress = new Uri(server.HttpAddress) };
+        for (int i = 0; i < 200; i++)
+        {
+            using HttpResponseMessage joined = await http.PostAsJsonAsync(
+                "h2h.throttle.v1.PersonService/JoinPool",
+                new { personId = $"worker {i}", kind = "company", poolId = "acme" },
+                TestContext.Current.CancellationToken);
+            joined.EnsureSuccessStatusCode();
+        }
+
+        Ended refused = await server.AskAsync("pool", "join", "company", "acme", "one more");
+
+        Assert.NotEqual(0, refused.Exit);
+        refused.Complains("200 people, the most it can; take somebody out of it first");
     }
 }

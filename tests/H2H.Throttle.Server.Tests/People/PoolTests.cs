@@ -77,6 +77,29 @@ public sealed class PoolTests(ReplayServer server) : IClassFixture<ReplayServer>
             empty.Violations.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_pool_that_is_full_says_so_until_somebody_leaves_and_all_share_its_limit()
+    {
+        string[] people = [.. Enumerable.Range(0, 200).Select(static _ => NewPerson())];
+        foreach (string person in people)
+        {
+            await JoinAsync(person);
+        }
+
+        Refusal full = await Refusal.OfAsync(server.People.JoinPoolAsync(
+            new() { PersonId = ann, Kind = Household, PoolId = home, At = At(9) }, TestServer.Call));
+        ReserveResponse first = await server.Throttle.ReserveAsync(Reserve(people[0], At(9)), TestServer.Call);
+        ReserveResponse last = await server.Throttle.ReserveAsync(Reserve(people[^1], At(10)), TestServer.Call);
+        await server.People.LeavePoolAsync(
+            new() { PersonId = people[7], Kind = Household, PoolId = home, At = At(11) }, TestServer.Call);
+        JoinPoolResponse joined = await JoinAsync(ann);
+
+        Assert.Equal(("POOL_FULL", "pool_id"), (full.Reason, full.Field));
+        Assert.Contains("200 people, the most it can; take somebody out of it", full.Message, StringComparison.Ordinal);
+        Assert.Equal((Verdict.Allow, Verdict.Deny), (first.Decision.Verdict, last.Decision.Verdict));
+        Assert.Equal(Household, Assert.Single(joined.Pools).Kind);
+    }
+
     private async Task<JoinPoolResponse> JoinAsync(string person, string kind = Household) =>
         await server.People.JoinPoolAsync(
             new() { RequestId = NewRequest(), PersonId = person, Kind = kind, PoolId = home, At = At(8) },
