@@ -42,7 +42,7 @@ internal sealed class ErasePersonCommand : AskingCommand
         }
         else
         {
-            Screen.Out.Line($"Erased, with {answer.NamesErased} other names and {answer.ContactsErased} contacts.");
+            Screen.Out.Line($"Erased: other names {answer.NamesErased}, contacts {answer.ContactsErased}.");
         }
 
         return ExitCode.Done;

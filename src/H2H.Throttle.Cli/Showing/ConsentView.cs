@@ -54,13 +54,13 @@ internal static class ConsentView
         }
     }
 
-    /// <summary><c>email marketing about offers by north</c>; null: <c>everything</c>.</summary>
+    /// <summary><c>email marketing about offers by north</c>, <c>everything by north</c>; null: <c>everything</c>.</summary>
     public static string ScopeOf(ConsentScope? scope)
     {
         string topic = scope is { Topic.Length: > 0 } ? $"about {scope.Topic}" : "";
         string brand = scope is { Brand.Length: > 0 } ? $"by {scope.Brand}" : "";
-        string text = Words.Join(scope?.Channel ?? "", scope?.Purpose ?? "", topic, brand);
-        return text.Length > 0 ? text : "everything";
+        string kind = Words.Join(scope?.Channel ?? "", scope?.Purpose ?? "");
+        return Words.Join(kind.Length > 0 ? kind : "everything", topic, brand);
     }
 
     private static string SourceOf(ConsentStatement statement) =>

@@ -24,6 +24,7 @@ internal sealed class Screen
         {
             Out = new AnsiConsoleOutput(writer),
             Ansi = IsLive ? AnsiSupport.Yes : AnsiSupport.No,
+            // NO_COLOR is about colour alone: what is bold or dim stays so (https://no-color.org).
             ColorSystem = IsLive && !noColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = IsLive ? InteractionSupport.Yes : InteractionSupport.No,
         });

@@ -67,7 +67,7 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
         Ended said = await server.AskAsync("consent", "changing");
 
         said.With(exit: 0).StartsSaying("  Nothing is opted out of or snoozed.\nSaid, oldest first\n");
-        said.Says("opted out  by north  (hotline)  by local through h2h OptOut\n");
+        said.Says("opted out  everything by north  (hotline)  by local through h2h OptOut\n");
         said.Says("opted in   everything  by local through h2h OptIn\n");
     }
 
@@ -101,9 +101,9 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
 
         Ended awake = await server.AskAsync(["snooze", "tired", "--wake", "--topic", "offers", .. at]);
 
-        snoozed.With(exit: 0).StartsSaying("Snoozed about offers until Mon 9 Mar 2026, 00:00 Europe/Rome.\n");
+        snoozed.With(exit: 0).StartsSaying("Snoozed everything about offers until Mon 9 Mar 2026, 00:00 Europe/Rome.\n");
         denied.With(exit: 3).Says("next allowed  Sun 8 Mar 2026, 23:00 UTC");
-        awake.With(exit: 0).StartsSaying("Awake to about offers.\n");
+        awake.With(exit: 0).StartsSaying("Awake to everything about offers.\n");
         (await server.AskAsync(["check", "tired", .. Email, "--topic", "offers", .. at])).With(exit: 0);
     }
 

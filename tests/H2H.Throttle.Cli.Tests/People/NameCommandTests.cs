@@ -55,7 +55,7 @@ public sealed class NameCommandTests(LiveServer server) : IClassFixture<LiveServ
 
         JsonElement all = JsonDocument.Parse(written.With(exit: 0).Output).RootElement;
         Assert.Equal("letter", all.GetProperty("opt_outs_and_opt_ins")[0].GetProperty("source").GetString());
-        Assert.Equal("Erased, with 0 other names and 0 contacts.\n", erased.With(exit: 0).Output);
+        Assert.Equal("Erased: other names 0, contacts 0.\n", erased.With(exit: 0).Output);
         denied.With(exit: 3).Says("OPTED_OUT");
     }
 
