@@ -38,9 +38,12 @@ internal static class HistoryView
             ConsentHistoryKind.Wake => $"woke up    {scope}",
             ConsentHistoryKind.ConsentGiven => $"agreed     {entry.Consent} for {scope}",
             ConsentHistoryKind.ConsentRevoked => $"revoked    {entry.Consent} for {scope}",
-            ConsentHistoryKind.Limits => "changed    own limits",
-            ConsentHistoryKind.QuietTimes => "changed    quiet times",
+            ConsentHistoryKind.Limits => $"limits     {WishOf(entry)}{scope}",
+            ConsentHistoryKind.QuietTimes => $"not then   {WishOf(entry)}{scope}",
             _ => entry.Kind.ToString(),
         };
     }
+
+    private static string WishOf(ConsentHistoryEntry entry) =>
+        entry.Wish.Length > 0 ? $"{entry.Wish}  " : "changed  ";
 }

@@ -65,6 +65,9 @@ public sealed class WeekSchedule
             knowsHolidays: special is not { Holidays: null, Eves: null });
     }
 
+    /// <summary>The hours that start on a day which is no holiday and no eve.</summary>
+    public ImmutableArray<DayInterval> On(IsoDayOfWeek day) => days[(int)day - 1];
+
     /// <param name="local">The time on the clock.</param>
     /// <param name="calendar">Tells the holidays; null: nobody knows them.</param>
     public bool Contains(LocalDateTime local, HolidayCalendar? calendar = null)

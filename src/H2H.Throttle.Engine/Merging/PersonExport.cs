@@ -17,6 +17,10 @@ namespace H2H.Throttle.Engine.Merging;
 /// <summary>All that is kept of a person, as JSON for them to read.</summary>
 internal static class PersonExport
 {
+    private const string Note =
+        "All that is kept of one person. Times are in UTC. Names and addresses are not kept, only keyed hashes of them. "
+        + "Each member is explained in the README of people, under \"What an export has\".";
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -33,6 +37,7 @@ internal static class PersonExport
         Person person = record.Person;
         JsonObject all = new()
         {
+            ["note"] = Note,
             ["written_at"] = TextOf(now),
             ["person_key"] = record.Key.Text,
             ["names"] = ListOf(NamedPerson.Of(record).Names.Select(NameOf)),
@@ -53,7 +58,7 @@ internal static class PersonExport
                 ScopeOf(quiet.Scope),
                 ("times", quiet.Text),
                 ("until", quiet.Until is { } day ? LocalDatePattern.Iso.Format(day) : null)))),
-            ["holds"] = ListOf(person.Holds.Select(static hold => (JsonNode?)hold)),
+            ["holds"] = ListOf(person.Holds.Select(hold => HoldOf(hold, facts))),
             ["pools"] = ListOf(person.Pools.Select(static pool =>
                 (JsonNode?)new JsonObject { ["kind"] = pool.Key, ["pool_key"] = pool.Value.Key })),
             ["contacts"] = ListOf(person.Ledger.Contacts.Select(contact => ContactOf(record, contact, policy, now))),
@@ -62,6 +67,7 @@ internal static class PersonExport
                 ("channel", refused.Channel),
                 ("purpose", refused.Purpose),
                 ("brand", refused.Brand),
+                ("topic", refused.Topic),
                 ("times", refused.Count),
                 ("last_at", TextOf(refused.LastAt))))),
             ["events"] = ListOf(person.Ledger.Events.Select(static happened => With(
@@ -91,9 +97,31 @@ internal static class PersonExport
         ("at", TextOf(entry.At)),
         ("consent", entry.Consent),
         ("until", entry.Until is { } until ? TextOf(until) : null),
+        ("wish", entry.Wish),
         ("source", entry.Source),
         ("by", entry.By),
         ("through", entry.Through));
+
+    /// <summary>The journal tells since when, unless that is gone from it.</summary>
+    private static JsonObject HoldOf(string hold, IReadOnlyList<JournalEntry> facts)
+    {
+        (Instant At, string? Reason)? placed = null;
+        foreach (JournalFact fact in facts.Select(static entry => entry.Fact))
+        {
+            if (fact.Kind is PersonFacts.HoldPlaced or PersonFacts.HoldLifted
+                && DataOf(fact) is JsonObject data
+                && data["hold"]?.ToString() == hold)
+            {
+                placed = fact.Kind == PersonFacts.HoldLifted ? null
+                    : placed ?? (fact.At, data["reason"]?.ToString());
+            }
+        }
+
+        return With(
+            new JsonObject { ["hold"] = hold },
+            ("since", placed is { } known ? TextOf(known.At) : null),
+            ("reason", placed?.Reason));
+    }
 
     private static JsonObject ConsentOf(GivenConsent given, Ledger ledger) => With(
         ScopeOf(given.Scope),

@@ -15,7 +15,7 @@ internal static class Told
     public static ImmutableArray<Refusals> Join(ImmutableArray<Refusals> one, ImmutableArray<Refusals> other) =>
     [
         .. one.Concat(other)
-            .GroupBy(static refused => (refused.Channel, refused.Purpose, refused.Brand))
+            .GroupBy(static refused => (refused.Channel, refused.Purpose, refused.Brand, refused.Topic))
             .Select(static alike => alike.First() with
             {
                 Count = alike.Sum(static refused => refused.Count),

@@ -32,6 +32,7 @@ internal static class HistoryColumns
         Columns.Write(stored.Sources, history.Select(entry => symbols[entry.Source]));
         Columns.Write(stored.By, history.Select(entry => symbols[entry.By]));
         Columns.Write(stored.Through, history.Select(entry => symbols[entry.Through]));
+        Columns.Write(stored.Wishes, history.Select(entry => symbols[entry.Wish]));
         Columns.Write(stored.Until, history.Select(
             static entry => entry.Until is { } until ? until.ToUnixTimeTicks() : 0));
         return stored;
@@ -53,6 +54,7 @@ internal static class HistoryColumns
             {
                 Consent = texts[Columns.At(stored.Consents, i, rows)],
                 Until = until == 0 ? null : Instant.FromUnixTimeTicks(until),
+                Wish = texts[Columns.At(stored.Wishes, i, rows)],
                 Source = texts[Columns.At(stored.Sources, i, rows)],
                 By = texts[Columns.At(stored.By, i, rows)],
                 Through = texts[Columns.At(stored.Through, i, rows)],

@@ -5,7 +5,7 @@ namespace H2H.Throttle.Engine.People;
 
 /// <summary>One thing that a person said, as it was said.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Scope">What it was about; everything for limits and quiet times.</param>
+/// <param name="Scope">What it was about.</param>
 /// <param name="At">When.</param>
 public sealed record HistoryEntry(HistoryKind Kind, Scope Scope, Instant At)
 {
@@ -17,6 +17,12 @@ public sealed record HistoryEntry(HistoryKind Kind, Scope Scope, Instant At)
 
     /// <summary>The end of a snooze or consent; null: without end.</summary>
     public Instant? Until { get; init; }
+
+    /// <summary>
+    /// The limits or quiet times of the scope from then on, as in <see cref="OwnWords"/>; null: it was about none, or
+    /// that is not kept.
+    /// </summary>
+    public string? Wish { get; init; }
 
     /// <summary>Where it was said, in the caller's words; null: nobody told.</summary>
     public string? Source { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
@@ -233,16 +232,9 @@ public sealed class PersonDirectory
     }
 
     /// <summary>With limits and quiet times of the person's own in their history, where they changed.</summary>
-    internal static PersonRecord Updated(PersonRecord record, Person person, Instant now)
-    {
-        PersonRecord updated = record with { Person = person };
-        updated = person.Limits.SequenceEqual(record.Person.Limits)
-            ? updated
-            : updated.Hearing(new HistoryEntry(HistoryKind.Limits, Scope.Everything, now));
-        return person.QuietTimes.SequenceEqual(record.Person.QuietTimes)
-            ? updated
-            : updated.Hearing(new HistoryEntry(HistoryKind.QuietTimes, Scope.Everything, now));
-    }
+    internal static PersonRecord Updated(PersonRecord record, Person person, Instant now) =>
+        OwnWords.Changes(record.Person, person, now).Aggregate(
+            record with { Person = person }, static (updated, entry) => updated.Hearing(entry));
 
     private PersonKey Read(string? personId, string field, Problems problems)
     {

@@ -27,6 +27,7 @@ internal static class RefusalColumns
         }
 
         Columns.Write(stored.Brands, refusals.Select(one => symbols[one.Brand]));
+        Columns.Write(stored.Topics, refusals.Select(one => symbols[one.Topic]));
         return stored;
     }
 
@@ -42,6 +43,7 @@ internal static class RefusalColumns
                 texts.Required(stored.Channels[i]),
                 texts.Required(Columns.At(stored.Purposes, i, rows)),
                 texts[Columns.At(stored.Brands, i, rows)],
+                texts[Columns.At(stored.Topics, i, rows)],
                 (int)Columns.At(stored.Counts, i, rows),
                 Instant.FromUnixTimeTicks(ticks)));
         }

@@ -48,6 +48,7 @@ internal static class ConsentWire
         Until = TimeWire.WriteOrNull(entry.Until),
         By = entry.By ?? "",
         Through = entry.Through ?? "",
+        Wish = entry.Wish ?? "",
     };
 
     private static Wire.GivenConsent Write(KnownConsent known)

@@ -1,5 +1,4 @@
 using H2H.Throttle.Core.Consent;
-using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.PublicPages.Texts;
 using NodaTime;
@@ -12,6 +11,8 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
     private const int Hours = 24;
 
     private DateTimeZone Zone { get; } = OwnStory.ZoneOf(view);
+
+    private TimeWording Times { get; } = new(texts);
 
     public Markup State()
     {
@@ -44,16 +45,16 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
     public Markup HowOften()
     {
         PersonLimit? own = view.Person.Limits.LastOrDefault(static limit => limit.Scope == Scope.Everything);
-        string chosen = own is null ? "any" : OwnWish.Limits.FirstOrDefault(
-            one => one.Limit.Contacts == own.Contacts && one.Limit.Window == own.Window.ToString()).Name ?? "own";
+        string? picked = own is null ? "any" : OwnWish.Limits.FirstOrDefault(
+            one => one.Limit.Contacts == own.Contacts && one.Limit.Window == own.Window.ToString()).Name;
         IEnumerable<string> names = ["any", .. OwnWish.Limits.Select(static limit => limit.Name)];
         IEnumerable<Markup> others = view.Person.Limits
-            .Where(limit => limit.Scope != Scope.Everything || chosen == "own")
-            .Select(limit => Part("often_own", limit.Scope, $"{limit.Contacts}", WindowOf(limit.Window)));
+            .Where(limit => picked is null || limit != own)
+            .Select(limit => Part("also", limit.Scope, Times.Of(limit)));
         return Markup.Of($"""
             <section aria-labelledby="often"><form method="post"><fieldset aria-labelledby="often">
             <h2 id="often">{texts["often"]}</h2>
-            {names.Select(name => Pick(name, name == chosen))}{others}</fieldset>
+            {others}{names.Select(name => Pick(name, name == picked))}</fieldset>
             {Save("often")}</form></section>
 
             """);
@@ -64,11 +65,12 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
         PersonQuiet? own = view.Person.QuietTimes.LastOrDefault(
             static quiet => quiet.Scope == Scope.Everything && quiet.Until is null);
         (int? from, int? to) = HoursOf(own);
-        Markup other = own is not null && from is null
-            ? Note(texts.With("quiet_own", own.Text))
-            : Markup.None;
+        LocalDate today = view.Now.InZone(Zone).Date;
+        IEnumerable<Markup> others = view.Person.QuietTimes
+            .Where(quiet => !(quiet.Until < today) && (from is null || quiet != own))
+            .Select(quiet => Part("also", quiet.Scope, Times.Of(quiet)));
         return Markup.Of($"""
-            <section aria-labelledby="quiet"><h2 id="quiet">{texts["quiet"]}</h2><p>{texts["quiet_text"]}</p>{other}
+            <section aria-labelledby="quiet"><h2 id="quiet">{texts["quiet"]}</h2>{others}<p>{texts["quiet_text"]}</p>
             <form method="post"><div class="hours"><label>{texts["quiet_from"]} {Choose("from", from)}</label>
             <label>{texts["quiet_to"]} {Choose("to", to)}</label></div>
             {Save("quiet")}</form></section>
@@ -92,15 +94,9 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
 
     /// <summary>What holds for a part of all contacts, and how.</summary>
     private Markup Part(string key, Scope scope, params IEnumerable<string> said) => Markup.Of($"""
-        <p class="soft">{Wording.Fill(texts, key, [Wording.ScopeOf(texts, scope), .. said.Select(Wording.Plain)])}</p>
+        <p class="soft part">{Wording.Fill(texts, key, [Wording.ScopeOf(texts, scope), .. said.Select(Wording.Plain)])}</p>
 
         """);
-
-    private string WindowOf(Window window) => window is Window.LastDays { Days: > 1, Widen: null } last
-        ? texts.With("window_days", last.Days)
-        : texts.NameOf("window", window.ToString());
-
-    private static Markup Note(string text) => Markup.Of($"<p class=\"soft\">{text}</p>");
 
     private Markup Exempt()
     {

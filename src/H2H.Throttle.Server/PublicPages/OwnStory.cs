@@ -17,6 +17,8 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
 
     public DateTimeZone Zone { get; } = ZoneOf(view);
 
+    private TimeWording Times { get; } = new(texts);
+
     /// <summary>The person's, else the policy's, else UTC.</summary>
     public static DateTimeZone ZoneOf(OwnView view) =>
         view.Person.Zone ?? view.Person.Zones.FirstOrDefault() ?? view.Policy.Zone ?? DateTimeZone.Utc;
@@ -37,8 +39,8 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
         "refused_none",
         [.. view.Refusals.Select(one => Row(
             BrandOf(one.Brand),
-            AboutOf(new ContactTraits(one.Channel, one.Purpose)),
-            Markup.Of($"{TimesOf(one.Count)}, {texts.With("refused_last", texts.Write(one.LastAt, Zone))}")))],
+            Wording.ScopeOf(texts, new Scope(one.Channel, one.Purpose, one.Topic)),
+            Markup.Of($"{Times.TimesOf(one.Count)}, {texts.With("refused_last", texts.Write(one.LastAt, Zone))}")))],
         null);
 
     private Markup Consents()
@@ -69,12 +71,22 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
                     texts,
                     $"said_{(int)entry.Kind}",
                     entry.Consent is { } consent ? Wording.Name(consent) : Wording.ScopeOf(texts, entry.Scope),
-                    Markup.Of($"{(entry.Until is { } until ? texts.Write(until, Zone) : "")}")),
+                    Markup.Of($"{(entry.Until is { } until ? texts.Write(until, Zone) : WishOf(entry))}")),
                 entry.Source is { } source ? Wording.Name(source) : Markup.None,
                 Markup.Of($"{texts.Write(entry.At, Zone)}"))),
         ];
         return rows.Length == 0 ? Markup.None : Section("said", null, rows, null);
     }
+
+    /// <summary>What the person wishes for from then on; empty for what is no wish.</summary>
+    private string WishOf(HistoryEntry entry) => entry switch
+    {
+        { Kind: not (HistoryKind.Limits or HistoryKind.QuietTimes) } => "",
+        { Wish: null } => texts["wish_changed"],
+        { Wish: OwnWords.None } => texts["wish_none"],
+        { Kind: HistoryKind.Limits } => string.Join("; ", OwnWords.LimitsIn(entry).Select(Times.Of)),
+        _ => string.Join("; ", OwnWords.QuietTimesIn(entry).Select(Times.Of)),
+    };
 
     private Markup Section(string id, string? none, Markup[] rows, string? note)
     {
@@ -111,9 +123,7 @@ internal sealed class OwnStory(OwnView view, PageTexts texts)
         : Wording.Name(brand);
 
     private Markup AboutOf(ContactTraits traits) =>
-        Wording.ScopeOf(texts, new Scope(traits.Channel, traits.Purpose));
-
-    private string TimesOf(int count) => count == 1 ? texts["refused_once"] : texts.With("refused_times", count);
+        Wording.ScopeOf(texts, new Scope(traits.Channel, traits.Purpose, traits.Topic));
 
     private static string StandingOf(KnownContact contact) => contact.Standing switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.PublicPages.Texts;
+using NodaTime;
 
 namespace H2H.Throttle.Server.PublicPages;
 
@@ -10,6 +11,8 @@ internal sealed class OwnSwitches(OwnView view, PageTexts texts)
 {
     /// <summary>The most switches of one kind.</summary>
     private const int RowsMax = 100;
+
+    private DateTimeZone Zone { get; } = OwnStory.ZoneOf(view);
 
     public Markup All()
     {
@@ -46,14 +49,25 @@ internal sealed class OwnSwitches(OwnView view, PageTexts texts)
                 """);
     }
 
+    /// <summary>What is on and paused says so, and until when: turning it off outlasts the pause.</summary>
     private Markup Row(string id, Scope scope)
     {
         bool isOn = view.Person.Statements.OptOutOf(scope) is null;
+        Instant? pause = isOn
+            ? view.Person.Snoozes.Where(snooze => snooze.Scope.Contains(scope)).Max(static one => (Instant?)one.Until)
+            : null;
+        string state = !isOn ? "off" : pause is null ? "on" : "paused";
+        Markup until = pause is { } end
+            ? Markup.Of($"""
+                <br><span class="soft" id="{id}-u">{texts.With("paused_until", texts.Write(end, Zone))}</span>
+                """)
+            : Markup.None;
+        string name = pause is null ? $"{id} {id}-b" : $"{id} {id}-b {id}-u";
         return Markup.Of($"""
-            <li class="row"><span id="{id}">{NameOf(scope)}</span>
-            <form method="post">{FieldsOf(scope)}<button class="switch" id="{id}-b" role="switch"
-            aria-checked="{(isOn ? "true" : "false")}" aria-labelledby="{id} {id}-b"
-            name="{OwnWish.Field}" value="{(isOn ? "off" : "on")}">{texts[isOn ? "on" : "off"]}</button></form></li>
+            <li class="row"><span><span id="{id}">{NameOf(scope)}</span>{until}</span>
+            <form method="post">{FieldsOf(scope)}<button class="switch {state}" id="{id}-b" role="switch"
+            aria-checked="{(isOn ? "true" : "false")}" aria-labelledby="{name}"
+            name="{OwnWish.Field}" value="{(isOn ? "off" : "on")}">{texts[state]}</button></form></li>
 
             """);
     }

@@ -25,7 +25,9 @@ public sealed class RightsDeskTests
         await trial.ReservedAsync(Draft() with { Brand = "north \"<é>\"", Address = "ada@example.org" });
         await trial.Consent.OptOutAsync(null, "ada", new Scope(Channel: "phone"), "letter", null, Cancellation);
         await trial.Consent.GrantAsync(null, "ada", new ConsentDraft("news"), null, Cancellation);
-        await trial.Engine.People.PlaceHoldAsync(null, "ada", "complaint", null, null, Cancellation);
+        await trial.Engine.People.PlaceHoldAsync(null, "ada", "complaint", "case 7", null, Cancellation);
+        await trial.Engine.People.PlaceHoldAsync(null, "ada", "complaint", "case 8", null, Cancellation);
+        await trial.ReserveAsync(Draft() with { Topic = "shoes", Channel = "phone" }, "r-7");
         await trial.Consent.OptOutAsync(null, "bob", Scope.Everything, null, null, Cancellation);
 
         string json = await trial.Engine.Rights.ExportAsync(Mail, null, Cancellation);
@@ -36,9 +38,12 @@ public sealed class RightsDeskTests
         Assert.Equal("email", all.GetProperty("names")[0].GetProperty("kind").GetString());
         Assert.Equal("letter", all.GetProperty("opt_outs_and_opt_ins")[0].GetProperty("source").GetString());
         Assert.Equal("news", all.GetProperty("consents")[0].GetProperty("name").GetString());
-        Assert.Equal("complaint", all.GetProperty("holds")[0].GetString());
         Assert.Equal(
-            ["address_linked", "opt_out", "consent_given", "hold_placed"],
+            """{"hold":"complaint","since":"2026-03-02T09:00:00Z","reason":"case 7"}""",
+            JsonSerializer.Serialize(all.GetProperty("holds")[0]));
+        Assert.Equal("shoes", all.GetProperty("refused")[0].GetProperty("topic").GetString());
+        Assert.Equal(
+            ["address_linked", "opt_out", "consent_given", "hold_placed", "hold_placed"],
             all.GetProperty("journal").EnumerateArray().Select(static fact => fact.GetProperty("kind").GetString()));
         Assert.DoesNotContain("ada", json, StringComparison.Ordinal);
     }

@@ -40,7 +40,7 @@ public sealed class ConsentDeskTests
                 {
                     Consent = "calls", Source = "shop",
                 },
-                new HistoryEntry(HistoryKind.Limits, Scope.Everything, Start),
+                new HistoryEntry(HistoryKind.Limits, north, Start) { Wish = "1 in lifetime" },
                 new HistoryEntry(HistoryKind.ConsentRevoked, Scope.Everything, later) { Consent = "calls" },
                 new HistoryEntry(HistoryKind.Wake, Scope.Everything, later),
                 new HistoryEntry(HistoryKind.OptIn, Scope.Everything, later),

@@ -20,7 +20,7 @@ public sealed class PersonCodecTests
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "People", "Golden");
 
     public static TheoryData<string> Samples() =>
-        ["unknown", "contacts", "consent", "answers", "outbox", "events", "facts", "words"];
+        ["unknown", "contacts", "consent", "answers", "outbox", "events", "facts", "words", "wishes"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -218,6 +218,7 @@ public sealed class PersonCodecTests
                 ],
             },
         },
+        "wishes" => WordSample.WithWishes(At),
         "words" => WordSample.Of(At),
         "outbox" => new PersonRecord
         {

@@ -40,8 +40,19 @@ internal static class WordSample
         HistoryForgotten = 3,
         Refusals =
         [
-            new Refusals("email", "marketing", "north", 4, at),
-            new Refusals("phone", "marketing", null, 1, at + Duration.FromHours(1)),
+            new Refusals("email", "marketing", "north", null, 4, at),
+            new Refusals("phone", "marketing", null, null, 1, at + Duration.FromHours(1)),
         ],
+    };
+
+    /// <summary>The same, with what is kept of wishes and topics since.</summary>
+    public static PersonRecord WithWishes(Instant at) => new()
+    {
+        History =
+        [
+            new HistoryEntry(HistoryKind.Limits, Scope.Everything, at) { Wish = "2 in calendar week" },
+            new HistoryEntry(HistoryKind.QuietTimes, new Scope("phone"), at) { Wish = "none" },
+        ],
+        Refusals = [new Refusals("email", "marketing", null, "shoes", 1, at)],
     };
 }

@@ -105,6 +105,7 @@ public sealed class OwnPageTests(ClockServer server) : IClassFixture<ClockServer
         Person known = new() { PersonId = person, Zone = "Europe/Rome" };
         known.Limits.Add(new PersonLimit { Cap = 3, Window = "last 7 days" });
         known.Limits.Add(new PersonLimit { Cap = 2, Window = "calendar week", Channel = "sms" });
+        known.QuietTimes.Add(new PersonQuiet { Times = "mon-fri 12:00-14:00", Channel = "phone" });
         await server.People.UpdatePersonAsync(new() { Person = known }, TestServer.Call);
         await server.Consent.SnoozeAsync(
             new()
@@ -119,11 +120,23 @@ public sealed class OwnPageTests(ClockServer server) : IClassFixture<ClockServer
         (_, string italian) = await server.GetAsync($"{url}?lang=it");
         (_, string french) = await server.GetAsync($"{url}?lang=fr");
 
-        Assert.Contains("tutto: al massimo 3 in 7 giorni", italian, StringComparison.Ordinal);
-        Assert.Contains("<bdi>SMS</bdi>: al massimo 2 alla settimana", italian, StringComparison.Ordinal);
+        Assert.Contains("tutto: al massimo 3 volte in 7 giorni", italian, StringComparison.Ordinal);
+        Assert.Contains("<bdi>SMS</bdi>: al massimo 2 volte alla settimana", italian, StringComparison.Ordinal);
         Assert.Contains("<bdi>Telefonata</bdi>: in pausa. Fine della pausa: ", italian, StringComparison.Ordinal);
-        Assert.Contains("<bdi>SMS</bdi> : au plus 2 par semaine", french, StringComparison.Ordinal);
+        Assert.Contains("<bdi>SMS</bdi> : au plus 2 fois par semaine", french, StringComparison.Ordinal);
         Assert.Contains("<bdi>Appel téléphonique</bdi> : en pause jusqu’au ", french, StringComparison.Ordinal);
+        Assert.Contains(
+            "<bdi>Appel téléphonique</bdi> : du lundi au vendredi, de 12:00 à 14:00",
+            french,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "aria-labelledby=\"channels-2 channels-2-b channels-2-u\"", italian, StringComparison.Ordinal);
+        Assert.Contains("id=\"channels-2-u\">fine della pausa: ", italian, StringComparison.Ordinal);
+        Assert.Contains(">En pause</button>", french, StringComparison.Ordinal);
+        Assert.Contains(
+            "Quanto spesso (<bdi>SMS</bdi>): al massimo 2 volte alla settimana", italian, StringComparison.Ordinal);
+        Assert.Contains(
+            "Heures calmes (<bdi>Appel téléphonique</bdi>) : du lundi au vendredi", french, StringComparison.Ordinal);
     }
 
     [Fact]

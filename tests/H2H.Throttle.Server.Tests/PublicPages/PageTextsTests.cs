@@ -22,6 +22,7 @@ public sealed partial class PageTextsTests
             }
 
             Assert.Equal(12, texts["months"].Split(' ').Length);
+            Assert.Equal(7, texts["days"].Split(' ').Length);
         }
     }
 

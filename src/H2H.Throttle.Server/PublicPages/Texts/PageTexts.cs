@@ -11,11 +11,13 @@ internal sealed class PageTexts
 {
     private readonly FrozenDictionary<string, string> texts;
     private readonly ImmutableArray<string> months;
+    private readonly ImmutableArray<string> days;
 
     private PageTexts(string language, FrozenDictionary<string, string> texts)
     {
         (Language, this.texts) = (language, texts);
         months = [.. texts["months"].Split(' ')];
+        days = [.. texts["days"].Split(' ')];
     }
 
     /// <summary>English first: what is said to those whose language is not here.</summary>
@@ -41,9 +43,18 @@ internal sealed class PageTexts
     {
         LocalDateTime local = instant.InZone(zone).LocalDateTime;
         string time = string.Create(CultureInfo.InvariantCulture, $"{local.Hour:00}:{local.Minute:00}");
-        string day = local.Day == 1 ? texts["day_first"] : local.Day.ToString(CultureInfo.InvariantCulture);
-        return With("date", day, months[local.Month - 1], local.Year, time);
+        return With("date_time", Write(local.Date), time);
     }
+
+    /// <summary><c>2 March 2026</c>.</summary>
+    public string Write(LocalDate date)
+    {
+        string day = date.Day == 1 ? texts["day_first"] : date.Day.ToString(CultureInfo.InvariantCulture);
+        return With("date", day, months[date.Month - 1], date.Year);
+    }
+
+    /// <summary>The name of a day: 1 is Monday.</summary>
+    public string Day(int number) => days[number - 1];
 
     private static PageTexts Read(string language)
     {
