@@ -35,7 +35,9 @@ internal static class ListView
         }
     }
 
-    private static string MemoryOf(SuppressionList list) => $"{list.MemoryBytes / 1_000_000.0:0.0} MB of memory";
+    private static string MemoryOf(SuppressionList list) => list.MemoryBytes < 1_000_000
+        ? $"{list.MemoryBytes / 1000.0:0.0} kB of memory"
+        : $"{list.MemoryBytes / 1_000_000.0:0.0} MB of memory";
 
     private static string TextOf(LineFault fault) => fault switch
     {

@@ -50,7 +50,7 @@ internal static class ConsentView
 
         foreach (ConsentScope except in given.Except)
         {
-            screen.Line($"             but not {ScopeOf(except)}");
+            screen.Line($"             except {ScopeOf(except)}");
         }
     }
 

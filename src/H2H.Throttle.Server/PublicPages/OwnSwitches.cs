@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Consent;
+using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Server.PublicPages.Texts;
 using NodaTime;
@@ -25,13 +26,14 @@ internal sealed class OwnSwitches(OwnView view, PageTexts texts)
         [
             Group("channels", channels.Select(channel => new Scope(Channel: channel))),
             Group("purposes", purposes.Select(static purpose => new Scope(Purpose: purpose))),
-            Group("topics", Known(static scope => scope.Topic, static contact => contact.Contact.Traits.Topic)
-                .Select(static topic => new Scope(Topic: topic))),
-            Group("brands", Known(static scope => scope.Brand, static contact => contact.Contact.Traits.Brand)
-                .Concat(view.Refusals.Select(static refused => refused.Brand).OfType<string>())
-                .Distinct()
-                .Order(StringComparer.Ordinal)
-                .Select(static brand => new Scope(Brand: brand))),
+            Group(
+                "topics",
+                Known(static scope => scope.Topic, static traits => traits.Topic, static refused => refused.Topic)
+                    .Select(static topic => new Scope(Topic: topic))),
+            Group(
+                "brands",
+                Known(static scope => scope.Brand, static traits => traits.Brand, static refused => refused.Brand)
+                    .Select(static brand => new Scope(Brand: brand))),
             Others(),
         ]);
     }
@@ -107,9 +109,12 @@ internal sealed class OwnSwitches(OwnView view, PageTexts texts)
         _ => scope.Topic ?? scope.Brand ?? "",
     });
 
-    private IEnumerable<string> Known(Func<Scope, string?> said, Func<KnownContact, string?> had) =>
+    /// <summary>What the person spoke of, was contacted about, or would have been.</summary>
+    private IEnumerable<string> Known(
+        Func<Scope, string?> said, Func<ContactTraits, string?> had, Func<Refusals, string?> asked) =>
         view.Person.Statements.Items.Select(statement => said(statement.Scope))
-            .Concat(view.Contacts.Select(had))
+            .Concat(view.Contacts.Select(contact => had(contact.Contact.Traits)))
+            .Concat(view.Refusals.Select(asked))
             .OfType<string>()
             .Distinct()
             .Order(StringComparer.Ordinal);

@@ -122,10 +122,10 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
         granted.With(exit: 0).StartsSaying("Agreed to calls for phone.\n");
         granted.Says(
             "agreed     calls for phone  since Mon 2 Mar 2026, 08:00 UTC  until Thu 2 Apr 2026, 08:00 UTC  (form 17)");
-        part.With(exit: 0).StartsSaying("Revoked calls for about cars.\n");
+        part.With(exit: 0).StartsSaying("Revoked calls for everything about cars.\n");
         part.Says("not now    calls for phone");
         part.Says("until Tue 3 Mar 2026, 09:00 UTC by consent_revoked");
-        part.Says("but not about cars");
+        part.Says("except everything about cars");
         RevokeConsentResponse answer = RevokeConsentResponse.Parser.ParseJson(all.With(exit: 0).Output);
         Assert.All(answer.Consent.Given, static given => Assert.False(given.InForce));
         Assert.Equal(["conversation", "refused"], answer.Consent.Given[0].EndsOn);

@@ -37,7 +37,7 @@ public sealed class PoolCommandTests(LiveServer server) : IClassFixture<LiveServ
     [Fact]
     public async Task A_full_pool_is_refused_with_the_mend()
     {
-        using HttpClient http = new() { BaseAddress = new Uri(server.HttpAddress) };
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpAddress}") };
         for (int i = 0; i < 200; i++)
         {
             using HttpResponseMessage joined = await http.PostAsJsonAsync(

@@ -22,6 +22,7 @@ public sealed class OwnPageTests(ClockServer server) : IClassFixture<ClockServer
                     Contact = new()
                     {
                         PersonId = person, Channel = "email", Purpose = "marketing", Brand = i < 3 ? "north" : "south",
+                        Topic = i < 3 ? "" : "shoes",
                     },
                 },
                 TestServer.Call);
@@ -33,7 +34,9 @@ public sealed class OwnPageTests(ClockServer server) : IClassFixture<ClockServer
         Assert.Contains("on its way", page, StringComparison.Ordinal);
         string refused = page[page.IndexOf("id=\"refused\"", StringComparison.Ordinal)..];
         Assert.Contains("<bdi>south</bdi>", refused, StringComparison.Ordinal);
+        Assert.Contains("about <bdi>shoes</bdi>", refused, StringComparison.Ordinal);
         Assert.Contains("2 times", refused, StringComparison.Ordinal);
+        Assert.Contains("name=\"topic\" value=\"shoes\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<bdi>north</bdi>", refused, StringComparison.Ordinal);
     }
 
