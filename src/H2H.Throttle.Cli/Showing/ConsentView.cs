@@ -54,7 +54,7 @@ internal static class ConsentView
         }
     }
 
-    /// <summary><c>email marketing about offers by north</c>, <c>everything by north</c>; null: <c>everything</c>.</summary>
+    /// <summary><c>email marketing about offers by north</c>, <c>everything by north</c>; null: everything.</summary>
     public static string ScopeOf(ConsentScope? scope)
     {
         string topic = scope is { Topic.Length: > 0 } ? $"about {scope.Topic}" : "";

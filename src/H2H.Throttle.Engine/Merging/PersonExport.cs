@@ -18,8 +18,8 @@ namespace H2H.Throttle.Engine.Merging;
 internal static class PersonExport
 {
     private const string Note =
-        "All that is kept of one person. Times are in UTC. Names and addresses are not kept, only keyed hashes of them. "
-        + "Each member is explained in the README of people, under \"What an export has\".";
+        "All that is kept of one person. Times are in UTC. Names and addresses are not kept, only keyed hashes of "
+        + "them. Each member is explained in the README of people, under \"What an export has\".";
 
     private static readonly JsonSerializerOptions Readable = new()
     {

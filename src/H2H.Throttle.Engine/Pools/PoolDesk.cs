@@ -94,8 +94,8 @@ public sealed class PoolDesk
                 : throw new RequestException(
                     ProblemReason.PoolFull,
                     "pool_id",
-                    $"The pool has {PoolRecord.MembersMax} people, the most it can; take somebody out of it first, or give "
-                    + "the person another pool.");
+                    $"The pool has {PoolRecord.MembersMax} people, the most it can; take somebody out of it first, "
+                    + "or give the person another pool.");
     }
 
     /// <summary>Takes a person out of a pool. If the person is not in it, that is no error.</summary>

@@ -93,8 +93,8 @@ internal sealed class OwnChoices(OwnView view, PageTexts texts)
         """);
 
     /// <summary>What holds for a part of all contacts, and how.</summary>
-    private Markup Part(string key, Scope scope, params IEnumerable<string> said) => Markup.Of($"""
-        <p class="soft part">{Wording.Fill(texts, key, [Wording.ScopeOf(texts, scope), .. said.Select(Wording.Plain)])}</p>
+    private Markup Part(string key, Scope scope, string how) => Markup.Of($"""
+        <p class="soft part">{Wording.Fill(texts, key, Wording.ScopeOf(texts, scope), Wording.Plain(how))}</p>
 
         """);
 

@@ -101,7 +101,8 @@ public sealed class ConsentCommandTests(LiveServer server) : IClassFixture<LiveS
 
         Ended awake = await server.AskAsync(["snooze", "tired", "--wake", "--topic", "offers", .. at]);
 
-        snoozed.With(exit: 0).StartsSaying("Snoozed everything about offers until Mon 9 Mar 2026, 00:00 Europe/Rome.\n");
+        snoozed.With(exit: 0).StartsSaying(
+            "Snoozed everything about offers until Mon 9 Mar 2026, 00:00 Europe/Rome.\n");
         denied.With(exit: 3).Says("next allowed  Sun 8 Mar 2026, 23:00 UTC");
         awake.With(exit: 0).StartsSaying("Awake to everything about offers.\n");
         (await server.AskAsync(["check", "tired", .. Email, "--topic", "offers", .. at])).With(exit: 0);
