@@ -19,4 +19,18 @@ internal static class Trials
     /// <summary>Throws at the first case that does not hold.</summary>
     public static Config Of(int count) =>
         Config.QuickThrowOnFailure.WithMaxTest((int)Math.Max(1, (long)count * Percent / 100));
+
+    /// <summary>Tries the numbers from 0 on: the same each time, so that what comes up is known.</summary>
+    public static void Each(int count, Action<int> holds)
+    {
+        for (int number = 0; number < Of(count).MaxTest; number++)
+        {
+            holds(number);
+        }
+    }
+
+    /// <summary>
+    /// Fails if what a property is about hardly came up; says nothing where it is tried less than usual.
+    /// </summary>
+    public static void AssertSeen(bool isSeen, string message) => Assert.True(isSeen || Percent < 100, message);
 }
