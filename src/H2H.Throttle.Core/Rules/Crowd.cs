@@ -7,8 +7,9 @@ namespace H2H.Throttle.Core.Rules;
 /// <remarks>
 /// A shortest run of neighbours that leaves no room, from position f to l with l − f &lt; span, forbids the positions
 /// strictly between l − span and f + span: there, and only there, one window holds the run and the new contact. Both
-/// ends
-/// rise from run to run, so one pass over them in order answers exactly, for contacts before and after alike.
+/// ends rise from run to run, so one pass over them in order answers exactly, for contacts before and after alike. What
+/// a run forbids holds the run itself, so where some positions never come (31 February), the first after it that does
+/// come is forbidden too.
 /// </remarks>
 internal readonly ref struct Crowd(ReadOnlySpan<Placed> placed, long span, int weight, int limit)
 {

@@ -163,25 +163,10 @@ public sealed class Density
         int weight = WeightOf(circumstances);
         long? busy = IsWidened(out Window.LastDays? days)
             ? new WidenedCrowd(placed, days, place.Timeline, weight, limit).BusyFrom(position)
-            : BusyFrom(new Crowd(placed, place.Timeline.Span, weight, limit), place.Timeline, position);
+            : new Crowd(placed, place.Timeline.Span, weight, limit).BusyFrom(position);
         ArrayPool<Placed>.Shared.Return(rented);
 
         return busy == position ? at : busy is { } later ? place.Timeline.StartOf(later) : null;
-    }
-
-    /// <remarks>Where there is nothing at a position, what is next after it may be free.</remarks>
-    private static long? BusyFrom(Crowd crowd, Timeline timeline, long position)
-    {
-        long? busy = crowd.BusyFrom(position);
-        while (busy is { } found
-            && timeline.StartOf(found) is { } start
-            && timeline.PositionOf(start) is var next
-            && next > found)
-        {
-            busy = crowd.BusyFrom(next);
-        }
-
-        return busy;
     }
 
     private Placed[] Rent(in Circumstances circumstances) => ArrayPool<Placed>.Shared.Rent(
