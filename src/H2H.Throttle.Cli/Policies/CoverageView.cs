@@ -12,6 +12,12 @@ internal static class CoverageView
     public static void Show(Screen screen, PolicyCoverage policy, int? percentMin)
     {
         string from = policy.File ?? $"inline in {policy.Scenario}";
+        if (policy.Rules.IsEmpty)
+        {
+            screen.Line($"[bold]coverage  {policy.Policy}[/] ({from}): it has no rules");
+            return;
+        }
+
         string wanted = policy.Percent < percentMin ? $", {percentMin} % are wanted" : "";
         string tried = $"{policy.RulesDenied} of {policy.Rules.Length} rules denied a contact";
         screen.Line($"[bold]coverage  {policy.Policy}[/] ({from}): {tried}, {policy.Percent} %{wanted}");

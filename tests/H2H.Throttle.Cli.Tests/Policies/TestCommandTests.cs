@@ -111,6 +111,26 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Coverage_of_a_policy_without_rules_is_no_number()
+    {
+        string file = folder.Write("bare.yaml", """
+            scenario: a person says no
+            policy: { inline: { policy: bare, channels: [email], purposes: { marketing: {} }, rules: [] } }
+            defaults: { channel: email, purpose: marketing }
+            steps:
+              - { at: "2026-03-02T09:00:00Z", ask: {}, expect: allow }
+              - { at: "2026-03-02T10:00:00Z", person: { opt_out: {} } }
+              - { at: "2026-03-02T11:00:00Z", ask: {}, expect: deny, code: OPTED_OUT }
+            """);
+
+        Ended told = await CommandLine.RunAsync("policy", "test", file, "--coverage-min", "100");
+        Ended json = await CommandLine.RunAsync("policy", "test", file, "--coverage", "--json");
+
+        Assert.Equal("coverage  bare (inline in a person says no): it has no rules", told.With(exit: 0).Lines[1]);
+        Assert.Null(JsonNode.Parse(json.With(exit: 0).Output)!["coverage"]![0]!["percent"]);
+    }
+
+    [Fact]
     public async Task The_cases_of_this_repository_pass()
     {
         string cases = Path.Combine(BuiltProgram.Root, "tests", "cases");

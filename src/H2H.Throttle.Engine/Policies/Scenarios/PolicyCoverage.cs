@@ -13,6 +13,6 @@ public sealed record PolicyCoverage(
     /// <summary>How many rules denied a contact in some scenario.</summary>
     public int RulesDenied => Rules.Count(static rule => rule.Denied > 0);
 
-    /// <summary>0 to 100, rounded down; 100 of a policy without rules.</summary>
-    public int Percent => Rules.IsEmpty ? 100 : 100 * RulesDenied / Rules.Length;
+    /// <summary>0 to 100, rounded down; null: the policy has no rules that could be tried.</summary>
+    public int? Percent => Rules.IsEmpty ? null : 100 * RulesDenied / Rules.Length;
 }
