@@ -29,6 +29,10 @@ public sealed class HolidayCalendarTests
         [new LocalDate(2026, 12, 25), new LocalDate(2026, 12, 26), new LocalDate(2028, 1, 1)], Calendar.Dates);
 
     [Fact]
+    public void Calendar_without_a_name_is_refused() => Assert.Throws<ArgumentException>(
+        static () => new HolidayCalendar(" ", null, 2026, 2026, []));
+
+    [Fact]
     public void Years_that_run_backwards_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(
         static () => new HolidayCalendar("own", null, 2027, 2026, []));
 }
