@@ -61,12 +61,20 @@ public static class Decider
         Policy policy, Person person, Attempt attempt, Instant now, Instant from, Instant until, int slotsMax) =>
         new Question(policy, person, attempt, now).Slots(from, until, slotsMax);
 
+    /// <summary>
+    /// What rules would have to leave open at any of these instants to judge such a contact: of each rule the first.
+    /// </summary>
+    public static ImmutableArray<Reason> Cautions(
+        Policy policy, Person person, Attempt attempt, Instant now, params ImmutableArray<Instant> times) =>
+        policy.KnowsHolidays ? new Question(policy, person, attempt, now).CautionsAt(times) : [];
+
     /// <summary>The same as <see cref="Decide"/>, with everything behind it and what would change it.</summary>
     public static Explanation Explain(Policy policy, Person person, Attempt attempt, Instant now) =>
         new Inquiry(policy, person, attempt, now).Explain(Decide(policy, person, attempt, now));
 
     /// <summary>
-    /// When each of several contacts of one person can be made, the most important first; see <see cref="Agenda"/>.
+    /// When several contacts of one person can be made: a plan that fits as many of them as can be, the most important
+    /// first.
     /// </summary>
     /// <param name="policy">In force.</param>
     /// <param name="person">As of now; has room in its ledger for all of them.</param>
@@ -74,8 +82,14 @@ public static class Decider
     /// <param name="now">When it is planned.</param>
     /// <param name="span">Where to place them.</param>
     /// <param name="lives">How long after its instant a reservation may be confirmed.</param>
-    /// <returns>In the order in which to reserve them; reserved so, each is allowed.</returns>
-    public static ImmutableArray<Placement> Plan(
+    /// <returns>
+    /// Reserved in its order, each is allowed. Of two plans that one is better which leaves out fewer; else the one
+    /// that, of the contacts only one of them leaves out, places the most important; else the one that has the most
+    /// important contact earlier whose times differ. No plan is better than this one, unless the search was cut short;
+    /// or a rule judges contacts by the row they are in or by others than those it limits, where what is best depends
+    /// on the order in which they are reserved.
+    /// </returns>
+    public static Plan Plan(
         Policy policy, Person person, ImmutableArray<Attempt> attempts, Instant now, Interval span, Duration lives) =>
-        new Agenda(policy, person, now).Place(attempts, span, lives);
+        new Agenda(person, new Bookings(policy, person, now, lives)).Place(attempts, span);
 }

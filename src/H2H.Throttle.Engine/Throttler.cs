@@ -200,7 +200,10 @@ public sealed class Throttler
             record.Key,
             [.. slots.Take(slotsMax)],
             slots.Length > slotsMax,
-            Verdict.Of(record, attempt, now, version, meter));
+            Verdict.Of(record, attempt, now, version, meter),
+            Decider.Cautions(
+                version.Policy, record.Person, attempt, now,
+                attempt.At, Instant.Max(attempt.At, end - Duration.Epsilon)));
     }
 
     private Change<RecordResult> Record(

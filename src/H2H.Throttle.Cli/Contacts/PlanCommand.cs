@@ -18,7 +18,7 @@ internal sealed class PlanCommand : AskingCommand
     private readonly Option<Timestamp?> at = Moments.At();
 
     public PlanCommand()
-        : base("plan", "When could several contacts be made, the most important as early as can be? Reserves nothing.")
+        : base("plan", "When could several contacts be made? As many as fit, the most important early. Reserves none.")
     {
         Add(person);
         Add(contacts);
@@ -71,6 +71,11 @@ internal sealed class PlanCommand : AskingCommand
                 Screen.Out.Line($"[red]does not fit[/]  {what}  [dim]priority {priority}[/]");
                 ShowWhy(planned.Decision, times);
             }
+        }
+
+        if (answer.CutShort)
+        {
+            Screen.Out.Line($"[yellow]Not all ways to place them were tried: there may be a better plan.[/]");
         }
 
         Screen.Out.Line(

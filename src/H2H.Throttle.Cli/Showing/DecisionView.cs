@@ -17,7 +17,9 @@ internal static class DecisionView
             ShowDenial(screen, decision, times);
         }
 
-        ShowAside(screen, "warning, overridden", decision.Warnings, times);
+        ShowAside(
+            screen, "warning, overridden", decision.Warnings.Where(static one => !IsOfCalendar(one)), times);
+        ShowAside(screen, "warning", decision.Warnings.Where(IsOfCalendar), times);
         ShowAside(screen, "shadow: would deny if it were in force", decision.Shadow, times);
         screen.Line(
             $"  [dim]decided by    {decision.Policy}, version {decision.PolicyVersion}, as {decision.DecisionId}[/]");
@@ -46,6 +48,8 @@ internal static class DecisionView
 
         screen.Line();
     }
+
+    private static bool IsOfCalendar(Reason warning) => warning.Code is ReasonCode.CalendarUnknown;
 
     private static void ShowAside(Screen screen, string title, IEnumerable<Reason> reasons, TimeText times)
     {

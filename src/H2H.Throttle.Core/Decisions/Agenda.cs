@@ -1,52 +1,83 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
-using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
-using H2H.Throttle.Core.Policies;
 using NodaTime;
 
 namespace H2H.Throttle.Core.Decisions;
 
-/// <summary>Plans several contacts of one person, as if each were reserved as soon as it is placed.</summary>
+/// <summary>Plans several contacts of one person.</summary>
 /// <remarks>
-/// Greedy: the most important contact gets the earliest instant at which it is allowed, and so on. What is placed is
-/// never moved for what comes later, so another order may fit more contacts in; none serves the important ones earlier.
+/// One after another first, the most important as early as it is allowed. If that fits all of them, no plan is better.
+/// Otherwise <see cref="PlanSearch"/> looks for one that is, in the sense of <see cref="Arrangement.IsBetterThan"/>.
 /// </remarks>
-/// <param name="policy">In force.</param>
 /// <param name="person">As of now.</param>
-/// <param name="now">When it is planned.</param>
-internal sealed class Agenda(Policy policy, Person person, Instant now)
+/// <param name="bookings">Reserves and asks.</param>
+internal sealed class Agenda(Person person, Bookings bookings)
 {
     /// <param name="attempts">All of them for <c>span.Start</c>, which is not before now.</param>
     /// <param name="span">Where to place them.</param>
-    /// <param name="lives">How long after its instant a reservation may be confirmed.</param>
-    /// <returns>Highest priority first, then in the order given: the order in which to reserve.</returns>
-    public ImmutableArray<Placement> Place(ImmutableArray<Attempt> attempts, Interval span, Duration lives)
+    public Plan Place(ImmutableArray<Attempt> attempts, Interval span)
+    {
+        int[] order =
+        [
+            .. Enumerable.Range(0, attempts.Length).OrderByDescending(index => attempts[index].Traits.Priority),
+        ];
+        ImmutableArray<Attempt> ordered = [.. order.Select(index => attempts[index])];
+        PlanSearch search = new(bookings, ordered, span);
+
+        Arrangement arrangement = OneAfterAnother(ordered, span);
+        if (arrangement.Times.Contains(null))
+        {
+            arrangement = search.Improve(person, arrangement);
+        }
+
+        return new Plan(Tell(ordered, arrangement, order, span), search.IsCutShort);
+    }
+
+    private Arrangement OneAfterAnother(ImmutableArray<Attempt> attempts, Interval span)
     {
         Person then = person;
-        ImmutableArray<Placement>.Builder placements = ImmutableArray.CreateBuilder<Placement>(attempts.Length);
-        foreach (int index in Enumerable.Range(0, attempts.Length)
-            .OrderByDescending(index => attempts[index].Traits.Priority))
+        ImmutableArray<Instant?>.Builder times = ImmutableArray.CreateBuilder<Instant?>(attempts.Length);
+        foreach (Attempt attempt in attempts)
         {
-            Attempt attempt = attempts[index];
-            if (new Question(policy, then, attempt, now).PlannedFrom(span.Start) is { } at && at < span.End)
+            Instant? at = bookings.EarliestOf(then, attempt, span);
+            times.Add(at);
+            then = at is { } placed ? bookings.Reserve(then, attempt, placed) : then;
+        }
+
+        return new Arrangement(times.MoveToImmutable());
+    }
+
+    private ImmutableArray<Placement> Tell(
+        ImmutableArray<Attempt> attempts, Arrangement arrangement, int[] order, Interval span)
+    {
+        Person then = person;
+        List<Placement> placements = [];
+        List<int> left = [];
+        for (int i = 0; i < attempts.Length; i++)
+        {
+            if (arrangement.Times[i] is { } at)
             {
-                then = then with { Ledger = then.Ledger.Add(Reserved(then.Ledger, attempt, at, at + lives)) };
-                placements.Add(new Placement(index, at, null));
+                placements.Add(new Placement(order[i], at, null, bookings.CautionsOf(then, attempts[i], at)));
+                then = bookings.Reserve(then, attempts[i], at);
             }
             else
             {
-                placements.Add(new Placement(index, null, Decider.Decide(policy, then, attempt, now)));
+                left.Add(i);
             }
         }
 
-        return placements.MoveToImmutable();
-    }
+        // Where a rule lets a contact pass only after others, it comes last.
+        while (left.FindIndex(i => bookings.EarliestOf(then, attempts[i], span) is not null) is >= 0 and int found)
+        {
+            int i = left[found];
+            Instant at = bookings.EarliestOf(then, attempts[i], span)!.Value;
+            placements.Add(new Placement(order[i], at, null, bookings.CautionsOf(then, attempts[i], at)));
+            then = bookings.Reserve(then, attempts[i], at);
+            left.RemoveAt(found);
+        }
 
-    private static LedgerContact Reserved(Ledger ledger, Attempt attempt, Instant at, Instant expires)
-    {
-        long last = ledger.Contacts.IsEmpty ? 0 : ledger.Contacts.Max(static contact => contact.Number.Value);
-        return new LedgerContact(
-            new ContactNumber(last + 1), at, attempt.Traits, attempt.Weight, ContactState.Reserved, expires, null, at);
+        placements.AddRange(left.Select(i => new Placement(order[i], null, bookings.Decide(then, attempts[i]), [])));
+        return [.. placements];
     }
 }

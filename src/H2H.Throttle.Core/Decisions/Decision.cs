@@ -10,8 +10,8 @@ public abstract record Decision
         (Warnings, Shadows) = (warnings, shadows);
 
     /// <summary>
-    /// Rules that warn and were overridden, and what rules had to leave open; empty in a denial, whose reasons say
-    /// both.
+    /// What rules had to leave open, about the contact or, if it is denied, about when it is next allowed; and, if it
+    /// is allowed, rules that warn and were overridden.
     /// </summary>
     public ImmutableArray<Reason> Warnings { get; }
 
@@ -30,9 +30,10 @@ public abstract record Decision
         /// <exception cref="ArgumentOutOfRangeException">There is no reason.</exception>
         public Denied(
             ImmutableArray<Reason> reasons,
+            ImmutableArray<Reason> warnings,
             ImmutableArray<Reason> shadows,
             Instant? nextAllowedAt,
-            ImmutableArray<string> allowedChannels) : base([], shadows)
+            ImmutableArray<string> allowedChannels) : base(warnings, shadows)
         {
             ArgumentOutOfRangeException.ThrowIfZero(reasons.Length, nameof(reasons));
             (Reasons, NextAllowedAt, AllowedChannels) = (reasons, nextAllowedAt, allowedChannels);

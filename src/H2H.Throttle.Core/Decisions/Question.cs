@@ -121,13 +121,29 @@ internal sealed class Question
 
     public Decision WithoutObstacle()
     {
-        ImmutableArray<Reason> warnings = [.. ReasonsOf(overridden), .. Cautions()];
+        ImmutableArray<Reason> warnings = [.. ReasonsOf(overridden), .. CautionsAt([attempt.At])];
         ImmutableArray<Reason> shadows = ReasonsOf(observing);
         return warnings.IsEmpty && shadows.IsEmpty ? Decision.Allowed.Plain : new Decision.Allowed(warnings, shadows);
     }
 
-    public Decision Explain() => new Decision.Denied(
-        ReasonsOf(denying), ReasonsOf(observing), PassFrom(denying, attempt.At), AllowedChannels());
+    public Decision Explain()
+    {
+        Instant? next = PassFrom(denying, attempt.At);
+        return new Decision.Denied(
+            ReasonsOf(denying),
+            CautionsAt([attempt.At, next ?? attempt.At]),
+            ReasonsOf(observing),
+            next,
+            AllowedChannels());
+    }
+
+    /// <summary>What rules that deny have to leave open at any of these instants: of each rule the first.</summary>
+    public ImmutableArray<Reason> CautionsAt(ImmutableArray<Instant> times) =>
+    [
+        .. denying
+            .Select(rule => times.Select(at => rule.CautionAt(circumstances, at)).OfType<Reason>().FirstOrDefault())
+            .OfType<Reason>(),
+    ];
 
     /// <summary>
     /// The first instant from <paramref name="at"/> on for which the contact may be planned now; null: none.
@@ -200,17 +216,6 @@ internal sealed class Question
         }
 
         return reasons.ToImmutable();
-    }
-
-    private IEnumerable<Reason> Cautions()
-    {
-        foreach (Rule rule in denying)
-        {
-            if (rule.CautionAt(circumstances, attempt.At) is { } caution)
-            {
-                yield return caution;
-            }
-        }
     }
 
     /// <summary>

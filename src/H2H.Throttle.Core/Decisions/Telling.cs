@@ -19,7 +19,8 @@ public sealed class Telling(DateTimeZone zone)
     /// <summary>The verdict, then each rule in the way, then what holds from when on. Never empty.</summary>
     public ImmutableArray<string> Tell(Explanation explanation) => explanation.Decision switch
     {
-        Decision.Denied denied => [Refusal(explanation.Attempt), .. Obstacles(explanation), .. Outlook(denied)],
+        Decision.Denied denied =>
+            [Refusal(explanation.Attempt), .. Obstacles(explanation), .. Outlook(denied), .. Warnings(denied)],
         _ => [Permission(explanation), .. Warnings(explanation.Decision), .. Asides(explanation.Decision)],
     };
 

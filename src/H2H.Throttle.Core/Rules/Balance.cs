@@ -36,6 +36,10 @@ public sealed record Balance : Rule
 
     public Matcher Kind { get; }
 
+    internal override IEnumerable<Matcher> Matchers => [.. base.Matchers, Kind];
+
+    internal override IEnumerable<Counting> Countings => [Row];
+
     public override string KindName => "balance";
 
     /// <summary>

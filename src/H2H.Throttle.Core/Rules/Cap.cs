@@ -28,6 +28,13 @@ public sealed record Cap : Rule
     /// <summary>What a denial by it is called.</summary>
     public ReasonCode Code { get; init; } = ReasonCode.CapReached;
 
+    internal override IEnumerable<Matcher> Matchers =>
+    [
+        .. base.Matchers, .. Limits.Select(static limit => limit.When).OfType<Matcher>(), Keep?.For ?? Matcher.Any,
+    ];
+
+    internal override IEnumerable<Counting> Countings => [Density.Counting];
+
     public override string KindName => "cap";
 
     public override Duration? Reach => Density.Window.Reach;

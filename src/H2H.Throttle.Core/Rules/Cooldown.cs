@@ -40,6 +40,8 @@ public sealed record Cooldown : Rule
 
     public WindowZone Zone { get; }
 
+    internal override IEnumerable<Counting> Countings => [After];
+
     public override string KindName => "cooldown";
 
     public override Duration? Reach => Times == 1 ? Silence.Reach : Silence.Reach + Within.Reach;

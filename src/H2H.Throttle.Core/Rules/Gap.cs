@@ -34,6 +34,8 @@ public sealed record Gap : Rule
         _ => Density.Window.ToString()["rolling ".Length..],
     };
 
+    internal override IEnumerable<Counting> Countings => [Density.Counting];
+
     public override string KindName => "gap";
 
     public override Duration? Reach => Density.Window.Reach;

@@ -168,12 +168,8 @@ public sealed record Hours : Rule
             (_, WindowZone.Fixed given) => $"in {given.Zone.Id}",
             _ => "where the person is",
         };
-        string message = $"It is not a time for such contacts {where}.";
         return new Reason(
-            Name,
-            ReasonCode.OutsideHours,
-            UnknownDay(circumstances, at) is { } unknown ? $"{message} {unknown}" : message,
-            freeAt);
+            Name, ReasonCode.OutsideHours, $"It is not a time for such contacts {where}.", freeAt);
     }
 
     private protected override Reason? Caution(in Circumstances circumstances, Instant at) =>
@@ -195,13 +191,13 @@ public sealed record Hours : Rule
             LocalDate day = LocalAt(at, zone).Date;
             if (calendar is null)
             {
-                return "There is no calendar that tells the person's holidays, so this counts as one.";
+                return "No calendar tells the person's holidays, so the day is judged as if it may be one.";
             }
 
             if (calendar.KindOf(day) is DayKind.Unknown)
             {
                 return $"The calendar {calendar.Name} covers {calendar.FirstYear} to {calendar.LastYear} alone, so "
-                    + $"{LocalDatePattern.Iso.Format(day)} counts as a holiday too.";
+                    + $"{LocalDatePattern.Iso.Format(day)} is judged as if it may be a holiday.";
             }
         }
 

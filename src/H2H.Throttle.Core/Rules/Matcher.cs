@@ -22,6 +22,10 @@ public sealed class Matcher
 
     public ImmutableArray<Condition> Conditions { get; }
 
+    /// <summary>With those inside of a <c>not</c>.</summary>
+    internal IEnumerable<Condition> AllConditions => Conditions.SelectMany(static condition =>
+        condition is Condition.Not not ? not.Matcher.AllConditions : [condition]);
+
     /// <summary>Whether an <c>event</c> key of it says that it is about events; only then do events match.</summary>
     public bool NamesEvent { get; }
 

@@ -25,6 +25,8 @@ public sealed record Needs : Rule
     /// <summary>What will do as well; null: nothing.</summary>
     public Needs? Or { get; init; }
 
+    internal override IEnumerable<Counting> Countings => [Happened, .. Or?.Countings ?? []];
+
     public override string KindName => "needs";
 
     public override Duration? Reach =>

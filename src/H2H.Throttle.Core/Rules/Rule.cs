@@ -55,6 +55,12 @@ public abstract record Rule
     /// <summary>How far back it looks; null: for ever.</summary>
     public abstract Duration? Reach { get; }
 
+    /// <summary>All by which it tells contacts apart, beside those of its countings.</summary>
+    internal virtual IEnumerable<Matcher> Matchers => Unless is null ? [When] : [When, Unless];
+
+    /// <summary>What it counts by.</summary>
+    internal virtual IEnumerable<Counting> Countings => [];
+
     internal virtual bool Governs(in Circumstances circumstances)
     {
         Happening attempt = new(circumstances.Traits);
@@ -132,7 +138,7 @@ public abstract record Rule
 
     internal abstract Instant? BusyAt(in Circumstances circumstances, Instant at);
 
-    /// <summary>What the rule had to leave open when it let the contact pass; null: nothing.</summary>
+    /// <summary>What the rule has to leave open to judge that instant, whatever it then says; null: nothing.</summary>
     /// <remarks>Allocates nothing where nothing is left open.</remarks>
     internal Reason? CautionAt(in Circumstances circumstances, Instant at) =>
         IsHeldAt(at) && !IsLifted(circumstances, at) ? Caution(circumstances, at) : null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
@@ -13,11 +14,17 @@ internal static class OverrideFacts
 {
     public const string Kind = "override";
 
-    /// <summary>Empty if no rule warned.</summary>
+    /// <summary>Empty if no rule was overridden; what a rule had to leave open is no override.</summary>
     public static ImmutableArray<JournalFact> Of(
         PersonKey person, Asked asked, Verdict verdict, ContactNumber number, Instant now)
     {
-        if (verdict.Decision.Warnings.IsEmpty)
+        string[] overridden =
+        [
+            .. verdict.Decision.Warnings
+                .Where(static warning => warning.Code is not ReasonCode.CalendarUnknown)
+                .Select(static warning => warning.Rule),
+        ];
+        if (overridden.Length == 0)
         {
             return [];
         }
@@ -27,7 +34,7 @@ internal static class OverrideFacts
         {
             ["contact"] = contact,
             ["reason"] = asked.OverrideReason ?? "",
-            ["rules"] = string.Join(", ", verdict.Decision.Warnings.Select(static warning => warning.Rule)),
+            ["rules"] = string.Join(", ", overridden),
             ["policy"] = $"{verdict.Policy} {verdict.PolicyVersion}",
         });
         return [new JournalFact($"override-{contact}", now, Kind, person.Text, data)];

@@ -5,5 +5,6 @@ namespace H2H.Throttle.Engine.Contacts;
 
 /// <summary>The answer to PlanContacts.</summary>
 /// <param name="Person">Whom they are for.</param>
-/// <param name="Contacts">In the order in which to reserve them.</param>
-public sealed record PlanResult(PersonKey Person, ImmutableArray<PlannedContact> Contacts);
+/// <param name="Contacts">Those that are placed, in the order in which to reserve them; then those left out.</param>
+/// <param name="IsCutShort">Whether the search for a better plan ended at its bound.</param>
+public sealed record PlanResult(PersonKey Person, ImmutableArray<PlannedContact> Contacts, bool IsCutShort);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Engine.People;
 using NodaTime;
 
@@ -5,6 +7,7 @@ namespace H2H.Throttle.Engine.Contacts;
 
 /// <summary>Where a plan puts one contact.</summary>
 /// <param name="Index">Its place in the request, from 0.</param>
-/// <param name="At">When to make it; null: it does not fit.</param>
-/// <param name="AtStart">If it does not fit: on the start of the span, given what was placed before.</param>
-public sealed record PlannedContact(int Index, Instant? At, Verdict? AtStart);
+/// <param name="At">When to make it; null: it is left out.</param>
+/// <param name="AtStart">If it is left out: on the start of the span, given all that are placed.</param>
+/// <param name="Cautions">What rules had to leave open to place it; empty if it is left out.</param>
+public sealed record PlannedContact(int Index, Instant? At, Verdict? AtStart, ImmutableArray<Reason> Cautions);

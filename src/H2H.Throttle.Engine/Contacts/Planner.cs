@@ -64,9 +64,10 @@ public sealed class Planner
         Instant first = Instant.Max(start, now);
         Interval span = new(first, Instant.Max(first, end));
         ImmutableArray<Attempt> attempts = [.. asked.Select(one => one.At(now)).Select(one => AsOf(one, first))];
-        ImmutableArray<Placement> placements = Decider.Plan(
+        Plan plan = Decider.Plan(
             version.Policy, record.Person, attempts, now, span, RequestBounds.TimeToLiveDefault);
-        return new PlanResult(record.Key, [.. placements.Select(one => Write(one, version, first))]);
+        return new PlanResult(
+            record.Key, [.. plan.Placements.Select(one => Write(one, version, first))], plan.IsCutShort);
     }
 
     /// <exception cref="RequestException">Something is wrong with some of them: all of it is told.</exception>
@@ -126,5 +127,6 @@ public sealed class Planner
     private static PlannedContact Write(Placement placement, PolicyInForce version, Instant at) => new(
         placement.Index,
         placement.At,
-        placement.AtStart is { } decision ? Verdict.Of(decision, version, at) : null);
+        placement.AtStart is { } decision ? Verdict.Of(decision, version, at) : null,
+        placement.Cautions);
 }

@@ -83,11 +83,13 @@ internal static class AnswerCodec
 
     private static Verdict Read(Stored.Decision stored, TraitsReader traits, Texts texts)
     {
+        ImmutableArray<Reason> warnings = [.. stored.Warnings.Select(reason => Read(reason, traits, texts))];
         ImmutableArray<Reason> shadows = [.. stored.Shadows.Select(reason => Read(reason, traits, texts))];
         Decision decision = stored.Allowed
-            ? new Decision.Allowed([.. stored.Warnings.Select(reason => Read(reason, traits, texts))], shadows)
+            ? new Decision.Allowed(warnings, shadows)
             : new Decision.Denied(
                 [.. stored.Reasons.Select(reason => Read(reason, traits, texts))],
+                warnings,
                 shadows,
                 ReadInstant(stored.NextAllowedAt),
                 [.. stored.AllowedChannels.Select(texts.Required)]);

@@ -30,6 +30,7 @@ internal sealed class AnswerRotation(HashRotation hashes)
     private Decision Of(Decision decision) => decision is Decision.Denied denied
         ? new Decision.Denied(
             [.. denied.Reasons.Select(Of)],
+            [.. denied.Warnings.Select(Of)],
             [.. denied.Shadows.Select(Of)],
             denied.NextAllowedAt,
             denied.AllowedChannels)

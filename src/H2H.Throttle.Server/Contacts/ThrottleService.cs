@@ -146,6 +146,7 @@ internal sealed class ThrottleService(ThrottleEngine engine, BatchCalls batches)
             More = result.HasMore,
             Decision = DecisionWire.Write(result.Person, result.Verdict),
         };
+        response.Warnings.AddRange(DecisionWire.Write(result.Person, result.Cautions, result.Verdict.At));
         response.Slots.AddRange(result.Slots.Select(static slot => new Slot
         {
             Start = TimeWire.Write(slot.Start),
@@ -186,12 +187,13 @@ internal sealed class ThrottleService(ThrottleEngine engine, BatchCalls batches)
 
         PlanResult result = await engine.Planner.PlanAsync(contacts, from, until, at, context.CancellationToken);
 
-        PlanContactsResponse response = new();
+        PlanContactsResponse response = new() { CutShort = result.IsCutShort };
         response.Contacts.AddRange(result.Contacts.Select(planned => new Wire.PlannedContact
         {
             Index = planned.Index,
             PlannedAt = TimeWire.WriteOrNull(planned.At),
             Decision = planned.AtStart is { } verdict ? DecisionWire.Write(result.Person, verdict) : null,
+            Warnings = { DecisionWire.Write(result.Person, planned.Cautions, planned.At ?? Instant.MinValue) },
         }));
         return response;
     }

@@ -1,22 +1,22 @@
 using System.Collections.Immutable;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
-using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Policies;
 using H2H.Throttle.Core.Rules;
+using H2H.Throttle.Core.Tests.Oracles;
 using H2H.Throttle.Core.Time;
 using NodaTime;
 using Interval = NodaTime.Interval;
 
 namespace H2H.Throttle.Core.Tests.Decisions;
 
-/// <summary>Plans beside those that trying every hour for every contact finds.</summary>
+/// <summary>Plans beside the best of all ways to put the contacts on the hours.</summary>
 public sealed class PlanTests
 {
     private static readonly Instant Monday = Instant.FromUtc(2026, 3, 2, 0, 0);
     private static readonly Duration Tick = Duration.FromTicks(1);
-    private static readonly Duration Lives = Duration.FromMinutes(15);
+    private static readonly Duration Lives = EveryPlan.Lives;
     private static readonly Matcher IsPhone = new([new Condition.Trait(TraitKey.Channel, [new Glob("phone")])]);
     private static readonly Matcher IsOffer = new([new Condition.Trait(TraitKey.Topic, [new Glob("offer")])]);
 
@@ -25,7 +25,7 @@ public sealed class PlanTests
 
     private static readonly Hours Calls = new("calls", Mornings, false, WindowZone.Utc) { When = IsPhone };
 
-    /// <summary>Each a policy and whom to contact: channel, topic, priority.</summary>
+    /// <summary>Each a policy and whom to contact: channel, topic, priority. What is large weighs two.</summary>
     public static TheoryData<string> Cases() => [.. Policies.Keys];
 
     private static readonly ImmutableDictionary<string, (Rule[] Rules, string[] Contacts, int[] Had)> Policies =
@@ -36,12 +36,16 @@ public sealed class PlanTests
             Case("a cap and hours", [Cap(2, 6), Calls], ["phone - 1", "email - 5", "phone - 9", "sms - 5"]),
             Case("a day that is full", [Cap(2, 24), Gap(2)], ["email - 3", "sms - 2", "phone - 1", "phone - 0"], 5),
             Case("an offer apart", [Cap(1, 5, IsOffer), Gap(1)], ["email offer 1", "sms news 2", "sms offer 3"], 2),
+            Case("calls before what can wait", [Cap(1, 20), Calls], ["phone - 1", "email - 9"]),
+            Case("room for two small or one large", [Cap(2, 40)], ["email large 9", "sms - 2", "email - 1"]),
+            Case("two large and a small", [Cap(2, 6), Gap(1)], ["sms large 9", "email large 5", "email - 1"]),
+            Case("twins", [Gap(5), Calls], ["email - 1", "email - 1", "phone - 1", "email - 1"], 3),
             Case("calls that end first", [Cap(1, 24, IsPhone), Calls], ["phone - 1", "phone - 2", "email - 3"]),
         ]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Plan_is_the_best_of_all_for_the_most_important_then_the_next(string name)
+    public void Plan_leaves_out_the_fewest_then_the_least_important_and_has_the_most_important_early(string name)
     {
         (Rule[] rules, string[] contacts, int[] had) = Policies[name];
         Person person = Had(had);
@@ -49,12 +53,14 @@ public sealed class PlanTests
         Interval span = new(Monday, Monday + Duration.FromHours(20));
         int[] order = [.. Enumerable.Range(0, attempts.Length).OrderByDescending(i => attempts[i].Traits.Priority)];
 
-        ImmutableArray<Placement> plan = Decider.Plan(Of([.. rules]), person, attempts, Monday, span, Lives);
+        Plan plan = Decider.Plan(Of([.. rules]), person, attempts, Monday, span, Lives);
 
-        Assert.Equal(order, plan.Select(static one => one.Index));
+        Instant?[] best = new EveryPlan(Of([.. rules]), span).BestOf(person, [.. order.Select(i => attempts[i])]);
+        Assert.Equal(best, order.Select(i => plan.Placements.Single(one => one.Index == i).At));
         Assert.Equal(
-            Best(Of([.. rules]), person, [.. order.Select(i => attempts[i])], span),
-            plan.Select(static one => one.At));
+            [.. order.Where((_, i) => best[i] is not null), .. order.Where((_, i) => best[i] is null)],
+            plan.Placements.Select(static one => one.Index));
+        Assert.False(plan.IsCutShort);
     }
 
     [Fact]
@@ -79,17 +85,19 @@ public sealed class PlanTests
         Interval span = new(Monday, Monday + Duration.FromHours(12));
         Instant only = Monday + Duration.FromHours(4);
 
-        Placement exact = Assert.Single(Decider.Plan(policy, Had(0, 8), [Read("email - 1")], Monday, span, Lives));
+        Placement exact = Assert.Single(
+            Decider.Plan(policy, Had(0, 8), [Read("email - 1")], Monday, span, Lives).Placements);
         Person closer = Had(Monday, Monday + Duration.FromHours(8) - Tick);
-        Placement beyond = Assert.Single(Decider.Plan(policy, closer, [Read("email - 1")], Monday, span, Lives));
+        Placement beyond = Assert.Single(
+            Decider.Plan(policy, closer, [Read("email - 1")], Monday, span, Lives).Placements);
 
         Assert.Equal(only, exact.At);
         Assert.Equal(Monday + Duration.FromHours(12) - Tick, beyond.At);
     }
 
-    /// <summary>It could wait until Tuesday and both would fit; the less important one does not make it wait.</summary>
+    /// <summary>The call can only be made in the morning; the e-mail can wait until five.</summary>
     [Fact]
-    public void What_is_important_does_not_wait_for_what_is_less_so_to_fit_in()
+    public void What_is_important_waits_where_that_lets_another_one_in()
     {
         Policy policy = Of([Cap(1, 20), Calls]);
         Interval span = new(Monday + Duration.FromHours(9), Monday + Duration.FromHours(60));
@@ -97,32 +105,68 @@ public sealed class PlanTests
         ImmutableArray<Placement> plan = Plan(policy, [Read("phone - 1"), Read("email - 9")], span);
 
         Assert.Equal([1, 0], plan.Select(static one => one.Index));
-        Assert.Equal([span.Start, null], plan.Select(static one => one.At));
+        Assert.Equal([span.Start + Duration.FromHours(20), span.Start], plan.Select(static one => one.At));
     }
 
-    /// <summary>Of all ways to put them on the hours, that in which the first is earliest, then the second.</summary>
-    private static IEnumerable<Instant?> Best(
-        Policy policy, Person person, ImmutableArray<Attempt> attempts, Interval span)
+    /// <summary>Ten different contacts for nine places: no order is given up before most of it is tried.</summary>
+    [Fact]
+    public void Search_that_takes_too_long_ends_with_one_contact_after_another_or_better_and_says_so()
     {
-        if (attempts.IsEmpty)
-        {
-            return [];
-        }
+        Policy policy = Of([Gap(2)]);
+        Interval span = new(Monday, Monday + Duration.FromHours(18));
+        ImmutableArray<Attempt> attempts = [.. Enumerable.Range(0, 10).Select(i => Read($"email t{i} {i}"))];
 
-        for (Instant hour = span.Start; hour < span.End; hour += Duration.FromHours(1))
-        {
-            Attempt attempt = new(attempts[0].Traits, hour);
-            if (Decider.Decide(policy, person, attempt, Monday) is Decision.Allowed)
-            {
-                return [hour, .. Best(policy, With(person, attempt), attempts[1..], span)];
-            }
-        }
+        Plan plan = Decider.Plan(policy, Person.Unknown, attempts, Monday, span, Lives);
 
-        return [null, .. Best(policy, person, attempts[1..], span)];
+        Assert.True(plan.IsCutShort);
+        Assert.Equal([9, 8, 7, 6, 5, 4, 3, 2, 1, 0], plan.Placements.Select(static one => one.Index));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 9).Select(static i => (Instant?)Monday + Duration.FromHours(2 * i)), null],
+            plan.Placements.Select(static one => one.At));
+    }
+
+    /// <summary>Thirty campaigns, which no rule tells apart, for four places.</summary>
+    [Fact]
+    public void Contacts_that_no_rule_tells_apart_are_not_tried_in_every_order()
+    {
+        Policy policy = Of([Gap(2), Cap(4, 30)]);
+        Interval span = new(Monday, Monday + Duration.FromHours(18));
+        ImmutableArray<Attempt> attempts =
+        [
+            .. Enumerable.Range(0, 30).Select(static i => new Attempt(
+                new ContactTraits("email", "marketing")
+                {
+                    Campaign = $"campaign-{i}", Priority = i, Subjects = [$"case-{i}"], Sender = $"sender-{i}",
+                    Labels = ImmutableSortedDictionary<string, string>.Empty.Add("shop", $"{i}"),
+                },
+                Monday)),
+        ];
+
+        Plan plan = Decider.Plan(policy, Person.Unknown, attempts, Monday, span, Lives);
+
+        Assert.False(plan.IsCutShort);
+        Assert.Equal(
+            [29, 28, 27, 26],
+            plan.Placements.Where(static one => one.At is not null).Select(static one => one.Index));
+    }
+
+    /// <summary>After a row of e-mails another one may only follow a text message.</summary>
+    [Fact]
+    public void What_may_only_follow_another_is_placed_after_it()
+    {
+        Matcher isEmail = new([new Condition.Trait(TraitKey.Channel, [new Glob("email")])]);
+        Policy policy = Of([new Balance("row", 1, 2, new Counting(Matcher.Any, []), isEmail)]);
+        Interval span = new(Monday + Duration.FromHours(5), Monday + Duration.FromHours(9));
+
+        ImmutableArray<Placement> plan =
+            Decider.Plan(policy, Had(4), [Read("email - 9"), Read("sms - 1")], span.Start, span, Lives).Placements;
+
+        Assert.Equal([1, 0], plan.Select(static one => one.Index));
+        Assert.Equal([span.Start, span.Start], plan.Select(static one => one.At));
     }
 
     private static ImmutableArray<Placement> Plan(Policy policy, ImmutableArray<Attempt> attempts, Interval span) =>
-        Decider.Plan(policy, Person.Unknown, attempts, span.Start, span, Lives);
+        Decider.Plan(policy, Person.Unknown, attempts, span.Start, span, Lives).Placements;
 
     private static KeyValuePair<string, (Rule[] Rules, string[] Contacts, int[] Had)> Case(
         string name, Rule[] rules, string[] contacts, params int[] hours) => new(name, (rules, contacts, hours));
@@ -134,21 +178,15 @@ public sealed class PlanTests
         {
             Topic = words[1] == "-" ? null : words[1], Priority = int.Parse(words[2]),
         };
-        return new Attempt(traits, Monday);
+        return new Attempt(traits, Monday, words[1] == "large" ? 2 : 1);
     }
 
     private static Person Had(params int[] hours) =>
         Had([.. hours.Select(static hour => Monday + Duration.FromHours(hour))]);
 
     private static Person Had(params Instant[] planned) => planned.Aggregate(
-        Person.Unknown, static (person, at) => With(person, new Attempt(new ContactTraits("email", "marketing"), at)));
-
-    private static Person With(Person person, Attempt attempt) => person with
-    {
-        Ledger = person.Ledger.Add(new LedgerContact(
-            new ContactNumber(person.Ledger.Contacts.Length + 1), attempt.At, attempt.Traits, attempt.Weight,
-            ContactState.Reserved, attempt.At + Lives, null, attempt.At)),
-    };
+        Person.Unknown,
+        static (person, at) => EveryPlan.Reserving(person, new Attempt(new ContactTraits("email", "marketing"), at)));
 
     private static Policy Of(ImmutableArray<Rule> rules) => new()
     {
@@ -161,8 +199,8 @@ public sealed class PlanTests
     private static Gap Gap(int hours) => new("gap", Over(hours, Matcher.Any));
 
     private static Cap Cap(int limit, int hours, Matcher? when = null) =>
-        new("cap", [new CapLimit(null, limit)], Over(hours, when ?? Matcher.Any)) { When = when ?? Matcher.Any };
+        new("cap", [new CapLimit(null, limit)], Over(hours, when ?? Matcher.Any, true)) { When = when ?? Matcher.Any };
 
-    private static Density Over(int hours, Matcher when) =>
-        new(new Counting(when, []), new Window.Rolling(Duration.FromHours(hours)), WindowZone.Utc);
+    private static Density Over(int hours, Matcher when, bool isWeighted = false) =>
+        new(new Counting(when, [], isWeighted), new Window.Rolling(Duration.FromHours(hours)), WindowZone.Utc);
 }

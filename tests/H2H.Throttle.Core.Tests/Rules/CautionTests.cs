@@ -11,7 +11,7 @@ using NodaTime;
 namespace H2H.Throttle.Core.Tests.Rules;
 
 /// <summary>
-/// Hours that go by holidays which nobody knows: the contact passes, and the answer says what was left open.
+/// Hours that go by holidays which nobody knows: the answer says what was left open.
 /// </summary>
 public sealed class CautionTests
 {
@@ -51,6 +51,54 @@ public sealed class CautionTests
         Assert.Single(Decide(Shops with { UnlessConsent = new ConsentTerms("other") }).Warnings);
     }
 
+    /// <summary>It is noon; late are the hours from six in the evening, but for holidays.</summary>
+    [Fact]
+    public void A_denial_says_so_too_whatever_denies()
+    {
+        Blackout closed = new("closed", new Interval(Noon, Noon + Duration.FromHours(1)));
+        Hours late = new(
+            "late",
+            WeekSchedule.Of(
+                static _ => [new DayInterval(1080, 1200)], new SpecialDays([DayInterval.WholeDay], null), false),
+            isQuiet: false,
+            WindowZone.Utc);
+
+        Decision.Denied byHours = Assert.IsType<Decision.Denied>(Judge(late));
+        Decision.Denied byAnother = Assert.IsType<Decision.Denied>(Judge(Shops, closed));
+
+        Assert.Equal(["late"], byHours.Warnings.Select(static reason => reason.Rule));
+        Assert.Equal(ReasonCode.OutsideHours, Assert.Single(byHours.Reasons).Code);
+        Assert.Equal(["shops"], byAnother.Warnings.Select(static reason => reason.Rule));
+        Assert.Equal(["closed"], byAnother.Reasons.Select(static reason => reason.Rule));
+    }
+
+    /// <summary>The year ends at midnight, and with it what the calendar knows.</summary>
+    [Fact]
+    public void The_next_allowed_time_and_slots_and_plans_say_so_where_they_are_beyond_the_calendar()
+    {
+        Hours known = new(
+            "known", Shops.Schedule, false, WindowZone.Utc, new HolidayCalendar("own", null, 2020, 2026, []));
+        Instant end = Instant.FromUtc(2027, 1, 1, 0, 0);
+        Policy policy = Of(known, new Blackout("closed", new Interval(end - Duration.FromHours(1), end)));
+        Attempt before = new(new("email", "marketing"), end - Duration.FromHours(2));
+        Attempt within = new(new("email", "marketing"), end - Duration.FromHours(1));
+
+        Decision allowed = Decider.Decide(policy, Person.Unknown, before, before.At);
+        Decision denied = Decider.Decide(policy, Person.Unknown, within, within.At);
+        Plan plan = Decider.Plan(
+            policy, Person.Unknown, [within], within.At, new Interval(within.At, end + Duration.FromDays(2)),
+            Duration.FromMinutes(15));
+
+        Assert.Empty(allowed.Warnings);
+        Reason caution = Assert.Single(denied.Warnings);
+        Assert.Equal("The calendar own covers 2020 to 2026 alone, so 2027-01-01 is judged as if it may be a holiday.",
+            caution.Message);
+        Assert.Equal(end + Duration.FromHours(10), Assert.Single(plan.Placements).At);
+        Assert.Equal([caution], plan.Placements[0].Cautions);
+        Assert.Empty(Decider.Cautions(policy, Person.Unknown, before, before.At, before.At, end - Duration.Epsilon));
+        Assert.Equal([caution], Decider.Cautions(policy, Person.Unknown, before, before.At, before.At, end));
+    }
+
     [Fact]
     public void Beside_a_rule_that_only_observes_both_are_told()
     {
@@ -68,16 +116,22 @@ public sealed class CautionTests
 
     private static Decision Decide(params ImmutableArray<Rule> rules)
     {
-        Policy policy = new()
-        {
-            Name = "cautious",
-            Channels = ["email"],
-            Purposes = ImmutableDictionary<string, Purpose>.Empty.Add("marketing", new Purpose("marketing")),
-            Rules = rules,
-        };
-        Person person = new() { Consents = [new GivenConsent("news", new Scope(), Noon, null, [], null)] };
-        Decision decision = Decider.Decide(policy, person, new Attempt(new("email", "marketing"), Noon), Noon);
+        Decision decision = Judge(rules);
         Assert.IsType<Decision.Allowed>(decision);
         return decision;
     }
+
+    private static Decision Judge(params ImmutableArray<Rule> rules)
+    {
+        Person person = new() { Consents = [new GivenConsent("news", new Scope(), Noon, null, [], null)] };
+        return Decider.Decide(Of(rules), person, new Attempt(new("email", "marketing"), Noon), Noon);
+    }
+
+    private static Policy Of(params ImmutableArray<Rule> rules) => new()
+    {
+        Name = "cautious",
+        Channels = ["email"],
+        Purposes = ImmutableDictionary<string, Purpose>.Empty.Add("marketing", new Purpose("marketing")),
+        Rules = rules,
+    };
 }

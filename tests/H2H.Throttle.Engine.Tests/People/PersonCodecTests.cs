@@ -259,7 +259,7 @@ public sealed class PersonCodecTests
     private static Answer Denied => new(At + Duration.FromHours(1))
     {
         Verdict = new Verdict(
-            "d2", new Decision.Denied([TooMany, Never], [], At + Duration.FromDays(1), ["sms"]), "acme", 3, At),
+            "d2", new Decision.Denied([TooMany, Never], [], [], At + Duration.FromDays(1), ["sms"]), "acme", 3, At),
     };
 
     private static Answer Confirmed => new(At + Duration.FromHours(2))

@@ -79,5 +79,5 @@ public sealed class DecisionMeterTests : IDisposable
     private static Decision Allowed { get; } = new Decision.Allowed([], []);
 
     private static Decision.Denied Denied(params IEnumerable<string> rules) => new(
-        [.. rules.Select(static rule => new Reason(rule, ReasonCode.CapReached, "No.", null))], [], null, []);
+        [.. rules.Select(static rule => new Reason(rule, ReasonCode.CapReached, "No.", null))], [], [], null, []);
 }

@@ -46,6 +46,29 @@ public sealed class PlanTests(ReplayServer server) : IClassFixture<ReplayServer>
         Assert.All(plan.Contacts.SkipLast(1), static one => Assert.Null(one.Decision));
     }
 
+    /// <summary>There is room for three of twelve; the topics, by which people opt out, make each another.</summary>
+    [Fact]
+    public async Task A_search_that_ends_at_its_bound_says_so()
+    {
+        PlanContactsRequest many = Request([.. Enumerable.Range(0, 12).Select(static i => (i, "email"))]);
+        PlanContactsRequest few = Request([.. Enumerable.Range(0, 4).Select(static i => (i, "email"))]);
+        many.Until = few.Until = At(20);
+        foreach (Contact contact in many.Contacts)
+        {
+            contact.Topic = $"topic-{contact.Priority}";
+        }
+
+
+        PlanContactsResponse cut = await server.Throttle.PlanContactsAsync(many, TestServer.Call);
+        PlanContactsResponse whole = await server.Throttle.PlanContactsAsync(few, TestServer.Call);
+
+        Assert.True(cut.CutShort);
+        Assert.Equal(
+            [11, 10, 9], cut.Contacts.Where(static one => one.Decision is null).Select(static one => one.Index));
+        Assert.False(whole.CutShort);
+        Assert.Equal([3, 2, 1, 0], whole.Contacts.Select(static one => one.Index));
+    }
+
     [Fact]
     public async Task Planning_reserves_nothing()
     {
