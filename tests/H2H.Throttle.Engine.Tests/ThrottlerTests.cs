@@ -165,6 +165,19 @@ public sealed class ThrottlerTests
     }
 
     [Fact]
+    public async Task What_a_rule_leaves_open_is_warned_of_and_is_no_override()
+    {
+        await using TrialEngine trial = await StartAsync(
+            ThreeAndNoMore + "\n  - { name: shops, hours: { daily: \"00:00-24:00\", holidays: \"00:00-24:00\" } }\n");
+
+        ReserveResult reserved = await trial.ReserveAsync();
+
+        Assert.NotNull(reserved.Reservation);
+        Assert.Equal(ReasonCode.CalendarUnknown, Assert.Single(reserved.Verdict.Decision.Warnings).Code);
+        Assert.DoesNotContain("override", await trial.FactsAsync());
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_does_not_give_slots_back()
     {
         await using TrialEngine trial = await StartAsync();

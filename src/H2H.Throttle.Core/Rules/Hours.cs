@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Time;
 using NodaTime;
-using NodaTime.Text;
 using NodaTime.TimeZones;
 
 namespace H2H.Throttle.Core.Rules;
@@ -16,6 +15,9 @@ namespace H2H.Throttle.Core.Rules;
 public sealed record Hours : Rule
 {
     private const int ClockChangesMax = 20;
+
+    /// <summary>How far ahead a schedule that knows holidays is searched.</summary>
+    private static readonly Duration SearchedMax = Duration.FromDays(WeekSchedule.YearDays);
 
     /// <summary>How far ahead a time is looked for that several zones share.</summary>
     private static readonly Duration LookMax = Duration.FromDays(Fixpoint.RoundsMax);
@@ -172,10 +174,21 @@ public sealed record Hours : Rule
             Name, ReasonCode.OutsideHours, $"It is not a time for such contacts {where}.", freeAt);
     }
 
-    private protected override Reason? Caution(in Circumstances circumstances, Instant at) =>
-        UnknownDay(circumstances, at) is { } unknown
-            ? new Reason(Name, ReasonCode.CalendarUnknown, unknown, FreeAt: null)
-            : null;
+    /// <remarks>That it is never met may rest on days that nobody knows, although the day itself is known.</remarks>
+    private protected override Reason? Caution(in Circumstances circumstances, Instant at)
+    {
+        string? unknown = UnknownDay(circumstances, at);
+        bool isNeverMet = unknown is null
+            && Schedule.KnowsHolidays
+            && !Allows(circumstances, at)
+            && FreeAt(circumstances, at) is null;
+        if (isNeverMet)
+        {
+            unknown = UnknownDay(circumstances, at + SearchedMax);
+        }
+
+        return unknown is null ? null : new Reason(Name, ReasonCode.CalendarUnknown, unknown, FreeAt: null);
+    }
 
     /// <summary>That nobody knows whether it is a holiday then, where that matters; null: it is known.</summary>
     private string? UnknownDay(in Circumstances circumstances, Instant at)
@@ -188,16 +201,15 @@ public sealed record Hours : Rule
         HolidayCalendar? calendar = CalendarFor(circumstances);
         foreach (DateTimeZone zone in circumstances.ZonesOf(Zone))
         {
-            LocalDate day = LocalAt(at, zone).Date;
             if (calendar is null)
             {
-                return "No calendar tells the person's holidays, so the day is judged as if it may be one.";
+                return "No calendar tells the person's holidays, so any day is judged as if it may be one.";
             }
 
-            if (calendar.KindOf(day) is DayKind.Unknown)
+            if (calendar.KindOf(LocalAt(at, zone).Date) is DayKind.Unknown)
             {
-                return $"The calendar {calendar.Name} covers {calendar.FirstYear} to {calendar.LastYear} alone, so "
-                    + $"{LocalDatePattern.Iso.Format(day)} is judged as if it may be a holiday.";
+                return $"The calendar {calendar.Name} covers {calendar.FirstYear} to {calendar.LastYear} alone; any "
+                    + "other day is judged as if it may be a holiday.";
             }
         }
 

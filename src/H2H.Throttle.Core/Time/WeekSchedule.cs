@@ -12,7 +12,7 @@ namespace H2H.Throttle.Core.Time;
 public sealed class WeekSchedule
 {
     /// <summary>How far is searched where holidays matter: some come but once a year.</summary>
-    private const int YearDays = 400;
+    public const int YearDays = 400;
 
     private const int WeekDays = 9;
 

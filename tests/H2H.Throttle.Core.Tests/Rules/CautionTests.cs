@@ -91,12 +91,37 @@ public sealed class CautionTests
 
         Assert.Empty(allowed.Warnings);
         Reason caution = Assert.Single(denied.Warnings);
-        Assert.Equal("The calendar own covers 2020 to 2026 alone, so 2027-01-01 is judged as if it may be a holiday.",
+        Assert.Equal(
+            "The calendar own covers 2020 to 2026 alone; any other day is judged as if it may be a holiday.",
             caution.Message);
         Assert.Equal(end + Duration.FromHours(10), Assert.Single(plan.Placements).At);
         Assert.Equal([caution], plan.Placements[0].Cautions);
         Assert.Empty(Decider.Cautions(policy, Person.Unknown, before, before.At, before.At, end - Duration.Epsilon));
         Assert.Equal([caution], Decider.Cautions(policy, Person.Unknown, before, before.At, before.At, end));
+    }
+
+    /// <summary>Ten to six, never on holidays; from January on every day may be one.</summary>
+    [Fact]
+    public void That_waiting_never_helps_says_so_where_it_rests_on_days_beyond_the_calendar()
+    {
+        Hours offices = new(
+            "offices",
+            WeekSchedule.Of(static _ => [new DayInterval(600, 1080)], new SpecialDays([], null), isQuiet: false),
+            isQuiet: false,
+            WindowZone.Utc,
+            new HolidayCalendar("own", null, 2020, 2026, []));
+        Instant evening = Instant.FromUtc(2026, 12, 31, 18, 0);
+        Instant before = evening - Duration.FromDays(1);
+
+        Decision.Denied last = Assert.IsType<Decision.Denied>(
+            Decider.Decide(Of(offices), Person.Unknown, new(new("email", "marketing"), evening), evening));
+        Decision.Denied other = Assert.IsType<Decision.Denied>(
+            Decider.Decide(Of(offices), Person.Unknown, new(new("email", "marketing"), before), before));
+
+        Assert.Null(last.NextAllowedAt);
+        Assert.Equal(["offices"], last.Warnings.Select(static reason => reason.Rule));
+        Assert.Equal(Instant.FromUtc(2026, 12, 31, 10, 0), other.NextAllowedAt);
+        Assert.Empty(other.Warnings);
     }
 
     [Fact]
