@@ -168,7 +168,9 @@ public sealed class ThrottlerTests
     public async Task What_a_rule_leaves_open_is_warned_of_and_is_no_override()
     {
         await using TrialEngine trial = await StartAsync(
-            ThreeAndNoMore + "\n  - { name: shops, hours: { daily: \"00:00-24:00\", holidays: \"00:00-24:00\" } }\n");
+            ThreeAndNoMore
+            + "\n  - { name: shops, hours: { daily: \"00:00-24:00\", eves: \"00:00-24:00\" }, calendar: it }\n");
+        trial.Clock.Now = Instant.FromUtc(2041, 1, 2, 12, 0);
 
         ReserveResult reserved = await trial.ReserveAsync();
 
