@@ -24,6 +24,14 @@ public sealed class IdentityHasher
 
     private const int HashBytes = 16;
     private const int NearBytesMax = 512;   // what is longer is put together on the heap
+
+    // Setting a key up takes longer than hashing by it, so each thread keeps the last one ready.
+    [ThreadStatic]
+    private static IncrementalHash? ready;
+
+    [ThreadStatic]
+    private static byte[]? readyKey;
+
     private readonly ImmutableArray<byte[]> keys;
     private readonly ImmutableArray<KeyStep> steps;
 
@@ -175,7 +183,15 @@ public sealed class IdentityHasher
         int start = Encoding.UTF8.GetBytes(kind, content);
         content[start++] = 0;
         Encoding.UTF8.GetBytes(text, content[start..]);
-        HMACSHA256.HashData(key, content, hash);
+        if (ready is null || !ReferenceEquals(readyKey, key))
+        {
+            ready?.Dispose();
+            ready = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            readyKey = key;
+        }
+
+        ready.AppendData(content);
+        ready.GetHashAndReset(hash);
         return hash;
     }
 }

@@ -17,18 +17,37 @@ internal static class RecordFormat
 {
     public const int VersionBytes = sizeof(long);
 
+    private const int DrawnBytes = 1024;   // takes hardly longer to draw than the 8 of one version
+
+    [ThreadStatic]
+    private static byte[]? drawn;
+
+    [ThreadStatic]
+    private static int drawnLeft;
+
     public static RecordVersion NewVersion()
     {
-        Span<byte> random = stackalloc byte[VersionBytes];
         long number;
         do
         {
-            RandomNumberGenerator.Fill(random);
-            number = BinaryPrimitives.ReadInt64LittleEndian(random) & long.MaxValue;
+            number = Draw() & long.MaxValue;
         }
         while (number == 0);
 
         return new RecordVersion(number);
+    }
+
+    private static long Draw()
+    {
+        if (drawnLeft == 0)
+        {
+            drawn ??= new byte[DrawnBytes];
+            RandomNumberGenerator.Fill(drawn);
+            drawnLeft = DrawnBytes;
+        }
+
+        drawnLeft -= VersionBytes;
+        return BinaryPrimitives.ReadInt64LittleEndian(drawn.AsSpan(drawnLeft));
     }
 
     /// <summary>A copy: what is sent must not change while it waits to be sent.</summary>
