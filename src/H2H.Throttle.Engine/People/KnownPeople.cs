@@ -5,18 +5,22 @@ namespace H2H.Throttle.Engine.People;
 
 /// <summary>The records of people used of late, for guessing what the store holds. Safe from any thread.</summary>
 /// <remarks>
-/// Two generations: what is used is young; when the young fill half the room, the old are forgotten and the young are
-/// the old. Nothing here may be an answer: it may be out of date at any time.
+/// Whoever is looked for again is a regular, and regulars may fill four fifths of the room. So people who are dealt
+/// with again and again stay known as long as their records fit in there, however many are met once in between. Of
+/// regulars, and of the others, those go first who were not used for longest (a segmented LRU: Karedla, Love and
+/// Wherry, "Caching strategies to improve disk system performance", Computer 27/3, 1994). Nothing here may be an
+/// answer: it may be out of date at any time.
 /// </remarks>
-/// <param name="peopleMax">How many at most; 0 keeps none.</param>
-/// <param name="bytesMax">How much memory they may take, about; 0 keeps none.</param>
+/// <param name="peopleMax">How many at most; fewer than 2 keep none.</param>
+/// <param name="bytesMax">How much memory they may take, about; what takes more than half of it is not kept.</param>
 internal sealed class KnownPeople(int peopleMax, long bytesMax)
 {
     private readonly Lock gate = new();
-    private Dictionary<PersonKey, KnownPerson> young = [];
-    private Dictionary<PersonKey, KnownPerson> old = [];
-    private long youngBytes;
-    private long oldBytes;
+    private readonly Dictionary<PersonKey, LinkedListNode<Entry>> places = [];
+    private readonly LinkedList<Entry> regulars = new();   // in both the one used last is the last
+    private readonly LinkedList<Entry> others = new();
+    private long bytes;
+    private long regularBytes;
     private long drawn;
 
     /// <summary>How many there are, and what they take up, about.</summary>
@@ -26,7 +30,7 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
         {
             lock (gate)
             {
-                return (young.Count + old.Count, youngBytes + oldBytes);
+                return (places.Count, bytes);
             }
         }
     }
@@ -39,17 +43,15 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
     {
         lock (gate)
         {
-            if (young.TryGetValue(person, out KnownPerson? known))
+            if (!places.TryGetValue(person, out LinkedListNode<Entry>? node))
             {
-                return known;
+                return null;
             }
 
-            if (old.Remove(person, out known))
-            {
-                oldBytes -= known.Bytes;
-                Add(person, known);
-            }
-
+            KnownPerson known = node.Value.Known;
+            Unlink(node);
+            node.Value = node.Value with { IsRegular = true };
+            Link(node);
             return known;
         }
     }
@@ -62,22 +64,17 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
     {
         lock (gate)
         {
-            KnownPerson? before = young.GetValueOrDefault(person) ?? old.GetValueOrDefault(person);
+            KnownPerson? before = places.GetValueOrDefault(person)?.Value.Known;
             bool isSame = before?.Record.Version == record.Version;
             if (isSame && before!.AsOf >= asOf)
             {
                 return before;
             }
 
-            Remove(person);
             KnownPerson seen = isSame ? before! with { AsOf = asOf }
                 : record.Exists ? new KnownPerson(record, IsInJournal: false, asOf)
                 : KnownPerson.New;
-            if (record.Exists)
-            {
-                Add(person, seen);
-            }
-
+            Put(person, record.Exists ? seen : null);
             return seen;
         }
     }
@@ -87,37 +84,69 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
     {
         lock (gate)
         {
-            Remove(person);
-            Add(person, saved);
+            Put(person, saved);
         }
     }
 
-    private void Remove(PersonKey person)
+    private void Put(PersonKey person, KnownPerson? known)
     {
-        if (old.Remove(person, out KnownPerson? gone))
+        bool isKept = known is not null && peopleMax >= 2 && known.Bytes <= bytesMax / 2;
+        if (places.TryGetValue(person, out LinkedListNode<Entry>? node))
         {
-            oldBytes -= gone.Bytes;
+            Unlink(node);
+            if (isKept)
+            {
+                node.Value = node.Value with { Known = known! };
+                Link(node);
+            }
+            else
+            {
+                places.Remove(person);
+            }
         }
-
-        if (young.Remove(person, out KnownPerson? before))
+        else if (isKept)
         {
-            youngBytes -= before.Bytes;
+            node = new LinkedListNode<Entry>(new Entry(person, known!, IsRegular: false));
+            places.Add(person, node);
+            Link(node);
         }
     }
 
-    private void Add(PersonKey person, KnownPerson known)
+    /// <summary>As the one used last; whoever has no room any more goes.</summary>
+    private void Link(LinkedListNode<Entry> node)
     {
-        if (peopleMax < 2 || known.Bytes > bytesMax / 2)
+        Add(node);
+        while (regulars.Count > Share(peopleMax) || regularBytes > Share(bytesMax))
         {
-            return;
+            LinkedListNode<Entry> least = regulars.First!;
+            Unlink(least);
+            least.Value = least.Value with { IsRegular = false };
+            Add(least);
         }
 
-        if (young.Count >= peopleMax / 2 || youngBytes + known.Bytes > bytesMax / 2)
+        while (places.Count > peopleMax || bytes > bytesMax)
         {
-            (old, oldBytes, young, youngBytes) = (young, youngBytes, [], 0);
+            LinkedListNode<Entry> least = others.First ?? regulars.First!;
+            Unlink(least);
+            places.Remove(least.Value.Person);
         }
-
-        young.Add(person, known);
-        youngBytes += known.Bytes;
     }
+
+    private void Add(LinkedListNode<Entry> node)
+    {
+        (node.Value.IsRegular ? regulars : others).AddLast(node);
+        bytes += node.Value.Known.Bytes;
+        regularBytes += node.Value.IsRegular ? node.Value.Known.Bytes : 0;
+    }
+
+    private void Unlink(LinkedListNode<Entry> node)
+    {
+        node.List!.Remove(node);
+        bytes -= node.Value.Known.Bytes;
+        regularBytes -= node.Value.IsRegular ? node.Value.Known.Bytes : 0;
+    }
+
+    private static long Share(long room) => room / 5 * 4;
+
+    private readonly record struct Entry(PersonKey Person, KnownPerson Known, bool IsRegular);
 }

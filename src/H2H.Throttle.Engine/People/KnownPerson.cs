@@ -16,5 +16,5 @@ internal sealed record KnownPerson(Record Record, bool IsInJournal, long AsOf = 
     /// <summary>About what it takes in memory, its place among the known included.</summary>
     public long Bytes => OverheadBytes + Record.Value.Length;
 
-    private const int OverheadBytes = 320;
+    private const int OverheadBytes = 360;
 }

@@ -43,6 +43,45 @@ public sealed class KnownPeopleTests
     }
 
     [Fact]
+    public void Regulars_whose_records_fit_in_four_fifths_of_the_room_stay_however_many_are_met_once()
+    {
+        const int Regulars = 80;
+        long each = new KnownPerson(At(1, bytes: 1000), IsInJournal: true).Bytes;
+        KnownPeople known = new(int.MaxValue, 100 * each);
+        for (int turn = 0; turn < 2; turn++)
+        {
+            for (int number = 0; number < Regulars; number++)
+            {
+                _ = known.Find(Key(number));
+                known.Keep(Key(number), new KnownPerson(At(1, bytes: 1000), IsInJournal: true));
+            }
+        }
+
+        for (int stranger = 1000; stranger < 2000; stranger++)
+        {
+            known.See(Key(stranger), At(1, bytes: 1000), asOf: 0);
+        }
+
+        Assert.Equal(Regulars, Enumerable.Range(0, Regulars).Count(number => known.Find(Key(number)) is not null));
+        Assert.InRange(known.Size.Bytes, Regulars * each, 100 * each);
+    }
+
+    [Fact]
+    public void Regulars_who_do_not_come_again_make_room_for_others()
+    {
+        KnownPeople known = new(10, long.MaxValue);
+        for (int number = 0; number < 100; number++)
+        {
+            known.See(Key(number), At(1), asOf: 0);
+            Assert.NotNull(known.Find(Key(number)));
+        }
+
+        Assert.Null(known.Find(Key(0)));
+        Assert.NotNull(known.Find(Key(99)));
+        Assert.InRange(known.Size.Count, 8, 10);
+    }
+
+    [Fact]
     public void What_is_in_the_journal_stays_known_until_another_version_is_seen()
     {
         KnownPeople known = new(10, long.MaxValue);
