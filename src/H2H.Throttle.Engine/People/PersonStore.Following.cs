@@ -76,6 +76,9 @@ internal sealed partial class PersonStore
         }
     }
 
+    /// <summary>Whoever was led back to where they began looks at what is stored.</summary>
+    private static bool MayGuess(Trail trail, int hops) => hops == 0 || trail.At != trail.Via;
+
     /// <summary>Does it where the person is kept, whatever name they are asked for by.</summary>
     private async ValueTask<(Done<TResult> Done, PersonKey At)> FollowAsync<TResult>(
         PersonKey person, Func<Trail, bool, ValueTask<Done<TResult>>> changeAt, CancellationToken cancellation)
@@ -83,8 +86,7 @@ internal sealed partial class PersonStore
         Trail trail = Trail.To(person);
         for (int hops = 0; hops < HopsMax; hops++)
         {
-            bool isAgain = hops > 0 && trail.At == trail.Via;
-            Done<TResult> done = await changeAt(trail, !isAgain).ConfigureAwait(false);
+            Done<TResult> done = await changeAt(trail, MayGuess(trail, hops)).ConfigureAwait(false);
             if (done.Elsewhere is not { } record)
             {
                 return (done, trail.At);

@@ -68,15 +68,25 @@ internal sealed partial class PersonStore(
     {
         readiness.Require();
         long came = known.Draw();
-        (Done<TResult> done, _) = await FollowAsync(person, ChangeAtAsync, cancellation).ConfigureAwait(false);
-        return done.Result;
-
-        async ValueTask<Done<TResult>> ChangeAtAsync(Trail trail, bool mayGuess)
+        Trail trail = Trail.To(person);
+        for (int hops = 0; hops < HopsMax; hops++)
         {
-            using Turns<PersonKey>.Holder turn = await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false);
-            return await ChangeInTurnAsync(trail, mayGuess, came, now, policy, change, cancellation)
-                .ConfigureAwait(false);
+            PersonRecord? elsewhere;
+            using (await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false))
+            {
+                Done<TResult> done = await ChangeInTurnAsync(
+                    trail, MayGuess(trail, hops), came, now, policy, change, cancellation).ConfigureAwait(false);
+                elsewhere = done.Elsewhere;
+                if (elsewhere is null)
+                {
+                    return done.Result;
+                }
+            }
+
+            trail = await Settler.FollowAsync(elsewhere, cancellation).ConfigureAwait(false);
         }
+
+        throw Contended();
     }
 
     private async ValueTask<Done<TResult>> ChangeInTurnAsync<TResult>(

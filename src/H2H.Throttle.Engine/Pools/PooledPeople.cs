@@ -46,18 +46,22 @@ internal sealed class PooledPeople(
     /// <exception cref="RequestException">
     /// Thrown by <paramref name="change"/>, or others kept being quicker, or a pool is full.
     /// </exception>
-    public async ValueTask<TResult> ChangeAsync<TResult>(
+    public ValueTask<TResult> ChangeAsync<TResult>(
+        PersonKey person,
+        Instant now,
+        Policy policy,
+        Func<PersonRecord, Instant, Change<TResult>> change,
+        CancellationToken cancellation) => policy.PoolKinds.IsEmpty
+            ? people.ChangeAsync(person, now, policy, change, cancellation)
+            : ChangeWithPoolsAsync(person, now, policy, change, cancellation);
+
+    private async ValueTask<TResult> ChangeWithPoolsAsync<TResult>(
         PersonKey person,
         Instant now,
         Policy policy,
         Func<PersonRecord, Instant, Change<TResult>> change,
         CancellationToken cancellation)
     {
-        if (policy.PoolKinds.IsEmpty)
-        {
-            return await people.ChangeAsync(person, now, policy, change, cancellation).ConfigureAwait(false);
-        }
-
         Turnout<TResult> turnout = Turnout<TResult>.Open;
         for (int tries = 0; tries < options.SaveTriesMax; tries++)
         {

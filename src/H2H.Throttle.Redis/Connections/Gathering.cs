@@ -29,6 +29,7 @@ internal sealed class Gathering<TQuestion, TAnswer>(
     public Task<TAnswer> AskAsync(TQuestion question, CancellationToken cancellation)
     {
         Asked asked = new(question, clock.GetTimestamp());
+        asked.LeaveOn(cancellation);
         bool isFirst;
         lock (gate)
         {
@@ -42,9 +43,7 @@ internal sealed class Gathering<TQuestion, TAnswer>(
             _ = WorkAsync();
         }
 
-        return cancellation.CanBeCanceled && !asked.Task.IsCompleted
-            ? asked.Task.WaitAsync(cancellation)
-            : asked.Task;
+        return asked.Task;
     }
 
     private async Task WorkAsync()
@@ -86,9 +85,15 @@ internal sealed class Gathering<TQuestion, TAnswer>(
     private sealed class Asked(TQuestion question, long since)
         : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
+        private CancellationTokenRegistration leaving;
+
         public TQuestion Question => question;
 
         public long Since => since;
+
+        /// <summary>Whoever asked does not wait any longer than that; what was asked is answered all the same.</summary>
+        public void LeaveOn(CancellationToken cancellation) => leaving = cancellation.UnsafeRegister(
+            static (asked, cancellation) => ((Asked)asked!).TrySetCanceled(cancellation), this);
 
         public void End(StoreAnswer<TAnswer> answer)
         {
@@ -98,13 +103,15 @@ internal sealed class Gathering<TQuestion, TAnswer>(
             }
             else
             {
-                SetResult(answer.Value!);
+                leaving.Unregister();
+                TrySetResult(answer.Value!);
             }
         }
 
         public void Fail(Exception error)
         {
-            SetException(error);
+            leaving.Unregister();
+            TrySetException(error);
             _ = Task.Exception;   // seen, even if whoever asked has left
         }
     }

@@ -33,13 +33,13 @@ internal sealed class RedisRecordStore : IRecordStore, IRecordCatalog
         saves = new Gathering<PendingSave, SaveResult>(SaveTogetherAsync, SavePiece, clock);
     }
 
-    public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
         cancellation.ThrowIfCancellationRequested();
         return link.IsCluster
-            ? await link.AskAsync(keys.Of(key), LoadOneAsync, cancellation)
-            : await loads.AskAsync(keys.Of(key), cancellation);
+            ? link.AskAsync(keys.Of(key), LoadOneAsync, cancellation)
+            : new ValueTask<Record>(loads.AskAsync(keys.Of(key), cancellation));
     }
 
     public async ValueTask<StoreAnswer<Record>[]> LoadManyAsync(
@@ -50,7 +50,7 @@ internal sealed class RedisRecordStore : IRecordStore, IRecordCatalog
         return await InPiecesAsync(all, LoadPiece, LoadTogetherAsync, cancellation);
     }
 
-    public async ValueTask<SaveResult> TrySaveAsync(
+    public ValueTask<SaveResult> TrySaveAsync(
         RecordKey key,
         RecordVersion expected,
         ReadOnlyMemory<byte> value,
@@ -60,8 +60,8 @@ internal sealed class RedisRecordStore : IRecordStore, IRecordCatalog
         cancellation.ThrowIfCancellationRequested();
         PendingSave save = Pend(new RecordSave(key, expected, value, expires));
         return link.IsCluster
-            ? await link.AskAsync(save, SaveOneAsync, cancellation)
-            : await saves.AskAsync(save, cancellation);
+            ? link.AskAsync(save, SaveOneAsync, cancellation)
+            : new ValueTask<SaveResult>(saves.AskAsync(save, cancellation));
     }
 
     public async ValueTask<StoreAnswer<SaveResult>[]> TrySaveManyAsync(

@@ -27,6 +27,11 @@ internal sealed class Doorkeeper(
     /// <exception cref="RefusedException">No credentials, wrong ones, or the call is not for that role.</exception>
     public async ValueTask<Caller?> AdmitAsync(ServerCallContext call)
     {
+        if (!options.Required && tls.ClientRootsPath.Length == 0)
+        {
+            return null;
+        }
+
         string name = call.Method.TrimStart('/');
         if (CallRoles.IsOpen(name))
         {

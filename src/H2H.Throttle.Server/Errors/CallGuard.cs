@@ -17,6 +17,7 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, AskQueue a
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         bool entered = false;
+        int questions = 0;
         CallMeter.Name(context.Method);
         try
         {
@@ -25,9 +26,13 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, AskQueue a
             Caller? caller = await doorkeeper.AdmitAsync(context);
             doorkeeper.TakeMore(caller, request);
             await doorkeeper.CheckBrandsAsync(caller, request, context.CancellationToken);
-            return Questions.In(request) is > 0 and int questions
-                ? await AnswerInTurnAsync(questions, request, context, continuation)
-                : await continuation(request, context);
+            if (Questions.In(request) is > 0 and int asked)
+            {
+                await asks.EnterAsync(asked, isPatient: false, context.CancellationToken);
+                questions = asked;
+            }
+
+            return await continuation(request, context);
         }
         catch (Exception error)
         {
@@ -35,29 +40,15 @@ internal sealed class CallGuard(CallGate gate, Doorkeeper doorkeeper, AskQueue a
         }
         finally
         {
+            if (questions > 0)
+            {
+                asks.Leave(questions);
+            }
+
             if (entered)
             {
                 gate.Leave();
             }
-        }
-    }
-
-    private async Task<TResponse> AnswerInTurnAsync<TRequest, TResponse>(
-        int questions,
-        TRequest request,
-        ServerCallContext context,
-        UnaryServerMethod<TRequest, TResponse> continuation)
-        where TRequest : class
-        where TResponse : class
-    {
-        await asks.EnterAsync(questions, isPatient: false, context.CancellationToken);
-        try
-        {
-            return await continuation(request, context);
-        }
-        finally
-        {
-            asks.Leave(questions);
         }
     }
 
