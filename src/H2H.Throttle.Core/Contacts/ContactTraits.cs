@@ -70,7 +70,7 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
         init
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, SubjectsMax, nameof(Subjects));
-            field = [.. value.Select(Name).Distinct().Order(StringComparer.Ordinal)];
+            field = value.IsEmpty ? [] : [.. value.Select(Name).Distinct().Order(StringComparer.Ordinal)];
         }
     }
     = [];
@@ -117,7 +117,7 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
             && Country == other.Country && Address == other.Address
             && Direction == other.Direction && Priority == other.Priority
             && Subjects.AsSpan().SequenceEqual(other.Subjects.AsSpan())
-            && Labels.SequenceEqual(other.Labels));
+            && (ReferenceEquals(Labels, other.Labels) || Labels.SequenceEqual(other.Labels)));
 
     public override bool Equals(object? obj) => Equals(obj as ContactTraits);
 

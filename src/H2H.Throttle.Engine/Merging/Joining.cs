@@ -98,22 +98,28 @@ internal static class Joining
     }
 
     /// <summary>The answers of both; those of the source stay answers to whoever asks by its name.</summary>
-    private static ImmutableArray<KeptAnswer> AnswersOf(
+    private static ImmutableArray<PackedAnswer> AnswersOf(
         PersonRecord target, PersonRecord source, ILogger<PersonStore> log)
     {
-        IEnumerable<KeptAnswer> came = source.Answers.Select(answer => answer with
+        IEnumerable<KeptAnswer> came = source.Answers.Select(static packed => packed.Open()).Select(answer => answer with
         {
             Via = answer.Via ?? source.Key,
             NumberedBy = answer.NumberedBy ?? source.Key,
         });
-        ImmutableArray<KeptAnswer> all = [.. target.Answers.Concat(came).OrderBy(static answer => answer.At)];
+        ImmutableArray<KeptAnswer> all =
+        [
+            .. target.Answers.Select(static packed => packed.Open()).Concat(came).OrderBy(static answer => answer.At),
+        ];
         int surplus = all.Count(static answer => answer.HasCounted) - PersonRecord.CountedAnswersMax;
         if (surplus > 0)
         {
             log.JoinedTooManyAnswers(surplus);
         }
 
-        return surplus <= 0 ? all : all.RemoveAll(answer => answer.HasCounted && surplus-- > 0);
+        return
+        [
+            .. all.Where(answer => !answer.HasCounted || surplus-- <= 0).Select(static answer => new PackedAnswer(answer)),
+        ];
     }
 
     /// <summary>The names of the source, which lead here through it.</summary>

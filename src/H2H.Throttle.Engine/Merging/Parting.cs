@@ -54,7 +54,7 @@ internal static class Parting
             {
                 Ledger = LedgerOf(joined, alias, kept),
             },
-            Answers = joined.Answers.RemoveAll(answer => IsOf(answer, joined, kept)),
+            Answers = joined.Answers.RemoveAll(packed => IsOf(packed.Open(), joined, kept)),
             History = joined.History.RemoveRange(kept.History),
             Aliases = [.. joined.Aliases.Replace(alias, leaving).Where(one => one.Through != alias.Key)],
         };
@@ -108,14 +108,15 @@ internal static class Parting
         happened.Name == LedgerEvent.ConsentRevoked && happened.At >= since && given.Scope.Concerns(happened.Traits));
 
     /// <summary>The answers to whoever asked by the source's names, before and after it was joined.</summary>
-    private static ImmutableArray<KeptAnswer> AnswersOf(PersonRecord joined, PersonRecord kept) =>
+    private static ImmutableArray<PackedAnswer> AnswersOf(PersonRecord joined, PersonRecord kept) =>
     [
-        .. joined.Answers.Where(answer => IsOf(answer, joined, kept)).Select(answer => answer with
-        {
-            Via = answer.Via == kept.Key ? null : answer.Via,
-            NumberedBy = answer.NumberedBy is not { } numbers ? joined.Key
-                : numbers == kept.Key ? null : numbers,
-        }),
+        .. joined.Answers.Select(static packed => packed.Open()).Where(answer => IsOf(answer, joined, kept))
+            .Select(answer => new PackedAnswer(answer with
+            {
+                Via = answer.Via == kept.Key ? null : answer.Via,
+                NumberedBy = answer.NumberedBy is not { } numbers ? joined.Key
+                    : numbers == kept.Key ? null : numbers,
+            })),
     ];
 
     private static bool IsOf(KeptAnswer answer, PersonRecord joined, PersonRecord kept) => answer.Via is { } via

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using H2H.Throttle.Core.Decisions;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.Records;
@@ -21,8 +22,12 @@ internal static class AnswerCodec
         TraitsWriter traits = new(symbols);
         stored.Contact = answer.Contact is { } contact ? ContactColumns.Write([contact], traits, symbols) : null;
         stored.Decision = answer.Verdict is { } verdict ? Write(verdict, traits, symbols) : null;
-        stored.Overshoot.AddRange(answer.Overshoot.Select(reason => Write(reason, traits, symbols)));
-        stored.RevokedNumbers.AddRange(answer.Revoked.Select(static number => number.Value));
+        Write(answer.Overshoot, stored.Overshoot, traits, symbols);
+        foreach (ContactNumber number in answer.Revoked)
+        {
+            stored.RevokedNumbers.Add(number.Value);
+        }
+
         stored.Traits = traits.ToColumns();
         return new KeptAnswer(request, content, answer.At, answer.HasCounted, stored.ToByteArray());
     }
@@ -69,11 +74,11 @@ internal static class AnswerCodec
             At = verdict.At.ToUnixTimeTicks(),
             Allowed = verdict.Decision is Decision.Allowed,
         };
-        stored.Warnings.AddRange(verdict.Decision.Warnings.Select(reason => Write(reason, traits, symbols)));
-        stored.Shadows.AddRange(verdict.Decision.Shadows.Select(reason => Write(reason, traits, symbols)));
+        Write(verdict.Decision.Warnings, stored.Warnings, traits, symbols);
+        Write(verdict.Decision.Shadows, stored.Shadows, traits, symbols);
         if (verdict.Decision is Decision.Denied denied)
         {
-            stored.Reasons.AddRange(denied.Reasons.Select(reason => Write(reason, traits, symbols)));
+            Write(denied.Reasons, stored.Reasons, traits, symbols);
             stored.NextAllowedAt = denied.NextAllowedAt?.ToUnixTimeTicks() ?? 0;
             stored.AllowedChannels.AddRange(denied.AllowedChannels.Select(channel => symbols[channel]));
         }
@@ -96,6 +101,15 @@ internal static class AnswerCodec
         return new Verdict(
             stored.Id, decision, texts.Required(stored.Policy), stored.PolicyVersion,
                 Instant.FromUnixTimeTicks(stored.At));
+    }
+
+    private static void Write(
+        ImmutableArray<Reason> reasons, RepeatedField<Stored.Reason> stored, TraitsWriter traits, Symbols symbols)
+    {
+        foreach (Reason reason in reasons)
+        {
+            stored.Add(Write(reason, traits, symbols));
+        }
     }
 
     private static Stored.Reason Write(Reason reason, TraitsWriter traits, Symbols symbols)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf.Collections;
 using H2H.Throttle.Core.Consent;
 
@@ -27,11 +28,17 @@ internal static class Columns
     /// <summary>Writes the number of each row into an empty column.</summary>
     public static void Write<TRow, TNumber>(
         RepeatedField<TNumber> column, ReadOnlySpan<TRow> rows, Func<TRow, TNumber> numberOf)
+        where TNumber : struct, IEquatable<TNumber> =>
+        Write(column, rows, numberOf, static (row, numberOf) => numberOf(row));
+
+    /// <inheritdoc cref="Write{TRow, TNumber}(RepeatedField{TNumber}, ReadOnlySpan{TRow}, Func{TRow, TNumber})"/>
+    public static void Write<TRow, TState, TNumber>(
+        RepeatedField<TNumber> column, ReadOnlySpan<TRow> rows, TState state, Func<TRow, TState, TNumber> numberOf)
         where TNumber : struct, IEquatable<TNumber>
     {
         for (int i = 0; i < rows.Length; i++)
         {
-            TNumber number = numberOf(rows[i]);
+            TNumber number = numberOf(rows[i], state);
             if (column.Count > 0)
             {
                 column.Add(number);
@@ -51,6 +58,23 @@ internal static class Columns
         {
             column.Add(default(TNumber));
         }
+    }
+
+    /// <summary>What is made of each that is stored.</summary>
+    public static ImmutableArray<TRow> Read<TStored, TRow>(RepeatedField<TStored> stored, Func<TStored, TRow> read)
+    {
+        if (stored.Count == 0)
+        {
+            return [];
+        }
+
+        ImmutableArray<TRow>.Builder rows = ImmutableArray.CreateBuilder<TRow>(stored.Count);
+        foreach (TStored one in stored)
+        {
+            rows.Add(read(one));
+        }
+
+        return rows.MoveToImmutable();
     }
 
     /// <summary>

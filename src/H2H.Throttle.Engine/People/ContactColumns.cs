@@ -27,15 +27,16 @@ internal static class ContactColumns
 
         ReadOnlySpan<LedgerContact> rows = contacts.AsSpan();
         Columns.Write(stored.Numbers, rows, static c => c.Number.Value - c.At.ToUnixTimeTicks());
-        Columns.Write(stored.Traits, rows, c => traits[c.Traits]);
+        Columns.Write(stored.Traits, rows, traits, static (c, known) => known[c.Traits]);
         Columns.Write(stored.Weights, rows, static c => (uint)c.Weight - 1);
         Columns.Write(stored.States, rows, static c => (uint)c.State);
         Columns.Write(stored.Expires,
             rows, static c => c.Expires.ToUnixTimeTicks() - c.At.ToUnixTimeTicks());
-        Columns.Write(stored.Outcomes, rows, c => symbols[c.Outcome]);
+        Columns.Write(stored.Outcomes, rows, symbols, static (c, texts) => texts[c.Outcome]);
         Columns.Write(stored.OutcomesAt,
             rows, static c => c.OutcomeAt.ToUnixTimeTicks() - c.At.ToUnixTimeTicks());
-        Columns.Write(stored.Discussed, rows, c => c.Discussed is { } about ? traits[about] + 1 : 0);
+        Columns.Write(
+            stored.Discussed, rows, traits, static (c, known) => c.Discussed is { } about ? known[about] + 1 : 0);
         return stored;
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Google.Protobuf;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
-using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Records;
@@ -30,52 +29,85 @@ internal static class PersonCodec
 
         stored.Zone = symbols[person.Zone?.Id];
         stored.Country = symbols[person.Country];
-        stored.Zones.AddRange(person.Zones.Select(zone => symbols[zone.Id]));
-        foreach ((string name, string value) in person.Attributes)
-        {
-            stored.AttributeNames.Add(symbols[name]);
-            stored.AttributeValues.Add(symbols[value]);
-        }
-
+        WriteTraits(person, stored, symbols);
         stored.Ledger = ContactColumns.Write(person.Ledger.Contacts, traits, symbols);
         stored.Statements = ConsentColumns.Write(person.Statements, symbols);
         stored.Snoozes = ConsentColumns.Write(person.Snoozes, symbols);
         stored.Events = EventColumns.Write(person.Ledger.Events, traits, symbols);
         stored.Consents = GivenConsentColumns.Write(person.Consents, symbols);
-        stored.Holds.AddRange(person.Holds.Select(hold => symbols[hold]));
+        WriteHolds(person, stored, symbols);
         stored.Limits = ConsentColumns.Write(person.Limits, symbols);
-        stored.PoolKinds.AddRange(person.Pools.Keys.Select(kind => symbols[kind]));
-        stored.Pools.AddRange(person.Pools.Values.Select(pool => symbols[pool.Key]));
+        WritePools(person, stored, symbols);
         stored.QuietTimes = QuietColumns.Write(person.QuietTimes, symbols);
         stored.History = HistoryColumns.Write(record.History, record.HistoryForgotten, symbols);
         stored.Refusals = RefusalColumns.Write(record.Refusals, symbols);
-        stored.Answers.AddRange(record.Answers.Select(Write));
-        stored.Aliases.AddRange(record.Aliases.Select(AliasCodec.Write));
+        WriteAnswers(record, stored);
         stored.Moved = AliasCodec.Write(record.Moved);
         stored.Erasure = record.Erasure;
         stored.ToldFrom = record.ToldFrom?.ToUnixTimeTicks() ?? 0;
-        stored.Outbox.AddRange(record.Outbox.Select(fact => new Stored.Fact
-        {
-            Id = fact.Id,
-            At = fact.At.ToUnixTimeTicks(),
-            Kind = symbols[fact.Kind],
-            Subject = fact.Subject,
-            Data = ByteString.CopyFrom(fact.Data.Span),
-        }));
+        WriteOutbox(record, stored, symbols);
         stored.Traits = traits.ToColumns();
         return stored.ToByteArray();
     }
 
-    private static Stored.Answer Write(KeptAnswer answer) => new()
+    private static void WriteTraits(Person person, Stored.PersonRecord stored, Symbols symbols)
     {
-        Request = answer.Request,
-        Content = answer.Content,
-        At = answer.At.ToUnixTimeTicks(),
-        Counted = answer.HasCounted,
-        Body = UnsafeByteOperations.UnsafeWrap(answer.Body),
-        Via = answer.Via?.Text ?? "",
-        NumberedBy = answer.NumberedBy?.Text ?? "",
-    };
+        foreach (DateTimeZone zone in person.Zones)
+        {
+            stored.Zones.Add(symbols[zone.Id]);
+        }
+
+        foreach ((string name, string value) in person.Attributes)
+        {
+            stored.AttributeNames.Add(symbols[name]);
+            stored.AttributeValues.Add(symbols[value]);
+        }
+    }
+
+    private static void WriteHolds(Person person, Stored.PersonRecord stored, Symbols symbols)
+    {
+        foreach (string hold in person.Holds)
+        {
+            stored.Holds.Add(symbols[hold]);
+        }
+    }
+
+    private static void WritePools(Person person, Stored.PersonRecord stored, Symbols symbols)
+    {
+        if (!person.Pools.IsEmpty)
+        {
+            stored.PoolKinds.AddRange(person.Pools.Keys.Select(kind => symbols[kind]));
+            stored.Pools.AddRange(person.Pools.Values.Select(pool => symbols[pool.Key]));
+        }
+    }
+
+    private static void WriteAnswers(PersonRecord record, Stored.PersonRecord stored)
+    {
+        foreach (PackedAnswer answer in record.Answers)
+        {
+            stored.Answers.Add(answer.Bytes);
+        }
+
+        foreach (Alias alias in record.Aliases)
+        {
+            stored.Aliases.Add(AliasCodec.Write(alias));
+        }
+    }
+
+    private static void WriteOutbox(PersonRecord record, Stored.PersonRecord stored, Symbols symbols)
+    {
+        foreach (JournalFact fact in record.Outbox)
+        {
+            stored.Outbox.Add(new Stored.Fact
+            {
+                Id = fact.Id,
+                At = fact.At.ToUnixTimeTicks(),
+                Kind = symbols[fact.Kind],
+                Subject = fact.Subject,
+                Data = ByteString.CopyFrom(fact.Data.Span),
+            });
+        }
+    }
 
     /// <exception cref="StoreException">The bytes are damaged, or of a newer format.</exception>
     public static PersonRecord Read(ReadOnlySpan<byte> bytes)
@@ -120,12 +152,14 @@ internal static class PersonCodec
             {
                 Zone = ReadZone(texts[stored.Zone]),
                 Country = texts[stored.Country],
-                Zones = [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
+                Zones = stored.Zones.Count == 0
+                    ? []
+                    : [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
                 Attributes = attributes.ToImmutable(),
                 Ledger = Ledger.Of(
                     ContactColumns.Read(stored.Ledger, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
                 Consents = GivenConsentColumns.Read(stored.Consents, texts),
-                Holds = [.. stored.Holds.Select(texts.Required)],
+                Holds = stored.Holds.Count == 0 ? [] : [.. stored.Holds.Select(texts.Required)],
                 Statements = ConsentColumns.Read(stored.Statements, texts),
                 Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
                 Limits = ConsentColumns.Read(stored.Limits, texts),
@@ -135,32 +169,16 @@ internal static class PersonCodec
             History = HistoryColumns.Read(stored.History, texts),
             HistoryForgotten = (int)(stored.History?.Forgotten ?? 0),
             Refusals = RefusalColumns.Read(stored.Refusals, texts),
-            Answers = [.. stored.Answers.Select(Read)],
-            Aliases = [.. stored.Aliases.Select(AliasCodec.Read)],
+            Answers = Columns.Read(stored.Answers, static answer => new PackedAnswer(answer)),
+            Aliases = Columns.Read(stored.Aliases, AliasCodec.Read),
             Moved = AliasCodec.Read(stored.Moved),
             Erasure = stored.Erasure,
             ToldFrom = stored.ToldFrom == 0 ? null : Instant.FromUnixTimeTicks(stored.ToldFrom),
-            Outbox =
-            [
-                .. stored.Outbox.Select(fact => new JournalFact(
-                    fact.Id, Instant.FromUnixTimeTicks(fact.At), texts.Required(fact.Kind), fact.Subject,
-                        fact.Data.Memory)),
-            ],
+            Outbox = Columns.Read(stored.Outbox, fact => new JournalFact(
+                fact.Id, Instant.FromUnixTimeTicks(fact.At), texts.Required(fact.Kind), fact.Subject,
+                    fact.Data.Memory)),
         };
     }
-
-    private static KeptAnswer Read(Stored.Answer answer) => new(
-        answer.Request,
-        answer.Content,
-        Instant.FromUnixTimeTicks(answer.At),
-        answer.Counted,
-        answer.Body.Memory)
-    {
-        Via = ReadKey(answer.Via),
-        NumberedBy = ReadKey(answer.NumberedBy),
-    };
-
-    private static PersonKey? ReadKey(string text) => text.Length == 0 ? null : new PersonKey(text);
 
     private static ImmutableSortedDictionary<string, Pool> ReadPools(Stored.PersonRecord stored, Texts texts)
     {

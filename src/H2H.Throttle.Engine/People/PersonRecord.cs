@@ -31,7 +31,7 @@ internal sealed record PersonRecord
     public ContactNumber LastNumber { get; init; }
 
     /// <summary>Answers to calls with a request id, oldest first.</summary>
-    public ImmutableArray<KeptAnswer> Answers { get; init; } = [];
+    public ImmutableArray<PackedAnswer> Answers { get; init; } = [];
 
     /// <summary>
     /// Facts that are not in the journal for certain yet. A change finds none here and leaves its own.
@@ -125,9 +125,10 @@ internal sealed record PersonRecord
     /// <summary>What this request was answered when it was asked by the same name; null: it was not.</summary>
     public KeptAnswer? AnswerTo(string request)
     {
-        foreach (KeptAnswer answer in Answers)
+        foreach (PackedAnswer packed in Answers)
         {
-            if (answer.Request == request && (answer.Via ?? Key) == Via)
+            if (packed.MayAnswer(request)
+                && packed.Open() is var answer && answer.Request == request && (answer.Via ?? Key) == Via)
             {
                 return answer;
             }

@@ -69,11 +69,19 @@ internal sealed class Upkeep(ThrottleOptions options, ILogger<PersonStore> log)
         return kept;
     }
 
-    private ImmutableArray<KeptAnswer> Remembered(ImmutableArray<KeptAnswer> answers, Instant now)
+    /// <remarks>Opens no more than it must: the oldest comes first, and few people have many.</remarks>
+    private ImmutableArray<PackedAnswer> Remembered(ImmutableArray<PackedAnswer> answers, Instant now)
     {
         Instant forgotten = now - Duration.FromHours(options.RequestIdsKeptHours);
-        ImmutableArray<KeptAnswer> recent = answers.RemoveAll(answer => answer.At < forgotten);
-        int counted = recent.Count(static answer => answer.HasCounted);
+        ImmutableArray<PackedAnswer> recent = answers is [var oldest, ..] && oldest.Open().At < forgotten
+            ? answers.RemoveAll(answer => answer.Open().At < forgotten)
+            : answers;
+        if (recent.Length <= Math.Min(PersonRecord.CountedAnswersMax, PersonRecord.OtherAnswersMax))
+        {
+            return recent;
+        }
+
+        int counted = recent.Count(static answer => answer.Open().HasCounted);
         if (counted > PersonRecord.CountedAnswersMax)
         {
             throw new RequestException(
@@ -90,7 +98,7 @@ internal sealed class Upkeep(ThrottleOptions options, ILogger<PersonStore> log)
         }
 
         log.AnswersDropped(surplus);
-        return recent.RemoveAll(answer => !answer.HasCounted && surplus-- > 0);
+        return recent.RemoveAll(answer => !answer.Open().HasCounted && surplus-- > 0);
     }
 
     /// <summary>When nothing in the record can matter any more; null: never.</summary>

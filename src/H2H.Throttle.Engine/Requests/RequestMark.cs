@@ -53,10 +53,10 @@ internal sealed record RequestMark(string Request, string Content, RequestExcept
         ? record
         : record with
         {
-            Answers = record.Answers.Add(AnswerCodec.Keep(answer, mark.Request, mark.Content) with
+            Answers = record.Answers.Add(new PackedAnswer(AnswerCodec.Keep(answer, mark.Request, mark.Content) with
             {
                 Via = record.Via == record.Key ? null : record.Via,
-            }),
+            })),
         };
 
     public static RequestException Reused() => new(

@@ -16,7 +16,7 @@ internal sealed class PersonRotation(HashRotation hashes)
     {
         Person = Of(record.Person),
         Outbox = [],
-        Answers = [.. record.Answers.Select(answers.Of)],
+        Answers = [.. record.Answers.Select(kept => new PackedAnswer(answers.Of(kept.Open())))],
         Aliases = [.. record.Aliases.Select(Of)],
         Moved = record.Moved is { } moved
             ? moved with { To = hashes.Of(moved.To), Content = Of(moved.Content) }

@@ -87,9 +87,9 @@ public sealed class PersonCodecTests
 
                 try
                 {
-                    foreach (KeptAnswer answer in PersonCodec.Read(bytes).Answers)
+                    foreach (PackedAnswer answer in PersonCodec.Read(bytes).Answers)
                     {
-                        AnswerCodec.Read(answer);
+                        AnswerCodec.Read(answer.Open());
                     }
                 }
                 catch (StoreException)
@@ -156,9 +156,9 @@ public sealed class PersonCodecTests
         },
         "answers" => new PersonRecord { Answers =
             [
-                AnswerCodec.Keep(Allowed, "r1", "c1"),
-                AnswerCodec.Keep(Denied, "r2", "c2"),
-                AnswerCodec.Keep(Confirmed, "r3", "c3"),
+                new PackedAnswer(AnswerCodec.Keep(Allowed, "r1", "c1")),
+                new PackedAnswer(AnswerCodec.Keep(Denied, "r2", "c2")),
+                new PackedAnswer(AnswerCodec.Keep(Confirmed, "r3", "c3")),
             ],
         },
         "events" => new PersonRecord

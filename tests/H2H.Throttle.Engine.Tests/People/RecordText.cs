@@ -34,7 +34,7 @@ internal static class RecordText
             History = record.History.Select(static e => e.ToString()),
             record.HistoryForgotten,
             Refusals = record.Refusals.Select(static r => r.ToString()),
-            Answers = record.Answers.Select(static kept =>
+            Answers = record.Answers.Select(static packed => packed.Open()).Select(static kept =>
                 $"{kept.Request} {kept.Content} {Text(AnswerCodec.Read(kept))}"),
             Outbox = record.Outbox.Select(static f =>
                 $"{f.Id} {f.At} {f.Kind} {f.Subject} {Convert.ToHexString(f.Data.Span)}"),
