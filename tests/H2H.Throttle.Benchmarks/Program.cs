@@ -9,14 +9,15 @@ using H2H.Throttle.Benchmarks.Soak;
 // decisions FOLDER         what deciding and the codec cost, into FOLDER, and what not knowing a zone costs
 // ratios FOLDER            the table of what is promised, into FOLDER
 // soak FOLDER              ten minutes at 80 % of the load at which it sheds, into FOLDER
+// soak FOLDER WINDOWS      the same in so many windows of ten seconds: shorter, to see that it works
 // smoke FOLDER             all of that in seconds: numbers that mean nothing, from everything that makes numbers
 // growth FOLDER            how cost grows, as curves, into FOLDER
 // call METHOD URL SECONDS  calls a server that runs already, for whoever looks into it with a profiler
-// echo                     a bare gRPC service, for the others
+// echo REDIS               a bare gRPC service, for the others; REDIS as in 127.0.0.1:6379
 switch (args)
 {
-    case ["echo"]:
-        await EchoServer.RunAsync();
+    case ["echo", string redis]:
+        await EchoServer.RunAsync(redis);
         break;
     case ["call", string method, string url, string seconds]:
         Console.WriteLine(await LoneCaller.RunAsync(method, new Uri(url), TimeSpan.FromSeconds(int.Parse(seconds))));
@@ -26,6 +27,9 @@ switch (args)
         break;
     case ["soak", string soaked]:
         Console.WriteLine(await SoakBenchmark.RunAsync(soaked, TimeSpan.FromSeconds(10), windows: 60));
+        break;
+    case ["soak", string soaked, string windows]:
+        Console.WriteLine(await SoakBenchmark.RunAsync(soaked, TimeSpan.FromSeconds(10), int.Parse(windows)));
         break;
     case ["ratios", string folder]:
         RatioReport ratios = await RatioBenchmark.RunAsync(Scale.Full);

@@ -14,7 +14,7 @@ internal sealed class Callers : IDisposable
     public static async Task<Callers> ConnectAsync(
         IReadOnlyList<Uri> servers, PreparedCall call, int connections, int callsEach)
     {
-        Func<ReadOnlySpan<byte>, CallOutcome> outcomeOf = call.Path.EndsWith("/Echo", StringComparison.Ordinal)
+        Func<ReadOnlySpan<byte>, CallOutcome> outcomeOf = call.IsEcho
             || call.Path.EndsWith("/OptOut", StringComparison.Ordinal)
             ? Verdicts.OfEcho
             : Verdicts.OfCall;

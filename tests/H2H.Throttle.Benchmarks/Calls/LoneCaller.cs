@@ -11,16 +11,19 @@ internal static class LoneCaller
         PreparedCall call = method switch
         {
             "Echo" => PreparedCall.Echo(),
+            "EchoLook" => PreparedCall.EchoLook(People),
+            "EchoSave" => PreparedCall.EchoSave(),
+            "EchoStream" => PreparedCall.EchoStream(),
             "Check" => PreparedCall.Check(People),
             "Reserve" => PreparedCall.Reserve(null),
-            "ReserveAgain" => PreparedCall.Reserve(People, isRepeatable: false),
+            "ReserveAgain" => PreparedCall.Reserve(People),
             "StreamCheck" => PreparedCall.StreamCheck(People),
             "StreamReserve" => PreparedCall.StreamReserve(null),
             _ => throw new ArgumentException($"{method} is none of the methods that are measured.", nameof(method)),
         };
         Pace pace = new(DateTime.UtcNow.Ticks % 100_000_000_000, span);
         CallTally tally;
-        if (method.StartsWith("Stream", StringComparison.Ordinal))
+        if (method.Contains("Stream", StringComparison.Ordinal))
         {
             using StreamConnection stream = new(call, itemsEach: 250, itemsMax: 2000);
             tally = await stream.RunAsync(server, pace);

@@ -8,8 +8,12 @@ namespace H2H.Throttle.Benchmarks.Calls;
 /// <param name="Path">Of the method.</param>
 /// <param name="Message">What is sent; of a stream: one item of it, as a field of the message.</param>
 /// <param name="People">How many people there are, in turn; null: nobody is asked about twice.</param>
-internal sealed record PreparedCall(string Path, PreparedMessage Message, long? People = null)
+/// <param name="FirstPerson">The number of the first of them.</param>
+internal sealed record PreparedCall(string Path, PreparedMessage Message, long? People = null, long FirstPerson = 0)
 {
+    /// <summary>From here on nobody is met by chance.</summary>
+    public const long OtherPeople = 500_000_000_000;
+
     private const string Service = "/h2h.throttle.v1.ThrottleService/";
 
     private static Contact Contact => new()
@@ -21,10 +25,27 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
         Campaign = "spring",
     };
 
+    private const string EchoService = "/h2h.throttle.benchmarks.EchoService/";
+
     /// <summary>As long as a Reserve.</summary>
     public static PreparedCall Echo() => new(
-        "/h2h.throttle.benchmarks.EchoService/Echo",
-        new PreparedMessage(new EchoMessage { Payload = ReserveRequest().ToByteString() }));
+        EchoService + "Echo", new PreparedMessage(new EchoMessage { Payload = ReserveRequest().ToByteString() }));
+
+    /// <summary>With one GET in between; of these people in turn.</summary>
+    public static PreparedCall EchoLook(long people) => new(
+        EchoService + "EchoLook",
+        new PreparedMessage(new EchoMessage { Payload = ByteString.CopyFromUtf8($"look:{PreparedMessage.Person}") }),
+        people);
+
+    /// <summary>With one save in between, each of another person.</summary>
+    public static PreparedCall EchoSave() => new(
+        EchoService + "EchoSave",
+        new PreparedMessage(new EchoMessage { Payload = ByteString.CopyFromUtf8($"save:{PreparedMessage.Call}") }));
+
+    /// <summary>Items as long as those of <see cref="StreamReserve"/>.</summary>
+    public static PreparedCall EchoStream() => new(
+        EchoService + "EchoStream",
+        new PreparedMessage(new EchoItems { Items = { new EchoMessage { Payload = ReserveRequest().ToByteString() } } }));
 
     public static PreparedCall Check(long? people) =>
         new(Service + "Check", new PreparedMessage(new CheckRequest { Contact = Contact }), people);
@@ -52,8 +73,11 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
         "/h2h.throttle.v1.ConsentService/OptOut",
         new PreparedMessage(new OptOutRequest { PersonId = $"leaver-{PreparedMessage.Person}" }));
 
+    /// <summary>Whether it is answered with itself.</summary>
+    public bool IsEcho => Path.StartsWith(EchoService, StringComparison.Ordinal);
+
     /// <summary>Which person the call of that number is about.</summary>
-    public long PersonOf(long call) => People is { } people ? call % people : call;
+    public long PersonOf(long call) => People is { } people ? FirstPerson + (call % people) : call;
 
     private static ReserveRequest ReserveRequest(bool isRepeatable = true) => new()
     {

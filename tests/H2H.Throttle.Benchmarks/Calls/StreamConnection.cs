@@ -121,7 +121,7 @@ internal sealed class StreamConnection(PreparedCall call, int itemsEach, int ite
             && BinaryPrimitives.ReadInt32BigEndian(inbox.Received[(at + 1)..]) is int length
             && inbox.Length - at - PrefixBytes >= length)
         {
-            Verdicts.Count(inbox.Received.Slice(at + PrefixBytes, length), tally);
+            Verdicts.Count(inbox.Received.Slice(at + PrefixBytes, length), call.IsEcho, tally);
             at += PrefixBytes + length;
         }
 

@@ -19,13 +19,16 @@ internal static class Verdicts
         message.Length > 0 ? CallOutcome.Allowed : CallOutcome.Unanswered;
 
     /// <summary>Of each item that a message of a stream answers.</summary>
-    public static void Count(ReadOnlySpan<byte> message, CallTally tally)
+    /// <param name="message">An answer.</param>
+    /// <param name="isEcho">They are but echoes.</param>
+    /// <param name="tally">Counts them.</param>
+    public static void Count(ReadOnlySpan<byte> message, bool isEcho, CallTally tally)
     {
         while (TryTake(ref message, out int field, out ReadOnlySpan<byte> item, out _))
         {
             if (field == Results)
             {
-                tally.Add(Of(item, DecisionOfItem));
+                tally.Add(isEcho ? OfEcho(item) : Of(item, DecisionOfItem));
             }
         }
     }

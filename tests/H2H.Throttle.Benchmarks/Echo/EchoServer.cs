@@ -4,21 +4,28 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace H2H.Throttle.Benchmarks.Echo;
 
 /// <summary>
 /// A bare gRPC service: the packages, the builder and the settings of Kestrel that the product's server has, and
-/// nothing else.
+/// nothing else, with a bare client of Redis for the calls that need one.
 /// </summary>
 internal static class EchoServer
 {
     /// <summary>Serves on a free port, which it tells as the product's server does, until its input ends.</summary>
-    public static async Task RunAsync()
+    /// <param name="redis">As in <c>127.0.0.1:6379</c>; for those calls that go there.</param>
+    public static async Task RunAsync(string redis)
     {
+        ConfigurationOptions options = ConfigurationOptions.Parse(redis);
+        options.AbortOnConnectFail = false;
+        options.SocketManager = SocketManager.ThreadPool;   // as the product's server has it
+        await using ConnectionMultiplexer connections = await ConnectionMultiplexer.ConnectAsync(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
+        builder.Services.AddSingleton(connections.GetDatabase());
         builder.Services.AddSingleton<EchoCalls>();
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {

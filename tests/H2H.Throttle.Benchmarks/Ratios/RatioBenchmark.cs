@@ -10,6 +10,11 @@ namespace H2H.Throttle.Benchmarks.Ratios;
 internal sealed class RatioBenchmark : IDisposable
 {
     private const string Echo = "a bare gRPC echo";
+    private const string EchoLook = "an echo that makes one GET";
+    private const string EchoSave = "an echo that runs one save's script";
+    private const string EchoStream = "an echo by stream";
+    private const string EchoH2Load = "a bare gRPC echo, called by h2load";
+    private const string CheckH2Load = "Check, Redis, called by h2load";
     private const string Check = "Check, ";
     private const string Reserve = "Reserve, ";
     private const string ReserveAgain = "Reserve for somebody with contacts, ";
@@ -39,9 +44,9 @@ internal sealed class RatioBenchmark : IDisposable
         BenchedRedis redis = Opened(new BenchedRedis());
         Subject overRedis = new(Opened(BenchedServer.Over(redis, Policies.Ten)).Process, redis);
         Subject overFile = new(Opened(new BenchedServer(Policies.Ten)).Process);
-        await AddAsync(
-            new Subject(Opened(new GrpcProcess("H2H.Throttle.Benchmarks", "echo"))), Echo, PreparedCall.Echo());
+        await AddEchoesAsync(redis);
         await AddOursAsync(overRedis, Redis);
+        contenders.Add(overRedis.Loading(CheckH2Load, PreparedCall.Check(1)));
         await AddOursAsync(overFile, Embedded);
         contenders.Add(Rivals.RateLimiterFlexible(redis));
         contenders.Add(await Rivals.DecidingScriptAsync(redis, scale.Preparation));
@@ -52,16 +57,33 @@ internal sealed class RatioBenchmark : IDisposable
 
         Target[] hot = await HotPersonBenchmark.RunAsync();
         Target[] targets = [.. Promised(), .. await MemoryBenchmark.RunAsync(scale), .. hot];
-        return new RatioReport(machine, scale, contenders, targets, hot[0].IsMet);
+        return new RatioReport(machine, scale, contenders, targets, [.. Limits()], hot[0].IsMet);
     }
 
-    /// <summary>What is asked of the product, over one of its stores, with people who have contacts already.</summary>
+    /// <summary>The least that a call can cost on this stack, and with one visit to Redis.</summary>
+    private async Task AddEchoesAsync(BenchedRedis redis)
+    {
+        GrpcProcess process = Opened(new GrpcProcess("H2H.Throttle.Benchmarks", "echo", redis.Address));
+        await AddAsync(new Subject(process), Echo, PreparedCall.Echo());
+        Subject visiting = new(process, redis);
+        await AddAsync(visiting, EchoLook, PreparedCall.EchoLook(scale.People));
+        await AddAsync(visiting, EchoSave, PreparedCall.EchoSave());
+        contenders.Add(new Subject(process).Streaming(EchoStream, PreparedCall.EchoStream()));
+        contenders.Add(new Subject(process).Loading(EchoH2Load, PreparedCall.Echo()));
+    }
+
+    /// <summary>
+    /// What is asked of the product, over one of its stores, with people who have contacts already: those of Check keep
+    /// theirs, those who are reserved for again get more.
+    /// </summary>
     private async Task AddOursAsync(Subject subject, string store)
     {
+        PreparedCall again = PreparedCall.Reserve(scale.People) with { FirstPerson = PreparedCall.OtherPeople };
         await subject.PrepareAsync(PreparedCall.Reserve(scale.People), (long)scale.People * scale.Contacts);
+        await subject.PrepareAsync(again, (long)scale.People * scale.Contacts);
         await AddAsync(subject, Check + store, PreparedCall.Check(scale.People));
         await AddAsync(subject, Reserve + store, PreparedCall.Reserve(null));
-        await AddAsync(subject, ReserveAgain + store, PreparedCall.Reserve(scale.People));
+        await AddAsync(subject, ReserveAgain + store, again);
         contenders.Add(subject.Streaming(StreamCheck + store, PreparedCall.StreamCheck(scale.People)));
         contenders.Add(subject.Streaming(StreamReserve + store, PreparedCall.StreamReserve(null)));
     }
@@ -76,6 +98,7 @@ internal sealed class RatioBenchmark : IDisposable
         return
         [
             Target.AtLeast(Named(Check + Redis), echo, 0.55),
+            Target.AtLeast(Named(CheckH2Load), Named(EchoH2Load), 0.55),
             Target.AtLeast(reserve, echo, 0.42),
             Target.AtLeast(Named(Reserve + Embedded), echo, 0.45),
             Target.AtLeast(Named(StreamCheck + Redis), Named(Check + Redis), 6),
@@ -92,6 +115,23 @@ internal sealed class RatioBenchmark : IDisposable
                 0.2),
             Target.AtLeast(Named(Check + Redis), limiter, 2),
             Target.AtLeast(reserve, limiter, 1.3),
+        ];
+    }
+
+    private IEnumerable<Limit> Limits()
+    {
+        Contender echo = Named(Echo);
+        Contender limiter = Named(Rivals.Limiter);
+        (Contender look, Contender save, Contender stream) = (Named(EchoLook), Named(EchoSave), Named(EchoStream));
+        return
+        [
+            new(Named(Check + Redis), echo, 0.55, look),
+            new(Named(Reserve + Redis), echo, 0.42, save),
+            new(Named(Check + Redis), limiter, 2, look),
+            new(Named(Reserve + Redis), limiter, 1.3, save),
+            new(Named(StreamCheck + Redis), Named(Check + Redis), 6, stream),
+            new(Named(StreamReserve + Redis), Named(Reserve + Redis), 6, stream),
+            new(stream, echo, 6, stream),
         ];
     }
 

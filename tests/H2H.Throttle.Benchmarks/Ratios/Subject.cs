@@ -37,6 +37,23 @@ internal sealed class Subject(GrpcProcess server, BenchedRedis? redis = null)
             return all;
         }));
 
+    /// <summary>The same body again and again, by the client that everybody knows.</summary>
+    public Contender Loading(string name, PreparedCall call) => new(
+        name,
+        async span =>
+        {
+            (TimeSpan servers, TimeSpan stores) = (server.ProcessorTime, redis?.ProcessorTime ?? default);
+            H2LoadOutcome outcome = await H2Load.RunAsync(server.Address, call, span);
+            return new Round(
+                outcome.PerSecond,
+                0,
+                0,
+                (server.ProcessorTime - servers).TotalMicroseconds / outcome.Done,
+                ((redis?.ProcessorTime ?? default) - stores).TotalMicroseconds / outcome.Done,
+                0,
+                RedisStatistics.None.CallsFor(outcome.Done));
+        });
+
     /// <summary>Calls so often, and sees that all is allowed: what is there before something is measured.</summary>
     public async Task PrepareAsync(PreparedCall call, long calls)
     {

@@ -10,12 +10,14 @@ namespace H2H.Throttle.Benchmarks.Reports;
 /// <param name="Scale">How much was measured.</param>
 /// <param name="Contenders">In the order of their turns.</param>
 /// <param name="Targets">What is promised.</param>
+/// <param name="Limits">What of it the stack itself allows.</param>
 /// <param name="IsCapExact">Whether of those who asked for one person exactly so many were let through.</param>
 internal sealed record RatioReport(
     string Machine,
     Scale Scale,
     IReadOnlyList<Contender> Contenders,
     IReadOnlyList<Target> Targets,
+    IReadOnlyList<Limit> Limits,
     bool IsCapExact)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -53,8 +55,25 @@ internal sealed record RatioReport(
                 + $"| {(one.IsMet ? "met" : "**not met**")} |");
         }
 
+        AppendLimits(text);
         AppendContenders(text);
         return text.ToString();
+    }
+
+    private void AppendLimits(StringBuilder text)
+    {
+        text.AppendLine().AppendLine("## Limits").AppendLine();
+        text.AppendLine(
+            "What each ratio would be of a service that decides nothing, checks nothing and knows nobody: the same gRPC "
+            + "stack, and one bare visit to the same Redis by the same client where a decision needs one. Nothing on this "
+            + "stack can pass it; the last column is how near the product comes.");
+        text.AppendLine();
+        text.AppendLine("| what | against | wanted | the limit: | at most | product to limit |");
+        text.AppendLine("| --- | --- | ---: | --- | ---: | ---: |");
+        foreach (Limit one in Limits)
+        {
+            text.AppendLine(one.ToMarkdown());
+        }
     }
 
     private string ToJson() => JsonSerializer.Serialize(
@@ -62,7 +81,7 @@ internal sealed record RatioReport(
 
     private void AppendContenders(StringBuilder text)
     {
-        text.AppendLine();
+        text.AppendLine().AppendLine("## Everybody").AppendLine();
         text.AppendLine(
             "| who | a second | p50, ms | p99, ms | server, µs each | Redis, µs each | of them scripts | Redis ran for "
             + "each |");

@@ -61,6 +61,9 @@ internal sealed record SoakReport(string Machine, IReadOnlyList<Window> Overload
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         Append(text, "overload", Overload);
         Append(text, "soak", Calm);
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture,
+            $"Through the windows after the first minute goes a straight line. What rises along it by more than "
+            + $"{RiseMax:P0} of its mean, and by more than three times its standard error, rises; the rest is flat.");
         text.AppendLine().AppendLine("| after the first minute | mean | rise from end to end of the line | |");
         text.AppendLine("| --- | ---: | ---: | --- |");
         Append(text, "memory, MiB", static window => window.MemoryMiB);
@@ -85,8 +88,8 @@ internal sealed record SoakReport(string Machine, IReadOnlyList<Window> Overload
         ];
         Slope slope = Slope.Of(settled);
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {name} | {slope.Mean:N1} | {slope.Rise:+0.0;-0.0} ({slope.Share:+0.0%;-0.0%}) "
-            + $"| {(slope.Share <= RiseMax ? "flat" : "**rises**")} |");
+            $"| {name} | {slope.Mean:N1} | {slope.Rise:+0.0;-0.0} ± {slope.Error:N1} ({slope.Share:+0.0%;-0.0%}) "
+            + $"| {(slope.RisesBy(RiseMax) ? "**rises**" : "flat")} |");
     }
 
     private static double Of(IReadOnlyList<Window> windows, Func<Window, double> value) =>
