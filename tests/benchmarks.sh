@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Measures what the product promises of its speed, on a Debian-like system that has the .NET SDK. What else is needed
-# (redis-server, h2load, Node.js) is installed with apt-get if this runs as root. Run it on a machine that does nothing else.
+# (redis-server, h2load, Node.js) is installed with apt-get if this runs as root. Run it on a machine that does nothing
+# else.
 #
 #   tests/benchmarks.sh ratios      our calls in turn with a bare gRPC echo and with what others do over Redis
 #   tests/benchmarks.sh growth      how cost grows with people, contacts, rules, servers and callers, as curves
 #   tests/benchmarks.sh decisions   what a decision and the codec cost, and allocate
-#   tests/benchmarks.sh soak        ten minutes at 80 % of the load at which it sheds; takes some 8 GB of memory and disk
+#   tests/benchmarks.sh soak        ten minutes at 80 % of the load at which it sheds; 8 GB of memory, and of disk
 #   tests/benchmarks.sh smoke       everything that makes numbers, in seconds; ends with `N passed, N failed`
 set -euo pipefail
 cd "$(dirname "$0")/.."

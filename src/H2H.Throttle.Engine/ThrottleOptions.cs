@@ -42,7 +42,7 @@ public sealed class ThrottleOptions
     public int PeopleKnownMax { get; set; } = 100_000;
 
     /// <summary>
-    /// How much memory they may take, in bytes, about: of a person with ten contacts, half a kilobyte, and 0.2 kilobytes
+    /// How much memory they may take, in bytes, about: of a person with ten contacts, 0.7 kilobytes, and 0.2 kilobytes
     /// for each answer that is remembered by its request id.
     /// </summary>
     [Range(0, 1L << 40)]

@@ -101,14 +101,16 @@ internal static class Joining
     private static ImmutableArray<PackedAnswer> AnswersOf(
         PersonRecord target, PersonRecord source, ILogger<PersonStore> log)
     {
-        IEnumerable<KeptAnswer> came = source.Answers.Select(static packed => packed.Open()).Select(answer => answer with
-        {
-            Via = answer.Via ?? source.Key,
-            NumberedBy = answer.NumberedBy ?? source.Key,
-        });
+        IEnumerable<KeptAnswer> came = source.Answers.Select(static packed => packed.Open())
+            .Select(answer => answer with
+            {
+                Via = answer.Via ?? source.Key,
+                NumberedBy = answer.NumberedBy ?? source.Key,
+            });
         ImmutableArray<KeptAnswer> all =
         [
-            .. target.Answers.Select(static packed => packed.Open()).Concat(came).OrderBy(static answer => answer.At),
+            .. target.Answers.Select(static packed => packed.Open()).Concat(came)
+                .OrderBy(static answer => answer.At),
         ];
         int surplus = all.Count(static answer => answer.HasCounted) - PersonRecord.CountedAnswersMax;
         if (surplus > 0)
@@ -118,7 +120,8 @@ internal static class Joining
 
         return
         [
-            .. all.Where(answer => !answer.HasCounted || surplus-- <= 0).Select(static answer => new PackedAnswer(answer)),
+            .. all.Where(answer => !answer.HasCounted || surplus-- <= 0)
+                .Select(static answer => new PackedAnswer(answer)),
         ];
     }
 

@@ -91,7 +91,7 @@ internal sealed class Gathering<TQuestion, TAnswer>(
 
         public long Since => since;
 
-        /// <summary>Whoever asked does not wait any longer than that; what was asked is answered all the same.</summary>
+        /// <summary>Whoever asked waits no longer than that; what was asked is answered all the same.</summary>
         public void LeaveOn(CancellationToken cancellation) => leaving = cancellation.UnsafeRegister(
             static (asked, cancellation) => ((Asked)asked!).TrySetCanceled(cancellation), this);
 

@@ -45,7 +45,10 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
     /// <summary>Items as long as those of <see cref="StreamReserve"/>.</summary>
     public static PreparedCall EchoStream() => new(
         EchoService + "EchoStream",
-        new PreparedMessage(new EchoItems { Items = { new EchoMessage { Payload = ReserveRequest().ToByteString() } } }));
+        new PreparedMessage(new EchoItems
+        {
+            Items = { new EchoMessage { Payload = ReserveRequest().ToByteString() } },
+        }));
 
     public static PreparedCall Check(long? people) =>
         new(Service + "Check", new PreparedMessage(new CheckRequest { Contact = Contact }), people);

@@ -17,7 +17,7 @@ internal sealed record RatioReport(
     Scale Scale,
     IReadOnlyList<Contender> Contenders,
     IReadOnlyList<Target> Targets,
-    IReadOnlyList<Limit> Limits,
+    Limits Limits,
     bool IsCapExact)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -55,25 +55,9 @@ internal sealed record RatioReport(
                 + $"| {(one.IsMet ? "met" : "**not met**")} |");
         }
 
-        AppendLimits(text);
+        text.AppendLine().Append(Limits.ToMarkdown());
         AppendContenders(text);
         return text.ToString();
-    }
-
-    private void AppendLimits(StringBuilder text)
-    {
-        text.AppendLine().AppendLine("## Limits").AppendLine();
-        text.AppendLine(
-            "What each ratio would be of a service that decides nothing, checks nothing and knows nobody: the same gRPC "
-            + "stack, and one bare visit to the same Redis by the same client where a decision needs one. Nothing on this "
-            + "stack can pass it; the last column is how near the product comes.");
-        text.AppendLine();
-        text.AppendLine("| what | against | wanted | the limit: | at most | product to limit |");
-        text.AppendLine("| --- | --- | ---: | --- | ---: | ---: |");
-        foreach (Limit one in Limits)
-        {
-            text.AppendLine(one.ToMarkdown());
-        }
     }
 
     private string ToJson() => JsonSerializer.Serialize(
