@@ -30,17 +30,8 @@ internal sealed record KeyRingRecord
             return Empty;
         }
 
-        try
-        {
-            KeyRingRecord read = JsonSerializer.Deserialize<KeyRingRecord>(record.Value.Span)
-                ?? throw new JsonException("It is empty.");
-            return read.StoredFormat <= Format ? read : throw new StoreException(
-                StoreFailure.Newer, "The access keys have a newer format. Run the version that wrote them.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "The record of the access keys is damaged.", damage);
-        }
+        return JsonFormat.Read<KeyRingRecord>(
+            record.Value.Span, Format, static read => read.StoredFormat, "record of the access keys");
     }
 
     /// <summary>One key. Times are ticks of 100 ns since 1970.</summary>

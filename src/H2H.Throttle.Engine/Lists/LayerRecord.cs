@@ -95,21 +95,8 @@ internal sealed record LayerRecord
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <exception cref="StoreException">It is damaged, or of a newer format.</exception>
-    public static LayerRecord Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            LayerRecord record = JsonSerializer.Deserialize<LayerRecord>(bytes)
-                ?? throw new JsonException("It is empty.");
-            return record.StoredFormat <= Format ? record : throw new StoreException(
-                StoreFailure.Newer,
-                "An import of a suppression list has a newer format. Run the version that wrote it.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "An import of a suppression list is damaged.", damage);
-        }
-    }
+    public static LayerRecord Read(ReadOnlySpan<byte> bytes) => JsonFormat.Read<LayerRecord>(
+        bytes, Format, static read => read.StoredFormat, "import of a suppression list");
 
     private RecordKey SegmentKey(int session, int index) => new(SegmentFormat.Kind, $"{Id}-{session}-{index}");
 }

@@ -66,17 +66,7 @@ internal sealed record ShelfRecord
             return Empty;
         }
 
-        try
-        {
-            ShelfRecord shelf = JsonSerializer.Deserialize<ShelfRecord>(record.Value.Span)
-                ?? throw new JsonException("It is empty.");
-            return shelf.StoredFormat <= Format ? shelf : throw new StoreException(
-                StoreFailure.Newer,
-                "The shelf of suppression lists has a newer format. Run the version that wrote it.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "The shelf of suppression lists is damaged.", damage);
-        }
+        return JsonFormat.Read<ShelfRecord>(
+            record.Value.Span, Format, static read => read.StoredFormat, "shelf of suppression lists");
     }
 }

@@ -88,18 +88,6 @@ internal sealed record PolicyVersionRecord
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <exception cref="StoreException">It is damaged, or of a newer format.</exception>
-    public static PolicyVersionRecord Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            PolicyVersionRecord record = JsonSerializer.Deserialize<PolicyVersionRecord>(bytes)
-                ?? throw new JsonException("It is empty.");
-            return record.StoredFormat <= Format ? record : throw new StoreException(
-                StoreFailure.Newer, "A published policy has a newer format. Run the version that wrote it.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "A published policy is damaged.", damage);
-        }
-    }
+    public static PolicyVersionRecord Read(ReadOnlySpan<byte> bytes) => JsonFormat.Read<PolicyVersionRecord>(
+        bytes, Format, static read => read.StoredFormat, "published policy");
 }

@@ -69,17 +69,8 @@ internal sealed record ShadowCountsRecord
             return new ShadowCountsRecord();
         }
 
-        try
-        {
-            ShadowCountsRecord read = JsonSerializer.Deserialize<ShadowCountsRecord>(record.Value.Span)
-                ?? throw new JsonException("It is empty.");
-            return read.StoredFormat <= Format ? read : throw new StoreException(
-                StoreFailure.Newer, "Counts of shadow rules have a newer format. Run the version that wrote them.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "Counts of shadow rules are damaged.", damage);
-        }
+        return JsonFormat.Read<ShadowCountsRecord>(
+            record.Value.Span, Format, static read => read.StoredFormat, "record of what shadow rules counted");
     }
 
     /// <param name="At">When it was written, in ticks of 100 ns since 1970; so is <paramref name="Since"/>.</param>

@@ -31,18 +31,6 @@ internal sealed record ShadowPolicyRecord
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <exception cref="StoreException">It is damaged, or of a newer format.</exception>
-    public static ShadowPolicyRecord Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            ShadowPolicyRecord record = JsonSerializer.Deserialize<ShadowPolicyRecord>(bytes)
-                ?? throw new JsonException("It is empty.");
-            return record.StoredFormat <= Format ? record : throw new StoreException(
-                StoreFailure.Newer, "The shadow policy has a newer format. Run the version that wrote it.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "The shadow policy is damaged.", damage);
-        }
-    }
+    public static ShadowPolicyRecord Read(ReadOnlySpan<byte> bytes) => JsonFormat.Read<ShadowPolicyRecord>(
+        bytes, Format, static read => read.StoredFormat, "shadow policy");
 }

@@ -55,17 +55,8 @@ internal sealed record DeadLetterRecord
             return Empty;
         }
 
-        try
-        {
-            DeadLetterRecord read = JsonSerializer.Deserialize<DeadLetterRecord>(record.Value.Span)
-                ?? throw new JsonException("It is empty.");
-            return read.StoredFormat <= Format ? read : throw new StoreException(
-                StoreFailure.Newer, "Dead letters have a newer format. Run the version that wrote them.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "The record of dead letters is damaged.", damage);
-        }
+        return JsonFormat.Read<DeadLetterRecord>(
+            record.Value.Span, Format, static read => read.StoredFormat, "record of dead letters");
     }
 
     internal sealed record Letter(long Position, string Kind, long HappenedAt, long DiedAt, int Tries, string Why)

@@ -48,18 +48,6 @@ internal sealed record WebhookProgress
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <exception cref="StoreException">It is damaged, or of a newer format.</exception>
-    public static WebhookProgress Read(Record record)
-    {
-        try
-        {
-            WebhookProgress read = JsonSerializer.Deserialize<WebhookProgress>(record.Value.Span)
-                ?? throw new JsonException("It is empty.");
-            return read.StoredFormat <= Format ? read : throw new StoreException(
-                StoreFailure.Newer, "How far a webhook is has a newer format. Run the version that wrote it.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "The record of how far a webhook is is damaged.", damage);
-        }
-    }
+    public static WebhookProgress Read(Record record) => JsonFormat.Read<WebhookProgress>(
+        record.Value.Span, Format, static read => read.StoredFormat, "record of how far a webhook is");
 }

@@ -40,17 +40,8 @@ internal sealed record WebhookShelfRecord
             return Empty;
         }
 
-        try
-        {
-            WebhookShelfRecord read = JsonSerializer.Deserialize<WebhookShelfRecord>(record.Value.Span)
-                ?? throw new JsonException("It is empty.");
-            return read.StoredFormat <= Format ? read : throw new StoreException(
-                StoreFailure.Newer, "The webhooks have a newer format. Run the version that wrote them.");
-        }
-        catch (JsonException damage)
-        {
-            throw new StoreException(StoreFailure.Damaged, "The record of the webhooks is damaged.", damage);
-        }
+        return JsonFormat.Read<WebhookShelfRecord>(
+            record.Value.Span, Format, static read => read.StoredFormat, "record of the webhooks");
     }
 
     /// <summary>One webhook. Times are ticks of 100 ns since 1970.</summary>
