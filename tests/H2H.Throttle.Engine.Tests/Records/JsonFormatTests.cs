@@ -7,7 +7,8 @@ namespace H2H.Throttle.Engine.Tests.Records;
 public sealed class JsonFormatTests
 {
     [Theory]
-    [InlineData("""{"format":2}""", "Newer", "The record of nothing has a newer format. Run the version that wrote it.")]
+    [InlineData(
+        """{"format":2}""", "Newer", "The record of nothing has a newer format. Run the version that wrote it.")]
     [InlineData("null", "Damaged", "The record of nothing is damaged.")]
     [InlineData("{", "Damaged", "The record of nothing is damaged.")]
     [InlineData("""{"format":"1"}""", "Damaged", "The record of nothing is damaged.")]
