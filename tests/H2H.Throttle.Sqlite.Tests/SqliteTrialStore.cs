@@ -1,8 +1,10 @@
 using H2H.Throttle.Engine.Archives;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Records;
+using H2H.Throttle.Sqlite.Statements;
 using H2H.Throttle.Testing;
 using H2H.Throttle.Testing.Conformance;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace H2H.Throttle.Sqlite.Tests;
@@ -41,6 +43,39 @@ internal sealed class SqliteTrialStore : ITrialStore
     {
         await store.DisposeAsync();
         store = Open();
+    }
+
+    /// <summary>
+    /// Gives the store, which must be empty, the layout in which earlier versions made it: records in the order of
+    /// their keys.
+    /// </summary>
+    public async Task<SqliteTrialStore> InEarlierLayoutAsync()
+    {
+        await store.DisposeAsync();
+        using (SqliteConnection connection = new($"Data Source={folder.File("store.db")};Pooling=False"))
+        {
+            connection.Open();
+            Script.Run(
+                connection,
+                """
+                BEGIN;
+                DROP TABLE record;
+                CREATE TABLE record (
+                    kind TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    version INTEGER NOT NULL,
+                    expires INTEGER,
+                    sweep_hour INTEGER,
+                    value BLOB NOT NULL,
+                    PRIMARY KEY (kind, id)
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX record_sweep ON record (sweep_hour) WHERE sweep_hour IS NOT NULL;
+                COMMIT;
+                """);
+        }
+
+        store = Open();
+        return this;
     }
 
     public ValueTask CloseAsync() => store.DisposeAsync();

@@ -16,6 +16,12 @@ internal static class FileFormat
     /// Makes an empty store, all or nothing. Instants are 100 ns ticks since 1970; <c>sweep_hour</c> is the hour since
     /// 1970 in which a record expires, so coarse that putting an expiry off by a little leaves the index alone.
     /// </summary>
+    /// <remarks>
+    /// A new record goes to the end of the table and of its hour: only the index of the keys, whose entries are small,
+    /// is written all over. Earlier versions kept records in the order of their keys (<c>PRIMARY KEY (kind, id)</c>,
+    /// <c>WITHOUT ROWID</c>), and so wrote two pages for nearly every new one. Statements mean the same on both, so
+    /// that either version works with either file, and this one leaves a file as it was made.
+    /// </remarks>
     public static readonly string Creation =
         $"""
         PRAGMA page_size = {PageBytes};
@@ -25,14 +31,15 @@ internal static class FileFormat
         PRAGMA user_version = {Version};
 
         CREATE TABLE record (
+            place INTEGER PRIMARY KEY,
             kind TEXT NOT NULL,
             id TEXT NOT NULL,
             version INTEGER NOT NULL,
             expires INTEGER,
             sweep_hour INTEGER,
             value BLOB NOT NULL,
-            PRIMARY KEY (kind, id)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (kind, id)
+        ) STRICT;
 
         CREATE INDEX record_sweep ON record (sweep_hour) WHERE sweep_hour IS NOT NULL;
 
