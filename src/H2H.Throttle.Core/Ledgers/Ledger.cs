@@ -28,7 +28,7 @@ public sealed class Ledger
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="ContactsMax"/>.</exception>
     public static Ledger Of(IEnumerable<LedgerContact> contacts, IEnumerable<LedgerEvent>? events = null)
     {
-        ImmutableArray<LedgerContact> sorted = [.. contacts];
+        ImmutableArray<LedgerContact> sorted = contacts is ImmutableArray<LedgerContact> given ? given : [.. contacts];
         bool isInOrder = IsInOrder(sorted.AsSpan());   // as it was stored
         sorted = isInOrder ? sorted : [.. sorted.OrderBy(static c => c.At).ThenBy(static c => c.Number)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sorted.Length, ContactsMax, nameof(contacts));
@@ -37,7 +37,9 @@ public sealed class Ledger
             throw new ArgumentException("Two contacts have the same number.", nameof(contacts));
         }
 
-        ImmutableArray<LedgerEvent> happened = [.. (events ?? []).OrderBy(static e => e.At)];
+        ImmutableArray<LedgerEvent> happened = events is null or ImmutableArray<LedgerEvent> { IsEmpty: true }
+            ? []
+            : [.. events.OrderBy(static e => e.At)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(happened.Length, EventsMax, nameof(events));
         return new Ledger(sorted, happened);
     }

@@ -77,12 +77,17 @@ internal static class ConsentColumns
 
     public static Statements Read(Stored.Statements? stored, Texts texts)
     {
-        int rows = stored?.AtDeltas.Count ?? 0;
+        if (stored is null)
+        {
+            return Statements.None;
+        }
+
+        int rows = stored.AtDeltas.Count;
         List<Statement> statements = [];
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += stored!.AtDeltas[i];
+            ticks += stored.AtDeltas[i];
             statements.Add(new Statement(
                 Columns.At(stored.OptOuts, i, rows) == 1,
                 Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
@@ -95,12 +100,17 @@ internal static class ConsentColumns
 
     public static ImmutableArray<Snooze> Read(Stored.Snoozes? stored, Texts texts)
     {
-        int rows = stored?.UntilDeltas.Count ?? 0;
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.UntilDeltas.Count;
         ImmutableArray<Snooze>.Builder snoozes = ImmutableArray.CreateBuilder<Snooze>(rows);
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += stored!.UntilDeltas[i];
+            ticks += stored.UntilDeltas[i];
             snoozes.Add(new Snooze(
                 Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
                 Instant.FromUnixTimeTicks(ticks)));
@@ -111,11 +121,16 @@ internal static class ConsentColumns
 
     public static ImmutableArray<PersonLimit> Read(Stored.Limits? stored, Texts texts)
     {
-        int rows = stored?.Windows.Count ?? 0;
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.Windows.Count;
         ImmutableArray<PersonLimit>.Builder limits = ImmutableArray.CreateBuilder<PersonLimit>(rows);
         for (int i = 0; i < rows; i++)
         {
-            if (!WindowText.TryRead(texts.Required(stored!.Windows[i]), out Window? window))
+            if (!WindowText.TryRead(texts.Required(stored.Windows[i]), out Window? window))
             {
                 throw new FormatException("A person's limit has no window.");
             }

@@ -31,12 +31,17 @@ internal static class EventColumns
 
     public static ImmutableArray<LedgerEvent> Read(Stored.Events? stored, TraitsReader traits, Texts texts)
     {
-        int rows = stored?.Names.Count ?? 0;
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.Names.Count;
         ImmutableArray<LedgerEvent>.Builder events = ImmutableArray.CreateBuilder<LedgerEvent>(rows);
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored!.AtDeltas, i, rows);
+            ticks += Columns.At(stored.AtDeltas, i, rows);
             events.Add(new LedgerEvent(
                 texts.Required(stored.Names[i]),
                 Instant.FromUnixTimeTicks(ticks),

@@ -43,14 +43,19 @@ internal static class GivenConsentColumns
 
     public static ImmutableArray<GivenConsent> Read(Stored.Consents? stored, Texts texts)
     {
-        int rows = stored?.Names.Count ?? 0;
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.Names.Count;
         ImmutableArray<GivenConsent>.Builder consents = ImmutableArray.CreateBuilder<GivenConsent>(rows);
         long ticks = 0;
         int ending = 0;
         int excepted = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored!.FromDeltas, i, rows);
+            ticks += Columns.At(stored.FromDeltas, i, rows);
             Instant from = Instant.FromUnixTimeTicks(ticks);
             long lasts = Columns.At(stored.Until, i, rows);
             int endings = CountAt(stored.EndsOnCounts, i, rows, stored.EndsOn.Count - ending);

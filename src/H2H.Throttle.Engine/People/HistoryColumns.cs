@@ -40,12 +40,17 @@ internal static class HistoryColumns
 
     public static ImmutableArray<HistoryEntry> Read(Stored.History? stored, Texts texts)
     {
-        int rows = stored?.Kinds.Count ?? 0;
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.Kinds.Count;
         ImmutableArray<HistoryEntry>.Builder history = ImmutableArray.CreateBuilder<HistoryEntry>(rows);
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored!.AtDeltas, i, rows);
+            ticks += Columns.At(stored.AtDeltas, i, rows);
             long until = Columns.At(stored.Until, i, rows);
             history.Add(new HistoryEntry(
                 (HistoryKind)stored.Kinds[i],

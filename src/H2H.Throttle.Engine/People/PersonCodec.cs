@@ -15,6 +15,9 @@ internal static class PersonCodec
     /// <summary>The format that is written, and the highest that is read.</summary>
     public const uint Format = 1;
 
+    private static readonly ImmutableSortedDictionary<string, string> NoAttributes =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     public static byte[] Write(PersonRecord record)
     {
         Stored.PersonRecord stored = new()
@@ -135,15 +138,6 @@ internal static class PersonCodec
     {
         Texts texts = new(stored.Symbols);
         TraitsReader traits = new(stored.Traits ?? new Stored.Traits(), texts);
-        ImmutableSortedDictionary<string, string>.Builder attributes =
-            ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < stored.AttributeNames.Count; i++)
-        {
-            attributes.Add(
-                texts.Required(stored.AttributeNames[i]),
-                texts.Required(Columns.At(stored.AttributeValues, i, stored.AttributeNames.Count)));
-        }
-
         return new PersonRecord
         {
             LastSeen = Instant.FromUnixTimeTicks(stored.LastSeen),
@@ -155,7 +149,7 @@ internal static class PersonCodec
                 Zones = stored.Zones.Count == 0
                     ? []
                     : [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
-                Attributes = attributes.ToImmutable(),
+                Attributes = ReadAttributes(stored, texts),
                 Ledger = Ledger.Of(
                     ContactColumns.Read(stored.Ledger, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
                 Consents = GivenConsentColumns.Read(stored.Consents, texts),
@@ -178,6 +172,25 @@ internal static class PersonCodec
                 fact.Id, Instant.FromUnixTimeTicks(fact.At), texts.Required(fact.Kind), fact.Subject,
                     fact.Data.Memory)),
         };
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadAttributes(Stored.PersonRecord stored, Texts texts)
+    {
+        if (stored.AttributeNames.Count == 0)
+        {
+            return NoAttributes;
+        }
+
+        ImmutableSortedDictionary<string, string>.Builder attributes =
+            ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < stored.AttributeNames.Count; i++)
+        {
+            attributes.Add(
+                texts.Required(stored.AttributeNames[i]),
+                texts.Required(Columns.At(stored.AttributeValues, i, stored.AttributeNames.Count)));
+        }
+
+        return attributes.ToImmutable();
     }
 
     private static ImmutableSortedDictionary<string, Pool> ReadPools(Stored.PersonRecord stored, Texts texts)

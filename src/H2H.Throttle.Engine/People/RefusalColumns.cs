@@ -33,12 +33,17 @@ internal static class RefusalColumns
 
     public static ImmutableArray<Refusals> Read(Stored.Refusals? stored, Texts texts)
     {
-        int rows = stored?.Channels.Count ?? 0;
+        if (stored is null)
+        {
+            return [];
+        }
+
+        int rows = stored.Channels.Count;
         ImmutableArray<Refusals>.Builder refusals = ImmutableArray.CreateBuilder<Refusals>(rows);
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored!.AtDeltas, i, rows);
+            ticks += Columns.At(stored.AtDeltas, i, rows);
             refusals.Add(new Refusals(
                 texts.Required(stored.Channels[i]),
                 texts.Required(Columns.At(stored.Purposes, i, rows)),
