@@ -58,7 +58,8 @@ internal static class PersonExport
                 ScopeOf(quiet.Scope),
                 ("times", quiet.Text),
                 ("until", quiet.Until is { } day ? LocalDatePattern.Iso.Format(day) : null)))),
-            ["holds"] = ListOf(person.Holds.Select(hold => HoldOf(hold, facts))),
+            ["holds"] = ListOf(person.Holds.Select(static hold => (JsonNode?)hold)),
+            ["held"] = ListOf(person.Holds.Select(hold => HoldOf(hold, facts))),
             ["pools"] = ListOf(person.Pools.Select(static pool =>
                 (JsonNode?)new JsonObject { ["kind"] = pool.Key, ["pool_key"] = pool.Value.Key })),
             ["contacts"] = ListOf(person.Ledger.Contacts.Select(contact => ContactOf(record, contact, policy, now))),

@@ -40,7 +40,8 @@ public sealed class RightsDeskTests
         Assert.Equal("news", all.GetProperty("consents")[0].GetProperty("name").GetString());
         Assert.Equal(
             """{"hold":"complaint","since":"2026-03-02T09:00:00Z","reason":"case 7"}""",
-            JsonSerializer.Serialize(all.GetProperty("holds")[0]));
+            JsonSerializer.Serialize(all.GetProperty("held")[0]));
+        Assert.Equal("complaint", all.GetProperty("holds")[0].GetString());
         Assert.Equal("shoes", all.GetProperty("refused")[0].GetProperty("topic").GetString());
         Assert.Equal(
             ["address_linked", "opt_out", "consent_given", "hold_placed", "hold_placed"],
