@@ -201,7 +201,7 @@ public sealed class ManyServersTests(SharedRedis redis)
 
     private static Task<ThrottleEngine> OpenAsync(RedisStore store, string policy) => ThrottleEngine.OpenAsync(
         store.Records, store.Journal, new IdentityHasher(new byte[IdentityHasher.KeyBytes]),
-        new ThrottleOptions { SaveTriesMax = Asked }, policy, TimeProvider.System, NullLoggerFactory.Instance,
+        new ThrottleOptions(), policy, TimeProvider.System, NullLoggerFactory.Instance,
         Cancellation);
 
     private static ContactDraft Draft() => new() { PersonId = "ada", Channel = "email", Purpose = "marketing" };

@@ -86,6 +86,12 @@ internal sealed class MergeTurn(IRecordStore records, ThrottleOptions options)
                     current = conflict.Current;
                     break;
             }
+
+            if (Rivalry.IsStuck(tries + 1))
+            {
+                await Rivalry.StepAsideAsync(tries + 1, cancellation).ConfigureAwait(false);
+                current = await records.LoadAsync(PendingChange.Key, cancellation).ConfigureAwait(false);
+            }
         }
 
         throw Contended();

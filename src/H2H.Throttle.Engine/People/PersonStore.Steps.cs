@@ -103,6 +103,8 @@ internal sealed partial class PersonStore
             {
                 return after;
             }
+
+            current = await GiveWayAsync(person, current, tries + 1, cancellation).ConfigureAwait(false);
         }
 
         throw Contended();

@@ -135,9 +135,24 @@ internal sealed partial class PersonStore(
             {
                 return new Done<TResult>(draft.Result, current.Record.Version);
             }
+
+            current = await GiveWayAsync(person, current, saves, cancellation).ConfigureAwait(false);
         }
 
         throw Contended();
+    }
+
+    /// <summary>What is there when the next try is due: what the refusal showed, or what a later look does.</summary>
+    private async ValueTask<KnownPerson> GiveWayAsync(
+        PersonKey person, KnownPerson shown, int lost, CancellationToken cancellation)
+    {
+        if (!Rivalry.IsStuck(lost))
+        {
+            return shown;
+        }
+
+        await Rivalry.StepAsideAsync(lost, cancellation).ConfigureAwait(false);
+        return await SeeAsync(person, cancellation).ConfigureAwait(false);
     }
 
     private static RequestException Contended() => new(

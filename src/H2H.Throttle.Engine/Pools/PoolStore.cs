@@ -54,6 +54,11 @@ internal sealed class PoolStore(IRecordStore records, ThrottleOptions options, R
             }
 
             current = other;
+            if (Rivalry.IsStuck(tries + 1))
+            {
+                await Rivalry.StepAsideAsync(tries + 1, cancellation).ConfigureAwait(false);
+                current = await LoadAsync(pool, cancellation).ConfigureAwait(false);
+            }
         }
 
         throw Contended();
