@@ -17,7 +17,7 @@ internal static class Rivalry
     /// <param name="lost">How many tries in a row were lost.</param>
     public static bool IsStuck(int lost) => lost >= LostAtOnceMax;
 
-    /// <summary>Steps aside: between a millisecond and twice as many as tries were lost since the first pause.</summary>
+    /// <summary>Steps aside: for 1 ms at least, for 2 ms more at most with each try that is lost.</summary>
     /// <param name="lost">How many tries in a row were lost.</param>
     /// <param name="cancellation">Ends the pause.</param>
     public static Task StepAsideAsync(int lost, CancellationToken cancellation) => Task.Delay(

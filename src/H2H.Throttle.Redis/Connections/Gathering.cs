@@ -46,23 +46,28 @@ internal sealed class Gathering<TQuestion, TAnswer>(
         return asked.Task;
     }
 
+    /// <summary>Never fails, so that whatever goes wrong nobody waits for ever.</summary>
     private async Task WorkAsync()
     {
         while (Take() is { Length: > 0 } round)
         {
-            try
+            Task answering = AnswerAsync(round);
+            await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!answering.IsCompletedSuccessfully)
             {
-                StoreAnswer<TAnswer>[] answers = await ask(
-                    Array.ConvertAll(round, static one => one.Question), round[0].Since);
-                for (int i = 0; i < round.Length; i++)
-                {
-                    round[i].End(answers[i]);
-                }
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
+                Exception error = answering.Exception?.InnerException ?? new TaskCanceledException(answering);
                 Array.ForEach(round, one => one.Fail(error));
             }
+        }
+    }
+
+    private async Task AnswerAsync(Asked[] round)
+    {
+        StoreAnswer<TAnswer>[] answers = await ask(
+            Array.ConvertAll(round, static one => one.Question), round[0].Since);
+        for (int i = 0; i < round.Length; i++)
+        {
+            round[i].End(answers[i]);
         }
     }
 

@@ -93,6 +93,28 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void However_many_only_look_at_the_same_time_what_cannot_be_explained_is_judged()
+    {
+        RecordedCall[] looks =
+        [
+            .. Enumerable.Range(1, 40).Select(number => Said(
+                new Call(CallKind.Check, "ada", $"look {number}") { Channel = "sms" },
+                number,
+                1000 + number,
+                new Answer(number % 2 == 0 ? "allow" : "deny [hour]", Nine))),
+        ];
+        RecordedCall[] four =
+            [.. Enumerable.Range(41, 4).Select(number => Reserve($"{number}", number, 1000 + number, "allow"))];
+
+        Explanation three = Explainer.Explain([.. looks, .. four[..3]]);
+        Explanation explanation = Explainer.Explain([.. looks, .. four]);
+
+        Assert.True(three.IsFound);
+        Assert.False(explanation.IsFound);
+        Assert.True(explanation.IsJudged, "The search was given up.");
+    }
+
+    [Fact]
     public void One_request_with_two_contacts_is_told()
     {
         Call once = new(CallKind.Reserve, "ada", "once") { RequestId = "once", Channel = "sms" };

@@ -10,7 +10,8 @@ namespace H2H.Throttle.Adversity.Histories;
 /// <remarks>
 /// The search is that of Wing and Gong (1993) with Lowe's memory (2017): a set of calls that was done before and left
 /// the same model is not gone into twice. A call without an answer may happen at any time after its beginning, or
-/// never.
+/// never. A call that changes nothing and is answered right, where it may be next, is next: in any order in which it
+/// comes later it could as well come now. So those who only look, and who are refused, make the search no longer.
 /// </remarks>
 internal sealed class Explainer
 {
@@ -86,6 +87,18 @@ internal sealed class Explainer
     private static bool IsPossible(RecordedCall call, Answer answer, PersonModel before, PersonModel after) =>
         call.Answer is { } given ? given.Says(answer) : !ReferenceEquals(before, after);
 
+    /// <summary>Whether it happened and may have happened here, where it changes nothing.</summary>
+    private static bool IsIdle(RecordedCall call, PersonModel model)
+    {
+        if (call.Answer is not { } given)
+        {
+            return false;
+        }
+
+        (PersonModel after, Answer answer) = model.Apply(call);
+        return ReferenceEquals(model, after) && given.Says(answer);
+    }
+
     private bool IsNew(int candidate, PersonModel after)
     {
         done[candidate] = true;
@@ -109,7 +122,9 @@ internal sealed class Explainer
             known += calls[call].Answer is null ? 0 : 1;
         }
 
-        steps.Push(new Step(model, call, Candidates()));
+        int[] candidates = Candidates();
+        int only = Array.FindIndex(candidates, candidate => IsIdle(calls[candidate], model));
+        steps.Push(new Step(model, call, only < 0 ? candidates : [candidates[only]]));
     }
 
     private void Leave()

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using H2H.Throttle.Server.Tests.Hosting;
+using H2H.Throttle.Testing.Servers;
 using H2H.Throttle.Wire;
 
 namespace H2H.Throttle.Server.Tests.Access;
@@ -10,7 +9,7 @@ public sealed class IssuerTests : IAsyncLifetime
 {
     private const int HangMs = 60_000;
 
-    private readonly OidcIssuer issuer = new(FreePort());
+    private readonly OidcIssuer issuer = new(RedisServer.FreePort());
     private IssuedServer server = null!;
 
     public async ValueTask InitializeAsync()
@@ -86,13 +85,6 @@ public sealed class IssuerTests : IAsyncLifetime
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener free = new(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     private sealed class IssuedServer(string issuer) : GuardedServer($"--Access:JwtIssuer={issuer}");

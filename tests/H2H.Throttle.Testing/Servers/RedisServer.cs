@@ -13,6 +13,12 @@ public sealed class RedisServer : IAsyncDisposable
     private const string ReadyLine = "Ready to accept connections";
     private const string SyncedLine = " <-> REPLICA sync: Finished with success";   // of the MASTER, or PRIMARY
     private const int StartTriesMax = 5;
+    private const int FirstPort = 15_000;
+    private const int Ports = 15_000;
+
+    // Processes that run tests at the same time begin in different places.
+    private static int portsAsked = Environment.ProcessId * 997;
+
 
     private readonly TemporaryFolder folder;
     private readonly string[] settings;
@@ -55,12 +61,26 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>A server that is not started yet.</summary>
     public static RedisServer Reserve(params string[] settings) => new(new TemporaryFolder(), FreePort(), settings);
 
-    /// <summary>A port that nobody listens on at the moment.</summary>
+    /// <summary>
+    /// A port that nobody listens on at the moment, and that the system deals out to nobody: it begins at 32,768. In
+    /// this process no two ask for the same.
+    /// </summary>
     public static int FreePort()
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            int port = FirstPort + (int)((uint)Interlocked.Increment(ref portsAsked) % Ports);
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>Starts it, again if it was killed, on what is in its folder; ready when this returns.</summary>
