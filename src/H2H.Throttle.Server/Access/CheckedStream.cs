@@ -1,5 +1,6 @@
 using Grpc.Core;
 using H2H.Throttle.Engine.Access;
+using H2H.Throttle.Server.Errors;
 
 namespace H2H.Throttle.Server.Access;
 
@@ -12,10 +13,10 @@ internal sealed class CheckedStream<T>(
 {
     public T Current => inner.Current;
 
-    /// <exception cref="Errors.RefusedException">The caller may not say what it said.</exception>
+    /// <exception cref="RefusedException">The caller may not say what it said.</exception>
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
-        if (!await inner.MoveNext(cancellationToken))
+        if (!await HasNextAsync(cancellationToken))
         {
             return false;
         }
@@ -28,5 +29,17 @@ internal sealed class CheckedStream<T>(
         await doorkeeper.WaitAsync(caller, Current, cancellationToken);
         await doorkeeper.CheckBrandsAsync(caller, Current, cancellationToken);
         return true;
+    }
+
+    private async Task<bool> HasNextAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await inner.MoveNext(cancellation);
+        }
+        catch (IOException)
+        {
+            throw CallErrors.OfCancellation(call);   // the caller broke off; the call is told of it a moment later
+        }
     }
 }

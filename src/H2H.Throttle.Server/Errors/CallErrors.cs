@@ -87,7 +87,8 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
         }
     }
 
-    private static RefusedException OfCancellation(ServerCallContext call) => call.Deadline == DateTime.MaxValue
+    /// <summary>What is noted of a call whose caller does not wait for its end.</summary>
+    public static RefusedException OfCancellation(ServerCallContext call) => call.Deadline == DateTime.MaxValue
         ? new RefusedException(
             StatusCode.Cancelled, ErrorReason.CallCancelled, "The caller hung up. The outcome is unknown.")
         : DeadlinePassed();

@@ -174,6 +174,24 @@ public sealed class StreamTests(ReplayServer server) : IClassFixture<ReplayServe
     [Fact]
     public async Task A_server_that_stops_answers_what_it_took_and_says_so()
     {
+        // The connection closes right after the last stream on it. The client of .NET forgets what it has read of a
+        // stream that is still open to write when it hears of that before whoever waits wakes up: then it says no more
+        // than Unavailable, and only a server that says so every time says nothing.
+        const int TriesMax = 5;
+        RpcException error = await StoppedAsync();
+        for (int tries = 1; tries < TriesMax && error.Trailers.Count == 0; tries++)
+        {
+            Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+            error = await StoppedAsync();
+        }
+
+        Refusal refusal = Refusal.Of(error);
+        Assert.Equal((StatusCode.Unavailable, "SHUTTING_DOWN"), (refusal.Code, refusal.Reason));
+    }
+
+    /// <summary>What a caller hears who has asked a stream when the server is told to stop.</summary>
+    private async Task<RpcException> StoppedAsync()
+    {
         using TemporaryStore store = new();
         using ServerProcess stopping = await ServerProcess.StartAsync(store.Path);
         using Grpc.Net.Client.GrpcChannel channel = stopping.Connect();
@@ -184,11 +202,11 @@ public sealed class StreamTests(ReplayServer server) : IClassFixture<ReplayServe
         Assert.True(await call.ResponseStream.MoveNext(Cancellation));
 
         stopping.Terminate();
-        Refusal refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(
-            () => call.ResponseStream.MoveNext(Cancellation)));
+        RpcException error = await Assert.ThrowsAsync<RpcException>(
+            () => call.ResponseStream.MoveNext(Cancellation));
 
-        Assert.Equal((StatusCode.Unavailable, "SHUTTING_DOWN"), (refusal.Code, refusal.Reason));
         Assert.Equal(0, await stopping.ExitAsync());
+        return error;
     }
 
     private static async Task AskAsync(
