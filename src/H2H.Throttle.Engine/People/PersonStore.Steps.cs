@@ -35,7 +35,7 @@ internal sealed partial class PersonStore
         PersonKey person, KnownPerson current, Draft<TResult> draft, CancellationToken cancellation)
     {
         (bool isSaved, KnownPerson there) =
-            await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
+            await SaveAsync(person, current, draft, lost: 0, cancellation).ConfigureAwait(false);
         return isSaved ? null : there;
     }
 
@@ -98,13 +98,12 @@ internal sealed partial class PersonStore
                 after.Person.Ledger.Contacts.Length,
                 default);   // contacts only change hands here
             Draft<PersonRecord> draft = new(after, before, save, IsRepeated: false);
-            (bool isSaved, current) = await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
+            (bool isSaved, current) =
+                await SaveAsync(person, current, draft, tries, cancellation).ConfigureAwait(false);
             if (isSaved)
             {
                 return after;
             }
-
-            current = await GiveWayAsync(person, current, tries + 1, cancellation).ConfigureAwait(false);
         }
 
         throw Contended();

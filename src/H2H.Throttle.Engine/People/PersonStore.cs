@@ -103,7 +103,7 @@ internal sealed partial class PersonStore(
         KnownPerson current = isGuess
             ? known.Find(person) ?? KnownPerson.New
             : await SeeAsync(person, cancellation).ConfigureAwait(false);
-        int saves = 0;
+        int lost = 0;
         for (int tries = isGuess ? 0 : 1; tries <= options.SaveTriesMax; tries++, isGuess = false)
         {
             Draft<TResult>? draft = isGuess
@@ -129,14 +129,12 @@ internal sealed partial class PersonStore(
                 continue;
             }
 
-            (bool isSaved, current) = await SaveAsync(person, current, draft, cancellation).ConfigureAwait(false);
-            meter.TriedSaving(++saves, isGuess, isSaved);
+            (bool isSaved, current) = await SaveAsync(person, current, draft, lost, cancellation).ConfigureAwait(false);
+            meter.TriedSaving(++lost, isGuess, isSaved);
             if (isSaved)
             {
                 return new Done<TResult>(draft.Result, current.Record.Version);
             }
-
-            current = await GiveWayAsync(person, current, saves, cancellation).ConfigureAwait(false);
         }
 
         throw Contended();
@@ -160,8 +158,13 @@ internal sealed partial class PersonStore(
         "Too many callers changed this person at once; nothing was changed. Repeat the call.");
 
     /// <summary>Saves and tells the journal, or finds what is there instead.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="current">What is to be replaced.</param>
+    /// <param name="draft">What takes its place.</param>
+    /// <param name="lost">How many tries in a row were lost before this one.</param>
+    /// <param name="cancellation">Ends the wait, not necessarily the save.</param>
     private async ValueTask<(bool IsSaved, KnownPerson Current)> SaveAsync<TResult>(
-        PersonKey person, KnownPerson current, Draft<TResult> draft, CancellationToken cancellation)
+        PersonKey person, KnownPerson current, Draft<TResult> draft, int lost, CancellationToken cancellation)
     {
         // What an earlier change left for the journal goes there before it is dropped from the record.
         await AppendAsync(draft.Before.Outbox, cancellation).ConfigureAwait(false);
@@ -172,7 +175,8 @@ internal sealed partial class PersonStore(
             .ConfigureAwait(false);
         if (result is SaveResult.Conflict conflict)
         {
-            return (false, See(person, conflict.Current, asOf));
+            KnownPerson shown = See(person, conflict.Current, asOf);
+            return (false, await GiveWayAsync(person, shown, lost + 1, cancellation).ConfigureAwait(false));
         }
 
         meter.Saved(save.Bytes.Length, save.Contacts, save.Tally, save.Outbox);

@@ -5,7 +5,6 @@ using H2H.Throttle.Engine.Access;
 using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.People;
-using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Requests;
 using NodaTime;
 
@@ -126,11 +125,6 @@ internal sealed class PooledPeople(
                     is { } done)
                 {
                     return done;
-                }
-
-                if (Rivalry.IsStuck(tries + 1))
-                {
-                    await Rivalry.StepAsideAsync(tries + 1, cancellation).ConfigureAwait(false);
                 }
             }
 
