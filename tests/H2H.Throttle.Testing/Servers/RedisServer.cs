@@ -19,7 +19,6 @@ public sealed class RedisServer : IAsyncDisposable
     // Processes that run tests at the same time begin in different places.
     private static int portsAsked = Environment.ProcessId * 997;
 
-
     private readonly TemporaryFolder folder;
     private readonly string[] settings;
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
