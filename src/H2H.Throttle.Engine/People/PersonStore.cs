@@ -67,10 +67,11 @@ internal sealed partial class PersonStore(
         CancellationToken cancellation)
     {
         readiness.Require();
-        long came = known.Draw();
         Trail trail = Trail.To(person);
         for (int hops = 0; hops < HopsMax; hops++)
         {
+            // Where somebody was led to since, what was seen there before tells nothing.
+            long came = known.Draw();
             PersonRecord? elsewhere;
             using (await turns.TakeAsync(trail.At, cancellation).ConfigureAwait(false))
             {

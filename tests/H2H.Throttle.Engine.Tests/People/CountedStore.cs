@@ -54,6 +54,12 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
             Note('c');
         }
 
+        if (BeforeSave is { } intrude)
+        {
+            BeforeSave = null;
+            await intrude();
+        }
+
         SaveResult result = await Records.TrySaveAsync(key, expected, value, expires, cancellation);
         Note(result is SaveResult.Saved ? 's' : 'c');
         if (LosesAnswer)
@@ -64,6 +70,9 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
 
         return result;
     }
+
+    /// <summary>What happens before the next save reaches the store; null: nothing.</summary>
+    public Func<Task>? BeforeSave { get; set; }
 
     /// <summary>What another server does before the next save is secured; null: nothing.</summary>
     public Func<Task>? BeforeSecured { get; set; }

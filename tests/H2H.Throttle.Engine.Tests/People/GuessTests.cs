@@ -217,6 +217,26 @@ public sealed class GuessTests
     }
 
     [Fact]
+    public async Task Who_was_joined_to_another_in_the_midst_of_a_call_is_found_though_the_other_was_seen_before_that()
+    {
+        await using TrialEngine trial = await StartAsync();
+        (ThrottleEngine here, CountedStore calls) = await FarAsync(trial);
+        await trial.ReserveAsync();
+        calls.BeforeSave = async () =>
+        {
+            await here.Throttler.CheckAsync(Draft(), null, null, Cancellation);
+            await trial.Engine.Merges.MergeAsync("eve", "ada", null, Cancellation);
+        };
+
+        ReserveResult made = await here.Throttler.ReserveAsync(
+            null, Draft() with { PersonId = "eve" }, null, null, null, Cancellation);
+
+        Assert.NotNull(made.Reservation);
+        Assert.True(await AllowsAsync(here));
+        Assert.False(await AllowsAsync(here));
+    }
+
+    [Fact]
     public async Task Where_the_store_is_in_the_process_nothing_is_guessed()
     {
         await using TrialEngine trial = await StartAsync();
