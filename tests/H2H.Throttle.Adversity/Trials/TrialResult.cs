@@ -9,7 +9,9 @@ namespace H2H.Throttle.Adversity.Trials;
 /// <param name="Flaws">What did not; empty: all held.</param>
 internal sealed record TrialResult(string Load, string Faults, string Held, ImmutableArray<string> Flaws)
 {
-    /// <summary>What the trial finds; that it did not come to its end is a flaw, so that the others are still tried.</summary>
+    /// <summary>
+    /// What the trial finds. That it did not come to its end is a flaw, so that the others are still tried.
+    /// </summary>
     public static async Task<TrialResult> OfAsync(ITrial trial, Scale scale, CancellationToken cancellation)
     {
         try
