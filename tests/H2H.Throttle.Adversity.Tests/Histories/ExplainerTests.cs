@@ -1,4 +1,6 @@
 using H2H.Throttle.Adversity.Histories;
+using H2H.Throttle.Adversity.Models;
+using H2H.Throttle.Adversity.Simulation;
 using NodaTime;
 
 namespace H2H.Throttle.Adversity.Tests.Histories;
@@ -114,6 +116,22 @@ public sealed class ExplainerTests
         Assert.True(explanation.IsJudged, "The search was given up.");
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_calls_without_an_answer_did_is_found_where_only_a_later_list_tells(int seed)
+    {
+        Random dice = new(seed);
+        for (int history = 0; history < 30; history++)
+        {
+            RecordedCall[] calls = LivedThrough(dice, calls: 150, underWay: 8);
+
+            Explanation explanation = Explainer.Explain(calls);
+
+            Assert.True(explanation.IsFound, explanation.ToString());
+        }
+    }
+
     [Fact]
     public void One_request_with_two_contacts_is_told()
     {
@@ -125,6 +143,40 @@ public sealed class ExplainerTests
         ]);
 
         Assert.StartsWith("Request once has more than one contact", Assert.Single(history.Flaws()));
+    }
+
+    /// <summary>Calls of the model itself, some at a time; a tenth are never heard of, half of those happened.</summary>
+    private static RecordedCall[] LivedThrough(Random dice, int calls, int underWay)
+    {
+        CallMix mix = new(dice.Next, ["ada"]);
+        List<RecordedCall> open = [];
+        List<RecordedCall> all = [];
+        PersonModel model = PersonModel.Unknown;
+        Instant now = Nine;
+        long place = 0;
+        while (all.Count < calls || open.Count > 0)
+        {
+            now += Duration.FromSeconds(dice.Next(60));
+            if (all.Count < calls && open.Count < underWay)
+            {
+                open.Add(new RecordedCall(mix.Next(now), "s0", now, ++place));
+                all.Add(open[^1]);
+                continue;
+            }
+
+            RecordedCall next = open[dice.Next(open.Count)];
+            open.Remove(next);
+            bool isHeard = dice.Next(10) > 0;
+            if (isHeard || dice.Next(2) == 0)
+            {
+                (model, Answer answer) = model.Apply(next);
+                next.Answer = isHeard ? answer with { ContactId = next.Call.Name } : null;
+                next.Ended = isHeard ? ++place : long.MaxValue;
+                mix.Learn(next.Call, answer with { ContactId = next.Call.Name });
+            }
+        }
+
+        return [.. all];
     }
 
     private static bool Explains(params RecordedCall[] calls) => Explainer.Explain(calls).IsFound;

@@ -12,19 +12,27 @@ namespace H2H.Throttle.Adversity.Histories;
 /// the same model is not gone into twice. A call without an answer may happen at any time after its beginning, or
 /// never. A call that changes nothing and is answered right, where it may be next, is next: in any order in which it
 /// comes later it could as well come now. So those who only look, and who are refused, make the search no longer.
+/// Whether a call without an answer happened may show many calls later. So what the next list does not show must not
+/// have come about, and a search that gets lost begins again, with others of these calls at their beginnings and the
+/// rest as late as can be (restarts, as in Gomes, Selman and Kautz,
+/// "Boosting combinatorial search through randomization", AAAI 1998).
 /// </remarks>
 internal sealed class Explainer
 {
-    /// <summary>Steps of the search after which it gives up; a history that wide is not judged, and says so.</summary>
-    private const int StepsMax = 5_000_000;
+    private const int FirstStepsMax = 1_000_000;
+    private const int RestartsMax = 100;
+    private const int RestartStepsMax = 50_000;
 
     private readonly ImmutableArray<RecordedCall> calls;
+    private readonly long[] places;   // those that may be next are tried in this order
+    private readonly int[] lists;
+    private readonly HashSet<string> asked;   // more than once: request ids, and contacts by the name of their call
     private readonly bool[] done;
     private readonly HashSet<string> seen = [];
     private readonly Stack<Step> steps = new();
     private int known;
 
-    private Explainer(IEnumerable<RecordedCall> calls)
+    private Explainer(IEnumerable<RecordedCall> calls, Random? dice)
     {
         // Of the same request asked again and again in vain, the first may happen whenever any other may.
         this.calls =
@@ -35,13 +43,34 @@ internal sealed class Explainer
                     : ("", "", call.Clock, call.Begun)),
         ];
         done = new bool[this.calls.Length];
+        asked =
+        [
+            .. this.calls.Select(static call => call.Call.Target).OfType<string>(),
+            .. this.calls.Select(static call => call.Call.RequestId).OfType<string>()
+                .GroupBy(static id => id).Where(static same => same.Count() > 1).Select(static same => same.Key),
+        ];
+        lists =
+        [
+            .. Enumerable.Range(0, done.Length).Where(i =>
+                this.calls[i] is { Call.Kind: CallKind.List, Answer.Words: { } words }
+                && !words.StartsWith(Answer.Refused, StringComparison.Ordinal)),
+        ];
+        places = [.. this.calls.Select(call => call.Answer is null && dice?.Next(2) == 0 ? call.Begun : call.Ended)];
     }
 
-    /// <summary>What the search found.</summary>
+    /// <summary>What the search found; a history too wide for it is not judged, and says so.</summary>
     /// <param name="calls">All that was recorded about one person, in any order.</param>
-    public static Explanation Explain(IEnumerable<RecordedCall> calls) => new Explainer(calls).Search();
+    public static Explanation Explain(IReadOnlyCollection<RecordedCall> calls)
+    {
+        Explanation first = new Explainer(calls, null).Search(FirstStepsMax);
+        return first.IsJudged
+            ? first
+            : Enumerable.Range(1, RestartsMax)
+                .Select(seed => new Explainer(calls, new Random(seed)).Search(RestartStepsMax))
+                .FirstOrDefault(static other => other.IsJudged, first);
+    }
 
-    private Explanation Search()
+    private Explanation Search(int stepsMax)
     {
         int wanted = calls.Count(static call => call.Answer is not null);
         ImmutableArray<RecordedCall> best = [];
@@ -54,7 +83,7 @@ internal sealed class Explainer
                 return new Explanation(Order(), [], IsJudged: true, tried);
             }
 
-            if (tried > StepsMax)
+            if (tried > stepsMax)
             {
                 return new Explanation(best, Stuck(best, bestModel), IsJudged: false, tried);
             }
@@ -68,7 +97,9 @@ internal sealed class Explainer
 
             int candidate = step.Candidates[step.Next++];
             (PersonModel after, Answer answer) = step.Model.Apply(calls[candidate]);
-            if (!IsPossible(calls[candidate], answer, step.Model, after) || !IsNew(candidate, after))
+            if (!IsPossible(calls[candidate], answer, step.Model, after)
+                || !MayBeListed(candidate, after)
+                || !IsNew(candidate, after))
             {
                 continue;
             }
@@ -99,6 +130,13 @@ internal sealed class Explainer
         return ReferenceEquals(model, after) && given.Says(answer);
     }
 
+    /// <summary>Whether what the next list shows may still come about.</summary>
+    private bool MayBeListed(int candidate, PersonModel after)
+    {
+        int at = Array.FindIndex(lists, list => !done[list] && list != candidate);
+        return at < 0 || after.MayBeListed(calls[lists[at]].Answer!.Words);
+    }
+
     private bool IsNew(int candidate, PersonModel after)
     {
         done[candidate] = true;
@@ -111,7 +149,7 @@ internal sealed class Explainer
             }
         });
         done[candidate] = false;
-        return seen.Add(key + after.Key);
+        return seen.Add(key + after.KeyFor(asked));
     }
 
     private void Enter(PersonModel model, int call)
@@ -151,7 +189,7 @@ internal sealed class Explainer
             }
         }
 
-        candidates.Sort((one, other) => calls[one].Ended.CompareTo(calls[other].Ended));
+        candidates.Sort((one, other) => places[one].CompareTo(places[other]));
         return [.. candidates];
     }
 

@@ -18,7 +18,7 @@ internal sealed record History(ImmutableArray<RecordedCall> Calls)
 
     private IEnumerable<string> Unexplained() => Calls
         .GroupBy(static call => call.Call.Person)
-        .Select(static person => Explainer.Explain(person))
+        .Select(static person => Explainer.Explain([.. person]))
         .Where(static explanation => !explanation.IsFound)
         .Select(static explanation => explanation.ToString());
 }

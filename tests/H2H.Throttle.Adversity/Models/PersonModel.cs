@@ -27,8 +27,28 @@ internal sealed partial class PersonModel
 
     private Instant LastSeen { get; init; } = NodaConstants.UnixEpoch;
 
-    /// <summary>Equal for models that nothing can tell apart.</summary>
-    public string Key => field ??= Describe();
+    /// <summary>Equal for models that nothing which is asked from now on can tell apart.</summary>
+    /// <param name="asked">The request ids and the contacts that are asked for again.</param>
+    public string KeyFor(IReadOnlySet<string> asked)
+    {
+        StringBuilder text = new();
+        text.Append(LastSeen.ToUnixTimeTicks());
+        text.AppendJoin('|', Contacts.Select(contact => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(asked.Contains(contact.Name) ? contact.Name : "")} {contact.Channel} {contact.At.ToUnixTimeTicks()} "
+            + $"{contact.Expires.ToUnixTimeTicks()} {contact.State}")).Order(StringComparer.Ordinal));
+        foreach ((bool isOptOut, string? channel) in Said)
+        {
+            text.Append(isOptOut ? '-' : '+').Append(channel);
+        }
+
+        foreach ((string id, (_, Answer answer)) in Answered.Where(one => asked.Contains(one.Key)))
+        {
+            text.Append('#').Append(id).Append('=').Append(answer.Words).Append(answer.At?.ToUnixTimeTicks());
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>What the call does and is answered, if it happens now.</summary>
     public (PersonModel After, Answer Answer) Apply(RecordedCall recorded)
@@ -62,33 +82,22 @@ internal sealed partial class PersonModel
     private Answer List(Instant now) => new(Listing(Contacts
         .Select(contact => (contact.Channel, contact.At, contact.StandingAt(now)))));
 
+    /// <summary>
+    /// False: whatever happens from now on, it will not be listed so. Contacts stay, and those that were made or given
+    /// back stay as they are.
+    /// </summary>
+    /// <param name="listing">The words for a list of contacts.</param>
+    public bool MayBeListed(string listing) =>
+        Contacts.Length <= listing.Count(static letter => letter == ':') / 2
+        && Contacts.All(contact => contact.State is not (ModelState.Made or ModelState.Released)
+            || listing.Contains(Entry(contact.Channel, contact.At, contact.State.ToString()), StringComparison.Ordinal));
+
     /// <summary>The words for a list of contacts, whatever their order.</summary>
     public static string Listing(IEnumerable<(string Channel, Instant At, string Standing)> contacts) => "contacts "
         + string.Join(", ", contacts
-            .Select(static contact => string.Create(
-                CultureInfo.InvariantCulture, $"{contact.At:HH:mm:ss.FFF} {contact.Channel} {contact.Standing}"))
+            .Select(static contact => Entry(contact.Channel, contact.At, contact.Standing))
             .Order(StringComparer.Ordinal));
 
-    private string Describe()
-    {
-        StringBuilder text = new();
-        text.Append(LastSeen.ToUnixTimeTicks());
-        foreach (ModelContact contact in Contacts)
-        {
-            text.Append('|').Append(contact.Name).Append(' ').Append(contact.At.ToUnixTimeTicks())
-                .Append(' ').Append(contact.State);
-        }
-
-        foreach ((bool isOptOut, string? channel) in Said)
-        {
-            text.Append(isOptOut ? '-' : '+').Append(channel);
-        }
-
-        foreach ((string id, (_, Answer answer)) in Answered)
-        {
-            text.Append('#').Append(id).Append('=').Append(answer.Words).Append(answer.At?.ToUnixTimeTicks());
-        }
-
-        return text.ToString();
-    }
+    private static string Entry(string channel, Instant at, string standing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss.FFF} {channel} {standing}");
 }
