@@ -145,7 +145,7 @@ public sealed class ExplainerTests
         Assert.StartsWith("Request once has more than one contact", Assert.Single(history.Flaws()));
     }
 
-    /// <summary>Calls of the model itself, some at a time; a tenth are never heard of, half of those happened.</summary>
+    /// <summary>Calls of the model itself, some at a time; a tenth are never heard of, half of those happen.</summary>
     private static RecordedCall[] LivedThrough(Random dice, int calls, int underWay)
     {
         CallMix mix = new(dice.Next, ["ada"]);

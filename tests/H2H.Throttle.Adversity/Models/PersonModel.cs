@@ -89,8 +89,8 @@ internal sealed partial class PersonModel
     /// <param name="listing">The words for a list of contacts.</param>
     public bool MayBeListed(string listing) =>
         Contacts.Length <= listing.Count(static letter => letter == ':') / 2
-        && Contacts.All(contact => contact.State is not (ModelState.Made or ModelState.Released)
-            || listing.Contains(Entry(contact.Channel, contact.At, contact.State.ToString()), StringComparison.Ordinal));
+        && Contacts.Where(static contact => contact.State is ModelState.Made or ModelState.Released).All(contact =>
+            listing.Contains(Entry(contact.Channel, contact.At, $"{contact.State}"), StringComparison.Ordinal));
 
     /// <summary>The words for a list of contacts, whatever their order.</summary>
     public static string Listing(IEnumerable<(string Channel, Instant At, string Standing)> contacts) => "contacts "
