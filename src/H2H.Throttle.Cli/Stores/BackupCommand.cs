@@ -20,6 +20,8 @@ internal sealed class BackupCommand : TransferCommand
         Add(store);
     }
 
+    protected override string AfterInterruption => "Interrupted. There is no backup; what was there before is as it was.";
+
     protected override async Task<int> TransferAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string path = parsed.GetRequiredValue(file);

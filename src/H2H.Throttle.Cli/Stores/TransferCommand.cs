@@ -14,6 +14,10 @@ internal abstract class TransferCommand : Command
     protected TransferCommand(string name, string description)
         : base(name, description) => SetAction(RunAsync);
 
+    /// <summary>What to do when it was interrupted.</summary>
+    protected virtual string AfterInterruption =>
+        "Interrupted. Start the same command again: what is written already is not written twice.";
+
     protected static Option<bool> Overwrite() => new("--overwrite")
     {
         Description = "Write over what the store to write to holds. Its journal must be the same as far as it goes.",
@@ -64,6 +68,7 @@ internal abstract class TransferCommand : Command
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            Screen.Error.Line($"{AfterInterruption}");
             return ExitCode.Interrupted;
         }
         catch (UnusableException error)

@@ -41,7 +41,10 @@ internal static class TransferProgress
         }
 
         Update(bar, what, tally);
-        bar.Value = bar.MaxValue;
+        if (transfer.IsCompletedSuccessfully)
+        {
+            bar.Value = bar.MaxValue;
+        }
     }
 
     private static void Update(ProgressTask bar, string what, TransferTally tally)
