@@ -20,7 +20,7 @@ internal sealed class BackupCommand : TransferCommand
         Add(store);
     }
 
-    protected override string AfterInterruption => "Interrupted. There is no backup; what was there before is as it was.";
+    protected override string AfterInterruption => "Interrupted. No backup was written.";
 
     protected override async Task<int> TransferAsync(ParseResult parsed, CancellationToken cancellation)
     {
