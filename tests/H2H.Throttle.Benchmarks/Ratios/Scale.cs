@@ -1,7 +1,7 @@
 namespace H2H.Throttle.Benchmarks.Ratios;
 
 /// <summary>How much is measured.</summary>
-/// <param name="Rounds">After a first one that does not count.</param>
+/// <param name="Rounds">After those that warm up.</param>
 /// <param name="Span">Of one contender in a round.</param>
 /// <param name="Preparation">Before the first round, which does not count.</param>
 /// <param name="People">Who have contacts before something is measured.</param>

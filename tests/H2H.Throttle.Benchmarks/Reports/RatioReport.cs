@@ -42,7 +42,7 @@ internal sealed record RatioReport(
         text.AppendLine(Machine);
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{Scale.Rounds} rounds after one that does not count; in each, everybody in turn for "
+            $"{Scale.Rounds} rounds after a warm-up; in each, everybody in turn for "
             + $"{Scale.Span.TotalSeconds} s. Ratios are taken round by round: median, and in brackets the least and "
             + $"the most.");
         text.AppendLine();
