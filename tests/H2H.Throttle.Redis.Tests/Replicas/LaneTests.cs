@@ -34,6 +34,7 @@ public sealed class LaneTests
         await using RedisServer primary = await RedisServer.StartAsync("--repl-diskless-sync-delay", "0");
         await using RedisServer replica = await RedisServer.ReplicaOfAsync(primary, Cancellation);
         RedisOptions options = RedisTrialStore.OptionsFor(primary.Address);
+        options.ReplicaTimeoutMs = HangMs;
         await using RedisStore store = await RedisTrialStore.OpenAsync(options);
 
         RecordVersion version = await SaveAsync(store);
@@ -94,7 +95,9 @@ public sealed class LaneTests
     public async Task Many_who_wait_wait_together_and_each_hears_of_its_own_record()
     {
         await using RedisCluster cluster = await RedisCluster.StartAsync(replicas: 1, Cancellation);
-        await using RedisStore store = await RedisTrialStore.OpenAsync(RedisTrialStore.OptionsFor(cluster.Addresses));
+        RedisOptions options = RedisTrialStore.OptionsFor(cluster.Addresses);
+        options.ReplicaTimeoutMs = HangMs;
+        await using RedisStore store = await RedisTrialStore.OpenAsync(options);
 
         (Durability?, Durability?)[] answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
         {
