@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using H2H.Throttle.Engine.Policies;
+using H2H.Throttle.Engine.Policies.Calendars;
 using H2H.Throttle.Engine.Policies.Kinds;
+using H2H.Throttle.Engine.Policies.Presets;
 using H2H.Throttle.Engine.Policies.Scenarios;
 using H2H.Throttle.Testing;
 
@@ -95,6 +97,44 @@ public sealed partial class PolicySchemasTests
     }
 
     [Fact]
+    public void The_schema_offers_the_presets_and_packs_with_their_titles()
+    {
+        (string Name, string Title)[] there =
+        [
+            .. PresetLibrary.Packs.Select(static pack => (pack.Name, $"Pack: {pack.Title}")),
+            .. PresetLibrary.Presets.Select(static preset => (preset.Name, preset.Title.Trim())),
+        ];
+
+        Assert.Equal(there.Order(), OffersIn("presetName").Order());
+    }
+
+    [Fact]
+    public void The_schema_offers_the_standard_outcomes_and_events_and_the_calendars()
+    {
+        Assert.Equal(
+            StandardOutcomes.Names.Order(), OffersIn("standardOutcome").Select(static one => one.Name).Order());
+        Assert.Equal(
+            StandardEvents.Names.Order(), OffersIn("standardEvent").Select(static one => one.Name).Order());
+        Assert.Equal(
+            HolidayCalendars.All.Select(static file => file.Calendar.Name).Order(),
+            TextsIn(Policy["$defs"]!["rule"]!["properties"]!["calendar"]!["enum"]!).Order());
+    }
+
+    /// <remarks>So that it can be kept alone, and editors need not look for another file.</remarks>
+    [Fact]
+    public void The_schema_of_scenarios_holds_that_of_policies()
+    {
+        JsonObject policy = Policy.DeepClone().AsObject();
+        policy.Remove("$schema");
+        policy.Remove("$defs");
+
+        Assert.True(JsonNode.DeepEquals(policy, Scenario["$defs"]!["policy"]), "Copy what policies are into it.");
+        Assert.All(Policy["$defs"]!.AsObject(), static part => Assert.True(
+            JsonNode.DeepEquals(part.Value, Scenario["$defs"]![part.Key]), $"Copy `{part.Key}` into it."));
+        Assert.DoesNotContain("\"$ref\": \"policy", PolicySchemas.Scenario, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_schema_of_scenarios_has_every_code_of_a_reason() => Assert.Equal(
         ReasonCodes.Names.Order(),
         TextsIn(Scenario["$defs"]!["step"]!["properties"]!["code"]!["enum"]!).Order());
@@ -140,6 +180,10 @@ public sealed partial class PolicySchemasTests
         string named = error.Mend["Known are: ".Length..];
         return named.Split([", `label.x`", ", and labels"], default)[0].TrimEnd('.').Split(", ");
     }
+
+    /// <summary>The words that editors offer, each with what they say of it.</summary>
+    private static IEnumerable<(string Name, string Title)> OffersIn(string part) =>
+        TextsIn(Policy["$defs"]![part]!["enum"]!).Zip(TextsIn(Policy["$defs"]![part]!["enumDescriptions"]!));
 
     private static IEnumerable<string> TextsIn(JsonNode list) =>
         list.AsArray().Select(static one => one!.GetValue<string>());

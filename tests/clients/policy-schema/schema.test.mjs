@@ -9,7 +9,11 @@ import { parseAllDocuments } from 'yaml';
 const root = join(import.meta.dirname, '..', '..', '..');
 const policies = 'src/H2H.Throttle.Engine/Policies';
 const json = path => JSON.parse(readFileSync(join(root, path), 'utf8'));
-const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, verbose: true });
+const ajv = new Ajv({
+  allErrors: true, verbose: true,
+  strict: true, strictRequired: false, strictTypes: false, allowMatchingProperties: true,
+});
+ajv.addVocabulary(['enumDescriptions', 'errorMessage']);   // what editors read
 ajv.addSchema(json(`${policies}/policy.schema.json`), 'policy.schema.json');
 ajv.addSchema(json(`${policies}/Scenarios/scenario.schema.json`), 'scenario.schema.json');
 
