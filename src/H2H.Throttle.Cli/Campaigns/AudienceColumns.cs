@@ -10,8 +10,13 @@ namespace H2H.Throttle.Cli.Campaigns;
 /// <summary>What the columns of an audience say.</summary>
 internal sealed class AudienceColumns
 {
-    private const string Person = "person_id";
+    public const string Person = "person_id";
+
+    /// <summary>As <see cref="AudienceHeader.Plain"/> has it.</summary>
+    public const string PersonPlain = "personid";
+
     private const string LabelPrefix = "label.";
+    private const string NoText = "is no text in UTF-8";
 
     /// <summary>Each puts a cell into a contact; the answer is what is wrong with the cell, or null.</summary>
     private static readonly FrozenDictionary<string, Func<Contact, string, string?>> Known =
@@ -31,6 +36,9 @@ internal sealed class AudienceColumns
             ["weight"] = Number(static (contact, number) => contact.Weight = number),
             ["planned_at"] = Planned,
         }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> NamesByPlain =
+        Known.Keys.ToFrozenDictionary(AudienceHeader.Plain, StringComparer.Ordinal);
 
     private readonly ImmutableArray<Func<Contact, string, string?>?> columns;
     private readonly int person;
@@ -52,23 +60,28 @@ internal sealed class AudienceColumns
     /// <summary>For <c>--help</c>.</summary>
     public static string Help => $"{string.Join(", ", Known.Keys)} and label.NAME";
 
-    /// <summary>Whether a file's first record names its columns.</summary>
-    public static bool IsHeader(CsvRecord first) => first.Fields.Any(static field => Clean(field) == Person);
+    /// <summary>Whether a column is called so, as <see cref="AudienceHeader.Plain"/> has it.</summary>
+    public static bool IsKnown(string plain) => NamesByPlain.ContainsKey(plain);
 
     /// <param name="first">The file's first record.</param>
     /// <param name="ignoresOthers">Columns of another name are for somebody else.</param>
-    /// <exception cref="UnusableException">A column is not known, or there are two of one.</exception>
+    /// <exception cref="UnusableException">
+    /// A column is not known, there are two of one, or the record is neither names nor an id.
+    /// </exception>
     public static AudienceColumns Of(CsvRecord first, bool ignoresOthers)
     {
-        if (IsHeader(first))
+        if (first.Fault is not null || first.Fields.Any(IsNoText))
+        {
+            throw new UnusableException($"The first line {first.Fault ?? NoText}.");
+        }
+
+        if (AudienceHeader.IsHeader(first.Fields))
         {
             return new AudienceColumns([.. first.Fields.Select(Clean)], ignoresOthers);
         }
 
-        return first.Fields.Length == 1
-            ? new AudienceColumns([Person], ignoresOthers)
-            : throw new UnusableException(
-                $"The first line names no column {Person}. Give each column a name: {Help}; or one id on each line.");
+        AudienceHeader.RequireId(first);
+        return new AudienceColumns([Person], ignoresOthers);
     }
 
     /// <param name="record">Of the file.</param>
@@ -80,6 +93,16 @@ internal sealed class AudienceColumns
         {
             return new AudienceLine(
                 record.Line, id, null, record.Fault ?? $"has {record.Fields.Length} fields, not {columns.Length}");
+        }
+
+        if (record.Fields.Any(IsNoText))
+        {
+            return new AudienceLine(record.Line, id, null, NoText);
+        }
+
+        if (AudienceHeader.Plain(id) == PersonPlain)
+        {
+            return new AudienceLine(record.Line, id, null, "names columns, as the first line of a file does");
         }
 
         Contact contact = usual.Clone();
@@ -97,7 +120,12 @@ internal sealed class AudienceColumns
             : new AudienceLine(record.Line, id, contact, null);
     }
 
-    private static string Clean(string name) => name.Trim().ToLowerInvariant();
+    private static string Clean(string name) => NamesByPlain.TryGetValue(AudienceHeader.Plain(name), out string? known)
+        ? known
+        : name.Trim().ToLowerInvariant();
+
+    // What reading put in the place of bytes that are no text.
+    private static bool IsNoText(string cell) => cell.AsSpan().ContainsAny('\0', '\uFFFD');
 
     private static Func<Contact, string, string?>? ColumnOf(string name, bool ignoresOthers)
     {

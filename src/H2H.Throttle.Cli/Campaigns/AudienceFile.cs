@@ -70,10 +70,11 @@ internal sealed class AudienceFile
             throw new UnusableException($"{(path == StandardInput ? "Standard input" : path)} has no lines.");
         }
 
+        first = reader.SeparateBy(AudienceHeader.SeparatorOf(first));
         AudienceColumns columns = AudienceColumns.Of(first, ignoresOthers);
         RequireSaid("channel", usual.Channel, columns);
         RequireSaid("purpose", usual.Purpose, columns);
-        if (!AudienceColumns.IsHeader(first))
+        if (!AudienceHeader.IsHeader(first.Fields))
         {
             yield return columns.Read(first, usual);
         }

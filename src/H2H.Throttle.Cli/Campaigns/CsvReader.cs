@@ -4,13 +4,18 @@ using System.Text;
 namespace H2H.Throttle.Cli.Campaigns;
 
 /// <summary>Reads CSV (RFC 4180) record by record, however long the file is.</summary>
-/// <remarks>Empty lines are no records. What is wrong with one leaves the next alone.</remarks>
+/// <remarks>Blank lines are no records. What is wrong with one leaves the next alone.</remarks>
 internal sealed class CsvReader(TextReader text)
 {
     /// <summary>A record longer than this is a fault: a quote is missing.</summary>
     private const int RecordCharsMax = 64 * 1024;
 
+    private const string Unclosed = "has a quote that is not closed";
+
     private long line;
+    private long start;
+    private string record = "";
+    private char separator = ',';
 
     /// <summary>The next record; null: there are no more.</summary>
     public CsvRecord? Read()
@@ -18,38 +23,47 @@ internal sealed class CsvReader(TextReader text)
         while (text.ReadLine() is { } read)
         {
             line++;
-            if (read.Length > 0)
+            if (!string.IsNullOrWhiteSpace(read))
             {
-                return Parse(read);
+                (start, record) = (line, read);
+                return IsWhole() ? Parse() : new CsvRecord(start, [], Unclosed);
             }
         }
 
         return null;
     }
 
-    private CsvRecord Parse(string first)
+    /// <summary>The record that was read last once more; it and those after it are separated so.</summary>
+    public CsvRecord SeparateBy(char other)
     {
-        long start = line;
-        string record = first;
+        separator = other;
+        return IsOpen(record) ? new CsvRecord(start, [], Unclosed) : Parse();
+    }
+
+    /// <summary>Takes further lines as long as a quote is open.</summary>
+    private bool IsWhole()
+    {
         while (IsOpen(record))
         {
             if (record.Length > RecordCharsMax || text.ReadLine() is not { } more)
             {
-                return new CsvRecord(start, [], "has a quote that is not closed");
+                return false;
             }
 
             line++;
             record = $"{record}\n{more}";
         }
 
-        return record.Contains('"', StringComparison.Ordinal)
-            ? new CsvRecord(start, Split(record), null)
-            : new CsvRecord(start, [.. record.Split(',')], null);
+        return true;
     }
+
+    private CsvRecord Parse() => record.Contains('"', StringComparison.Ordinal)
+        ? new CsvRecord(start, Split(), null)
+        : new CsvRecord(start, [.. record.Split(separator)], null);
 
     private static bool IsOpen(string record) => record.AsSpan().Count('"') % 2 == 1;
 
-    private static ImmutableArray<string> Split(string record)
+    private ImmutableArray<string> Split()
     {
         ImmutableArray<string>.Builder fields = ImmutableArray.CreateBuilder<string>();
         StringBuilder field = new();
@@ -65,7 +79,7 @@ internal sealed class CsvReader(TextReader text)
             {
                 isQuoted = !isQuoted;
             }
-            else if (record[i] is ',' && !isQuoted)
+            else if (record[i] == separator && !isQuoted)
             {
                 fields.Add(field.ToString());
                 field.Clear();
