@@ -12,15 +12,20 @@ using H2H.Throttle.Benchmarks.Soak;
 // soak FOLDER WINDOWS      the same in so many windows of ten seconds: shorter, to see that it works
 // smoke FOLDER             all of that in seconds: numbers that mean nothing, from everything that makes numbers
 // growth FOLDER            how cost grows, as curves, into FOLDER
+// hot ROUNDS               many callers about one person, so often
 // call METHOD URL SECONDS  calls a server that runs already, for whoever looks into it with a profiler
-// echo REDIS               a bare gRPC service, for the others; REDIS as in 127.0.0.1:6379
+// echo REDIS FILE          a bare gRPC service, for the others; REDIS as in 127.0.0.1:6379, FILE as large as a log
 switch (args)
 {
-    case ["echo", string redis]:
-        await EchoServer.RunAsync(redis);
+    case ["echo", string redis, string file]:
+        await EchoServer.RunAsync(redis, file);
         break;
     case ["call", string method, string url, string seconds]:
         Console.WriteLine(await LoneCaller.RunAsync(method, new Uri(url), TimeSpan.FromSeconds(int.Parse(seconds))));
+        break;
+    case ["hot", string rounds]:
+        HotPersonBenchmark hot = await HotPersonBenchmark.RunAsync(int.Parse(rounds));
+        Console.WriteLine($"{string.Join('\n', hot.Targets)}\n{hot.Floor.ToMarkdown()}");
         break;
     case ["growth", string curves]:
         Console.WriteLine(await GrowthBenchmark.RunAsync(curves, TimeSpan.FromSeconds(0.5), isWhole: true));

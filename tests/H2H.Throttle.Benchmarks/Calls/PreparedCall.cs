@@ -42,13 +42,28 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
         EchoService + "EchoSave",
         new PreparedMessage(new EchoMessage { Payload = ByteString.CopyFromUtf8($"save:{PreparedMessage.Call}") }));
 
+    /// <summary>As long as a Reserve, with a record's bytes in a file in between.</summary>
+    public static PreparedCall EchoSync() => Echo() with { Path = EchoService + "EchoSync" };
+
+    /// <summary>Each waits for its turn among those for the same person.</summary>
+    public static PreparedCall EchoTurn(long people) => new(
+        EchoService + "EchoTurn",
+        new PreparedMessage(new EchoMessage { Payload = ByteString.CopyFromUtf8($"turn:{PreparedMessage.Person}") }),
+        people);
+
     /// <summary>Items as long as those of <see cref="StreamReserve"/>.</summary>
-    public static PreparedCall EchoStream() => new(
-        EchoService + "EchoStream",
-        new PreparedMessage(new EchoItems
-        {
-            Items = { new EchoMessage { Payload = ReserveRequest().ToByteString() } },
-        }));
+    public static PreparedCall EchoStream() => Streamed("EchoStream", ReserveRequest().ToByteString());
+
+    /// <summary>With one GET for each item; of these people in turn.</summary>
+    public static PreparedCall EchoLookStream(long people) =>
+        Streamed("EchoLookStream", ByteString.CopyFromUtf8($"look:{PreparedMessage.Person}")) with { People = people };
+
+    /// <summary>With one save for each item, each of another person.</summary>
+    public static PreparedCall EchoSaveStream() =>
+        Streamed("EchoSaveStream", ByteString.CopyFromUtf8($"save:{PreparedMessage.Call}"));
+
+    /// <summary>With a record's bytes in a file for each item.</summary>
+    public static PreparedCall EchoSyncStream() => EchoStream() with { Path = EchoService + "EchoSyncStream" };
 
     public static PreparedCall Check(long? people) =>
         new(Service + "Check", new PreparedMessage(new CheckRequest { Contact = Contact }), people);
@@ -81,6 +96,10 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
 
     /// <summary>Which person the call of that number is about.</summary>
     public long PersonOf(long call) => People is { } people ? FirstPerson + (call % people) : call;
+
+    private static PreparedCall Streamed(string method, ByteString payload) => new(
+        EchoService + method,
+        new PreparedMessage(new EchoItems { Items = { new EchoMessage { Payload = payload } } }));
 
     private static ReserveRequest ReserveRequest(bool isRepeatable = true) => new()
     {

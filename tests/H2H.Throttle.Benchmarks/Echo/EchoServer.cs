@@ -10,14 +10,16 @@ namespace H2H.Throttle.Benchmarks.Echo;
 
 /// <summary>
 /// A bare gRPC service: the packages, the builder and the settings of Kestrel that the product's server has, and
-/// nothing else, with a bare client of Redis for the calls that need one.
+/// nothing else, with a bare client of Redis and a bare file for the calls that need one.
 /// </summary>
 internal static class EchoServer
 {
     /// <summary>Serves on a free port, which it tells as the product's server does, until its input ends.</summary>
     /// <param name="redis">As in <c>127.0.0.1:6379</c>; for those calls that go there.</param>
-    public static async Task RunAsync(string redis)
+    /// <param name="file">Made anew; for those calls that are kept on the disk.</param>
+    public static async Task RunAsync(string redis, string file)
     {
+        using SyncedFile synced = new(file);
         ConfigurationOptions options = ConfigurationOptions.Parse(redis);
         options.AbortOnConnectFail = false;
         options.SocketManager = SocketManager.ThreadPool;   // as the product's server has it
@@ -26,6 +28,7 @@ internal static class EchoServer
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(connections.GetDatabase());
+        builder.Services.AddSingleton(synced);
         builder.Services.AddSingleton<EchoCalls>();
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {

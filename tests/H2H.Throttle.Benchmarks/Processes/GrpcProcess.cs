@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace H2H.Throttle.Benchmarks.Processes;
@@ -43,13 +42,6 @@ internal sealed partial class GrpcProcess : IDisposable
             return process.TotalProcessorTime;
         }
     }
-
-    /// <summary>How many bytes it had written to disks, by the kernel's account.</summary>
-    public long BytesWritten => File
-        .ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/io"))
-        .Where(static line => line.StartsWith("write_bytes:", StringComparison.Ordinal))
-        .Select(static line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture))
-        .Single();
 
     public void Dispose()
     {

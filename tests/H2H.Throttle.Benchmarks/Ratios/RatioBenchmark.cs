@@ -12,7 +12,11 @@ internal sealed class RatioBenchmark : IDisposable
     private const string Echo = "a bare gRPC echo";
     private const string EchoLook = "an echo that makes one GET";
     private const string EchoSave = "an echo that runs one save's script";
+    private const string EchoSync = "an echo whose bytes are in a file, fsynced";
     private const string EchoStream = "an echo by stream";
+    private const string EchoLookStream = "an echo by stream that makes one GET for each";
+    private const string EchoSaveStream = "an echo by stream that runs one save's script for each";
+    private const string EchoSyncStream = "an echo by stream whose bytes are in a file, fsynced";
     private const string EchoH2Load = "a bare gRPC echo, called by h2load";
     private const string CheckH2Load = "Check, Redis, called by h2load";
     private const string Check = "Check, ";
@@ -57,20 +61,25 @@ internal sealed class RatioBenchmark : IDisposable
         contenders.Add(await Rivals.SavingScriptAsync(redis));
         await RunRoundsAsync();
 
-        Target[] hot = await HotPersonBenchmark.RunAsync();
-        Target[] targets = [.. Promised(), .. await MemoryBenchmark.RunAsync(scale), .. hot];
-        return new RatioReport(machine, scale, contenders, targets, Limits(), hot[0].IsMet);
+        HotPersonBenchmark hot = await HotPersonBenchmark.RunAsync(scale.Rounds);
+        Target[] targets = [.. Promised(), .. await MemoryBenchmark.RunAsync(scale), .. hot.Targets];
+        Limits limits = new([.. Limits(), hot.Floor], Named(Echo), Named(EchoStream));
+        return new RatioReport(machine, scale, contenders, targets, limits, hot.IsCapExact);
     }
 
-    /// <summary>The least that a call can cost on this stack, and with one visit to Redis.</summary>
+    /// <summary>The least that a call can cost on this stack, and with one visit to Redis or to the disk.</summary>
     private async Task AddEchoesAsync(BenchedRedis redis)
     {
-        GrpcProcess process = Opened(new GrpcProcess("H2H.Throttle.Benchmarks", "echo", redis.Address));
+        GrpcProcess process = Opened(new BenchedEcho(redis)).Process;
         await AddAsync(new Subject(process), Echo, PreparedCall.Echo());
         Subject visiting = new(process, redis);
         await AddAsync(visiting, EchoLook, PreparedCall.EchoLook(scale.People));
         await AddAsync(visiting, EchoSave, PreparedCall.EchoSave());
+        await AddAsync(new Subject(process), EchoSync, PreparedCall.EchoSync());
         contenders.Add(new Subject(process).Streaming(EchoStream, PreparedCall.EchoStream()));
+        contenders.Add(visiting.Streaming(EchoLookStream, PreparedCall.EchoLookStream(scale.People)));
+        contenders.Add(visiting.Streaming(EchoSaveStream, PreparedCall.EchoSaveStream()));
+        contenders.Add(new Subject(process).Streaming(EchoSyncStream, PreparedCall.EchoSyncStream()));
         contenders.Add(new Subject(process).Loading(EchoH2Load, PreparedCall.Echo()));
     }
 
@@ -120,21 +129,24 @@ internal sealed class RatioBenchmark : IDisposable
         ];
     }
 
-    private Limits Limits()
+    private IEnumerable<Limit> Limits()
     {
-        Contender echo = Named(Echo);
-        Contender limiter = Named(Rivals.Limiter);
-        (Contender look, Contender save) = (Named(EchoLook), Named(EchoSave));
-        return new Limits(
-            [
-                new(Named(Check + Redis), echo, 0.55, look),
-                new(Named(Reserve + Redis), echo, 0.42, save),
-                new(Named(Check + Redis), limiter, 2, look),
-                new(Named(Reserve + Redis), limiter, 1.3, save),
-            ],
-            echo,
-            Named(EchoStream),
-            look);
+        (Contender echo, Contender limiter) = (Named(Echo), Named(Rivals.Limiter));
+        (Contender check, Contender reserve) = (Named(Check + Redis), Named(Reserve + Redis));
+        (Contender checkFile, Contender reserveFile) = (Named(Check + Embedded), Named(Reserve + Embedded));
+        (Contender look, Contender save, Contender sync) = (Named(EchoLook), Named(EchoSave), Named(EchoSync));
+        return
+        [
+            Limit.OfRate(check, echo, 0.55, look),
+            Limit.OfRate(reserve, echo, 0.42, save),
+            Limit.OfRate(reserveFile, echo, 0.45, sync),
+            Limit.OfRate(check, limiter, 2, look),
+            Limit.OfRate(reserve, limiter, 1.3, save),
+            Limit.OfRate(Named(StreamCheck + Redis), check, 6, Named(EchoLookStream), look),
+            Limit.OfRate(Named(StreamReserve + Redis), reserve, 6, Named(EchoSaveStream), save),
+            Limit.OfRate(Named(StreamCheck + Embedded), checkFile, 6, Named(EchoStream), echo),
+            Limit.OfRate(Named(StreamReserve + Embedded), reserveFile, 6, Named(EchoSyncStream), sync),
+        ];
     }
 
     private async Task RunRoundsAsync()
