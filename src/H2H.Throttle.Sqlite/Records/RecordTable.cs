@@ -13,6 +13,7 @@ internal sealed class RecordTable : IDisposable
     private readonly RecordCache cache;
     private readonly Dictionary<RecordKey, StoredRecord?> unpublished = [];
     private readonly Statement find;
+    private readonly Statement add;
     private readonly Statement put;
     private readonly Statement refresh;
     private readonly Statement sweep;
@@ -24,6 +25,12 @@ internal sealed class RecordTable : IDisposable
     {
         this.cache = cache;
         find = new Statement(connection, "SELECT version, expires, value FROM record WHERE kind = ? AND id = ?");
+        add = new Statement(
+            connection,
+            """
+            INSERT INTO record (kind, id, version, expires, value, sweep_hour) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (kind, id) DO NOTHING
+            """);
         put = new Statement(
             connection,
             """
@@ -53,7 +60,13 @@ internal sealed class RecordTable : IDisposable
     /// <param name="now">The tick at which the record is judged expired or not.</param>
     public SaveResult TrySave(RecordKey key, RecordVersion expected, byte[] value, long? expires, long now)
     {
-        StoredRecord? stored = Find(key);
+        StoredRecord? stored = FindInMemory(key);
+        if (stored is null && expected == RecordVersion.Absent && TryAdd(key, value, expires) is { } added)
+        {
+            return added;
+        }
+
+        stored ??= FindInFile(key);
         Record current = stored?.At(now) ?? Record.Absent;
         if (current.Version != expected)
         {
@@ -109,6 +122,7 @@ internal sealed class RecordTable : IDisposable
     public void Dispose()
     {
         find.Dispose();
+        add.Dispose();
         put.Dispose();
         refresh.Dispose();
         sweep.Dispose();
@@ -123,19 +137,26 @@ internal sealed class RecordTable : IDisposable
             : throw new SqliteException("The last version is missing.", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 
+    /// <summary>Most who are nobody yet are new, which the file finds by itself; null: somebody was there.</summary>
+    private SaveResult.Saved? TryAdd(RecordKey key, byte[] value, long? expires)
+    {
+        RecordVersion version = new(lastVersion + 1);
+        StoredRecord made = new(new Record(version, value), expires);
+        if (Run(add.Bind(6, RecordTime.HourOf(expires)), key, made) == 0)
+        {
+            return null;
+        }
+
+        lastVersion++;
+        unpublished[key] = made;
+        return new SaveResult.Saved(version);
+    }
+
     private void Put(RecordKey key, StoredRecord? old, StoredRecord stored)
     {
         long? hour = RecordTime.HourOf(stored.Expires);
         bool isListed = old is not null && RecordTime.HourOf(old.Expires) == hour;
-        Statement write = isListed ? refresh : put.Bind(6, hour);
-        int written = write
-            .Bind(1, key.Kind)
-            .Bind(2, key.Id)
-            .Bind(3, stored.Record.Version.Number)
-            .Bind(4, stored.Expires)
-            .Bind(5, stored.Record.Value.Span)
-            .Run();
-        if (written != 1)
+        if (Run(isListed ? refresh : put.Bind(6, hour), key, stored) != 1)
         {
             throw new InvalidOperationException("a record was taken out of the file while the store was open");
         }
@@ -143,15 +164,16 @@ internal sealed class RecordTable : IDisposable
         unpublished[key] = stored;
     }
 
-    private StoredRecord? Find(RecordKey key)
-    {
-        if (unpublished.TryGetValue(key, out StoredRecord? stored))
-        {
-            return stored;
-        }
+    private static int Run(Statement write, RecordKey key, StoredRecord stored) => write
+        .Bind(1, key.Kind)
+        .Bind(2, key.Id)
+        .Bind(3, stored.Record.Version.Number)
+        .Bind(4, stored.Expires)
+        .Bind(5, stored.Record.Value.Span)
+        .Run();
 
-        return cache.Find(key) ?? FindInFile(key);
-    }
+    private StoredRecord? FindInMemory(RecordKey key) =>
+        unpublished.TryGetValue(key, out StoredRecord? stored) ? stored : cache.Find(key);
 
     private StoredRecord? FindInFile(RecordKey key)
     {

@@ -3,6 +3,7 @@ using H2H.Throttle.Sqlite.Journals;
 using H2H.Throttle.Sqlite.Records;
 using H2H.Throttle.Sqlite.Statements;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace H2H.Throttle.Sqlite.Writing;
 
@@ -41,7 +42,7 @@ internal sealed class WriteSession : IDisposable
             PRAGMA secure_delete = FAST;
             PRAGMA cache_size = -{CacheKibibytes};
             PRAGMA journal_size_limit = {LogBytesKept};
-            PRAGMA wal_autocheckpoint = {options.LogPagesMax};
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA max_page_count = {PagesMax(options.FileBytesMax)};
             """);
         try
@@ -64,6 +65,18 @@ internal sealed class WriteSession : IDisposable
         commit.Run();
         Records.Publish();
     }
+
+    /// <summary>How many pages commits have logged since this was asked last.</summary>
+    public int TakePagesLogged()
+    {
+        const int pagesWritten = 9;   // SQLITE_DBSTATUS_CACHE_WRITE
+        raw.sqlite3_db_status(connection.Handle, pagesWritten, out int pages, out _, resetFlg: 1);
+        return pages;
+    }
+
+    /// <summary>Moves what is left in the log, so that the next commit can begin it anew.</summary>
+    /// <exception cref="SqliteException">The file cannot be written.</exception>
+    public void MoveLog() => Log.Move(connection);
 
     public void Dispose()
     {

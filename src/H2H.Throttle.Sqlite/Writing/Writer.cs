@@ -22,6 +22,7 @@ internal sealed class Writer
     private readonly RecordCache cache;
     private readonly Arrivals arrivals;
     private readonly WriteQueue queue;
+    private readonly LogMover log;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriteSession? session;
 
@@ -30,6 +31,7 @@ internal sealed class Writer
     {
         (this.file, this.options, this.clock, this.cache, this.arrivals) = (file, options, clock, cache, arrivals);
         queue = new WriteQueue(file.Path, options.QueueMax, options.QueueBytesMax);
+        log = new LogMover(file, options.LogPagesMax);
         session = WriteSession.Open(file, options, cache);
     }
 
@@ -68,10 +70,12 @@ internal sealed class Writer
         {
             moreToSweep = Write(batch);
             batch.Clear();
+            MoveLog();
         }
 
         try
         {
+            log.Wait();
             session?.Dispose();
             ended.SetResult();
         }
@@ -107,6 +111,22 @@ internal sealed class Writer
             }
 
             return false;
+        }
+    }
+
+    /// <remarks>Callers have their answers: what goes wrong here is no trouble of theirs.</remarks>
+    private void MoveLog()
+    {
+        try
+        {
+            if (session is not null)
+            {
+                log.Take(session);
+            }
+        }
+        catch (SqliteException)
+        {
+            GiveUpSession();   // it is opened anew, and says what the matter is to whoever writes next
         }
     }
 
