@@ -23,6 +23,7 @@ internal sealed class Campaign
     private readonly TimeSpan patience;
     private readonly PendingLines pending = new(PendingMax);
     private long lastAnswer;
+    private long brokenAfter;
 
     /// <param name="open">Opens a stream.</param>
     /// <param name="plan">What is asked.</param>
@@ -64,10 +65,18 @@ internal sealed class Campaign
                 && !cancellation.IsCancellationRequested
                 && Silence < patience)
             {
-                Resumed++;
+                CountBreak();
                 await Task.Delay(broken.RetryAfter ?? Pause, clock, cancellation);
             }
         }
+    }
+
+    /// <summary>A try that fails before anything was answered is of the same break.</summary>
+    private void CountBreak()
+    {
+        long answer = Volatile.Read(ref lastAnswer);
+        Resumed += answer == brokenAfter ? 0 : 1;
+        brokenAfter = answer;
     }
 
     private async Task StreamAsync(IEnumerator<AudienceLine> left, CancellationToken cancellation)

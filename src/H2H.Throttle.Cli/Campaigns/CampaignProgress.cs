@@ -31,7 +31,7 @@ internal sealed class CampaignProgress(long? linesTotal, CampaignTally tally, Ca
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = 24 },
                 new PercentageColumn(),
-                new RemainingTimeColumn(),
+                new RemainingColumn(() => Remaining),
             ];
         await Screen.Error.Console.Progress().Columns(columns).StartAsync(async context =>
         {
@@ -44,6 +44,10 @@ internal sealed class CampaignProgress(long? linesTotal, CampaignTally tally, Ca
             }
 
             Update(bar);
+            if (run.IsCompletedSuccessfully)
+            {
+                bar.Value = bar.MaxValue;   // blank lines and that of the names count as lines of a file
+            }
         });
         await run;
     }
@@ -77,14 +81,21 @@ internal sealed class CampaignProgress(long? linesTotal, CampaignTally tally, Ca
     /// <summary>Tenths where it is known of how much.</summary>
     private long Step() => linesTotal is { } total ? 10 * tally.Done / Math.Max(1, total) : tally.Done / LinesTold;
 
+    /// <summary>Lines a second, of those that had no verdict before this start.</summary>
+    private double Rate =>
+        (tally.Done - tally.Known) / Math.Max(clock.GetElapsedTime(started).TotalSeconds, 0.001);
+
+    /// <summary>Null: nobody knows.</summary>
+    private TimeSpan? Remaining => linesTotal is { } total && Rate > 0
+        ? TimeSpan.FromSeconds(Math.Max(0, total - tally.Done) / Rate)
+        : null;
+
     private string Text()
     {
-        double seconds = clock.GetElapsedTime(started).TotalSeconds;
-        double rate = (tally.Done - tally.Known) / Math.Max(seconds, 0.001);
         string reasons = string.Concat(tally.Denials.Take(ReasonsMax).Select(static one =>
             string.Create(CultureInfo.InvariantCulture, $", {one.Key} {one.Value:N0}")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{tally.Done:N0} lines, {rate:N0}/s, allowed {tally.Allowed:N0}{reasons}");
+            $"{tally.Done:N0} lines, {Rate:N0}/s, allowed {tally.Allowed:N0}{reasons}");
     }
 }

@@ -51,7 +51,8 @@ internal sealed record CampaignReport(
 
         if (Resumed > 0)
         {
-            screen.Line($"  the connection broke {Number(Resumed)} times; nothing was asked twice");
+            string times = Resumed == 1 ? "once" : $"{Number(Resumed)} times";
+            screen.Line($"  the connection broke {times}; nothing was asked twice");
         }
 
         screen.Line($"  run {Run}, verdicts in {Verdicts}");
