@@ -51,7 +51,7 @@ internal static class DependencyMap
         Product + "Testing", Product + "Standins.Tests", Product + "Pages.Tests",
         Product + "Tidy.Tests", Product + "Simulation",
         Product + "Adversity", Product + "Adversity.Tests",
-        Product + "Simulation.Tests", Product + "Benchmarks");
+        Product + "Simulation.Tests", Product + "Benchmarks", Product + "Mutation");
 
     /// <summary>Only Server and what tests it may know of ASP.NET Core.</summary>
     public static FrozenSet<string> WebProjects { get; } = FrozenSet.Create(Product + "Server");
