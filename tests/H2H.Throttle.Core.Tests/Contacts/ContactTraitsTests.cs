@@ -28,6 +28,46 @@ public sealed class ContactTraitsTests
     }
 
     [Fact]
+    public void Traits_that_differ_in_one_thing_are_not_equal()
+    {
+        ContactTraits[] others =
+        [
+            Whole.On("sms").At("hash"), Whole.For("service"), Whole.At("other"), Whole.At(null), Whole.About(["car"]),
+            WholeBut(brand: "south"), WholeBut(campaign: "loan"), WholeBut(topic: "cards"), WholeBut(sender: "erp"),
+            WholeBut(country: "FR"), WholeBut(direction: Direction.In), WholeBut(priority: 41),
+            WholeBut(label: "B"),
+        ];
+
+        Assert.Equal(Whole, WholeBut());
+        Assert.All(others, static other => Assert.False(Whole.Equals(other)));
+        Assert.All(others, static other => Assert.False(Whole.Equals((object)other)));
+        Assert.Equal(others.Length, others.Distinct().Count());
+        Assert.True(others.Select(static other => other.GetHashCode()).Distinct().Count() > others.Length / 2);
+    }
+
+    [Fact]
+    public void What_is_asked_of_another_purpose_subject_or_address_keeps_all_else()
+    {
+        ContactTraits[] copies = [Whole.For("marketing"), Whole.About(["car", "house"]), Whole.At("hash")];
+
+        Assert.All(copies, static copy => Assert.Equal(Whole, copy));
+    }
+
+    [Fact]
+    public void Of_an_event_channel_and_purpose_need_not_be_known()
+    {
+        ContactTraits said = new("", "marketing", isOfEvent: true);
+
+        Assert.Equal(("", "marketing"), (said.Channel, said.Purpose));
+        Assert.Equal(("", "marketing"), (said.At("hash").Channel, said.About(["car"]).Purpose));
+        Assert.Equal(("email", ""), (
+            new ContactTraits("email", "", isOfEvent: true).At("hash").Channel,
+            new ContactTraits("email", "", isOfEvent: true).At("hash").Purpose));
+        Assert.Throws<ArgumentException>(static () => Whole.On(""));
+        Assert.Throws<ArgumentException>(static () => Whole.For(""));
+    }
+
+    [Fact]
     public void Subjects_are_ordered_and_named_once() => Assert.Equal(["car", "house"], Whole.Subjects);
 
     [Fact]
@@ -55,5 +95,34 @@ public sealed class ContactTraitsTests
         {
             Subjects = [.. Enumerable.Range(0, ContactTraits.SubjectsMax + 1).Select(static i => $"s{i}")],
         });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => WithLabels(
+            Enumerable.Range(0, ContactTraits.LabelsMax + 1).Select(static i => ($"l{i}", "A"))));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WithLabels([(longName, "A")]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WithLabels([("project", longName)]));
+        Assert.Equal(ContactTraits.LabelsMax, WithLabels(
+            Enumerable.Range(0, ContactTraits.LabelsMax).Select(static i => ($"l{i}", "A"))).Labels.Count);
     }
+
+    private static ContactTraits WithLabels(IEnumerable<(string Name, string Value)> labels) => new("email", "m")
+    {
+        Labels = ImmutableSortedDictionary.CreateRange(
+            labels.Select(static label => KeyValuePair.Create(label.Name, label.Value))),
+    };
+
+    private static ContactTraits WholeBut(
+        string brand = "north", string campaign = "card", string topic = "loans", string sender = "crm",
+        string country = "IT", Direction direction = Direction.Out, int priority = 40, string label = "A") =>
+        new("email", "marketing")
+        {
+            Brand = brand,
+            Campaign = campaign,
+            Topic = topic,
+            Sender = sender,
+            Country = country,
+            Address = "hash",
+            Direction = direction,
+            Priority = priority,
+            Subjects = ["house", "car"],
+            Labels = ImmutableSortedDictionary<string, string>.Empty.Add("project", label),
+        };
 }

@@ -49,6 +49,75 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void Old_contacts_are_kept_whose_outcome_came_later_and_what_is_just_as_old_as_is_looked_back()
+    {
+        Instant horizon = Start + Duration.FromHours(5);
+        LedgerContact told = Contact(1, 1) with { Outcome = "refused", OutcomeAt = horizon };
+        LedgerContact open = Contact(2, 2) with { State = ContactState.Reserved, Expires = horizon };
+        Ledger ledger = Ledger.Of(
+            [told, open, Contact(3, 3), Contact(4, 5)], [Event(4), Event(5), Event(6)]);
+
+        Ledger since = ledger.Since(horizon);
+
+        Assert.Equal([1, 2, 4], since.Contacts.Select(static one => one.Number.Value));
+        Assert.Equal([5, 6], since.Events.Select(static one => (one.At - Start).Hours));
+        Assert.Same(ledger, ledger.Since(Start));
+    }
+
+    [Fact]
+    public void Old_events_are_left_out_where_no_contact_is_old_and_the_other_way_round()
+    {
+        Instant horizon = Start + Duration.FromHours(5);
+
+        Ledger young = Ledger.Of([Contact(1, 5)], [Event(1), Event(5)]).Since(horizon);
+        Ledger alone = Ledger.Of([], [Event(1), Event(5)]).Since(horizon);
+        Ledger old = Ledger.Of([Contact(1, 1)], [Event(5)]).Since(horizon);
+
+        Assert.Equal((1, 1), (young.Contacts.Length, young.Events.Length));
+        Assert.Single(alone.Events);
+        Assert.Equal((0, 1), (old.Contacts.Length, old.Events.Length));
+    }
+
+    [Fact]
+    public void Events_are_ordered_by_time_and_beyond_their_number_the_oldest_is_forgotten()
+    {
+        Ledger ledger = new[] { Event(3), Event(1), Event(2), Event(1, "later") }.Aggregate(
+            Ledger.Empty, static (had, one) => had.Add(one));
+        Ledger full = Ledger.Of([], [.. Enumerable.Range(1, Ledger.EventsMax).Reverse().Select(static i => Event(i))]);
+
+        Assert.Equal(
+            [(1, "purchase"), (1, "later"), (2, "purchase"), (3, "purchase")],
+            ledger.Events.Select(static one => ((one.At - Start).Hours, one.Name)));
+        Assert.Equal(Start + Duration.FromHours(1), full.Events[0].At);
+        Ledger more = full.Add(Event(Ledger.EventsMax + 1));
+        Assert.Equal((Ledger.EventsMax, Start + Duration.FromHours(2)), (more.Events.Length, more.Events[0].At));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ledger.Of([], [.. full.Events, Event(0)]));
+        Assert.Equal(Ledger.EventsMax, full.WithoutOldestEvent().Add(Event(0)).Events.Length);
+    }
+
+    [Fact]
+    public void Oldest_is_left_out_where_there_is_one()
+    {
+        Ledger ledger = Ledger.Of([Contact(1, 1), Contact(2, 2)], [Event(1), Event(2)]);
+
+        Assert.Equal((2, 2), (ledger.WithoutOldest().Contacts[0].Number.Value, ledger.WithoutOldest().Events.Length));
+        Assert.Equal(Start + Duration.FromHours(2), Assert.Single(ledger.WithoutOldestEvent().Events).At);
+        Assert.Throws<InvalidOperationException>(static () => Ledger.Empty.WithoutOldest());
+        Assert.Throws<InvalidOperationException>(static () => Ledger.Empty.WithoutOldestEvent());
+    }
+
+    [Fact]
+    public void Numbers_rise()
+    {
+        (ContactNumber one, ContactNumber two) = (new ContactNumber(1), new ContactNumber(2));
+        (ContactNumber low, ContactNumber high) = (new ContactNumber(1), new ContactNumber(2));
+
+        Assert.True(one < two && one <= two && two > one && two >= one && one <= low && two >= high);
+        Assert.False(two < one || two <= one || one > two || one >= two || one < low || two > high);
+        Assert.Equal([-1, 0, 1], new[] { one.CompareTo(two), one.CompareTo(low), two.CompareTo(one) });
+    }
+
+    [Fact]
     public void Two_contacts_cannot_have_one_number() =>
         Assert.Throws<ArgumentException>(static () => Ledger.Of([Contact(1, 1), Contact(1, 2)]));
 
@@ -62,6 +131,9 @@ public sealed class LedgerTests
         Assert.Throws<ArgumentOutOfRangeException>(
             () => Ledger.Of([.. full.Contacts, Contact(Ledger.ContactsMax + 1, 1)]));
     }
+
+    private static LedgerEvent Event(int hours, string name = "purchase") =>
+        new(name, Start + Duration.FromHours(hours), Traits);
 
     private static LedgerContact Contact(int number, int hours)
     {

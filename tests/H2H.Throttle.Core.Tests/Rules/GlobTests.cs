@@ -33,6 +33,8 @@ public sealed class GlobTests
     [InlineData("a*a", "a", false)]
     [InlineData("a*b*c", "abbc", true)]
     [InlineData("a*ab*b", "aab", false)]
+    [InlineData("*ab*ba*", "aba", false)]
+    [InlineData("*ab*ba*", "abba", true)]
     public void Edges_are_as_a_reader_expects(string pattern, string text, bool matches) =>
         Assert.Equal(matches, new Glob(pattern).Matches(text));
 
@@ -40,7 +42,9 @@ public sealed class GlobTests
     public void Globs_are_equal_by_their_text()
     {
         Assert.Equal(new Glob("a*"), new Glob("a*"));
+        Assert.Equal(new Glob("a*").GetHashCode(), new Glob("a*").GetHashCode());
         Assert.NotEqual(new Glob("a*"), new Glob("a"));
+        Assert.False(new Glob("a").Equals(null));
         Assert.True(new Glob("a").IsLiteral);
         Assert.False(new Glob("a*").IsLiteral);
     }

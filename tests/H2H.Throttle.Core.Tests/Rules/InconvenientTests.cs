@@ -155,6 +155,101 @@ public sealed class InconvenientTests
             Slots(person, "phone", At("2026-05-06T15:00:00-04:00"), At("2026-05-07T15:30:00-04:00")));
     }
 
+    [Fact]
+    public void Purposes_that_do_not_obey_hours_do_not_obey_these_either()
+    {
+        Policy alarms = NoRules with
+        {
+            Purposes = ImmutableDictionary<string, Purpose>.Empty.Add("debt", new Purpose("debt", ObeysHours: false)),
+        };
+        Attempt attempt = new(new ContactTraits("phone", "debt"), At("2026-05-06T15:30:00-04:00"));
+
+        Assert.IsType<Decision.Allowed>(Decider.Decide(alarms, Named(Afternoons), attempt, attempt.At));
+    }
+
+    [Fact]
+    public void It_is_told_in_the_persons_words()
+    {
+        Reason reason = Assert.Single(Assert.IsType<Decision.Denied>(
+            Decide(Named(Afternoons), "phone", "2026-05-06T15:30:00-04:00")).Reasons);
+
+        Assert.Equal("The person named this time as inconvenient.", reason.Message);
+        Assert.Equal("as the person said", reason.Window);
+    }
+
+    /// <remarks>
+    /// That a message comes in at the very instant of its answer, or one at the end of the time, is an edge of its own.
+    /// </remarks>
+    [Fact]
+    public void Only_what_they_wrote_in_that_time_and_by_then_gives_leave_to_answer()
+    {
+        Instant wrote = At("2026-05-06T15:30:00-04:00");
+        Person later = Named(Afternoons) with { Ledger = Ledger.Empty.Add(Message(wrote + Duration.FromHours(1))) };
+        Person bought = Named(Afternoons) with
+        {
+            Ledger = Ledger.Empty.Add(
+                new LedgerEvent("purchase", wrote, new ContactTraits("email", "", isOfEvent: true))),
+        };
+        Person called = Named(Afternoons) with { Ledger = Ledger.Of([Contact(wrote, "phone", Direction.In)]) };
+        Person now = Named(Afternoons) with { Ledger = Ledger.Empty.Add(Message(At("2026-05-06T15:40:00-04:00"))) };
+        Person nowIn = Named(Afternoons) with
+        {
+            Ledger = Ledger.Of([Contact(At("2026-05-06T15:40:00-04:00"), "email", Direction.In)]),
+        };
+
+        Assert.All(
+            [later, bought, called],
+            static person => Assert.IsType<Decision.Denied>(Decide(person, "email", "2026-05-06T15:40:00-04:00")));
+        Assert.All(
+            [now, nowIn],
+            static person => Assert.IsType<Decision.Allowed>(Decide(person, "email", "2026-05-06T15:40:00-04:00")));
+    }
+
+    [Fact]
+    public void Whoever_writes_again_may_be_answered_again_and_what_was_sent_before_is_no_answer()
+    {
+        Instant wrote = At("2026-05-06T15:30:00-04:00");
+        LedgerContact answer = Contact(wrote + Duration.FromMinutes(5), "email", Direction.Out);
+        Person again = Named(Afternoons) with
+        {
+            Ledger = Ledger.Of([answer], [Message(wrote), Message(wrote + Duration.FromMinutes(9))]),
+        };
+        Person before = Named(Afternoons) with
+        {
+            Ledger = Ledger.Of([Contact(wrote - Duration.FromMinutes(5), "email", Direction.Out)], [Message(wrote)]),
+        };
+        Person atOnce = Named(Afternoons) with
+        {
+            Ledger = Ledger.Of([Contact(wrote, "email", Direction.Out)], [Message(wrote)]),
+        };
+        Person inAgain = Named(Afternoons) with
+        {
+            Ledger = Ledger.Of(
+            [
+                Contact(wrote, "email", Direction.In), answer,
+                Contact(wrote + Duration.FromMinutes(9), "email", Direction.In),
+            ]),
+        };
+
+        Assert.All(
+            [again, before, inAgain],
+            static person => Assert.IsType<Decision.Allowed>(Decide(person, "email", "2026-05-06T15:40:00-04:00")));
+        Assert.IsType<Decision.Denied>(Decide(atOnce, "email", "2026-05-06T15:40:00-04:00"));
+    }
+
+    [Fact]
+    public void What_is_planned_for_after_that_time_is_no_answer_to_what_they_wrote_in_it()
+    {
+        Instant wrote = At("2026-05-06T15:30:00-04:00");
+        Person person = Named(Afternoons) with
+        {
+            Ledger = Ledger.Of(
+                [Contact(At("2026-05-06T17:00:00-04:00"), "email", Direction.Out)], [Message(wrote)]),
+        };
+
+        Assert.IsType<Decision.Allowed>(Decide(person, "email", "2026-05-06T15:40:00-04:00"));
+    }
+
     private static PersonQuiet Quiet(Func<IsoDayOfWeek, ImmutableArray<DayInterval>> times, LocalDate? until) =>
         new(Scope.Everything, WeekSchedule.Of(times), "as the person said", until);
 

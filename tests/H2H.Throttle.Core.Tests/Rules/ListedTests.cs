@@ -125,6 +125,61 @@ public sealed class ListedTests
     }
 
     [Fact]
+    public void An_address_that_no_list_writes_so_cannot_be_looked_up()
+    {
+        Attempt attempt = new(Call, AsOf) { Lists = default };
+
+        Decision.Denied denied =
+            Assert.IsType<Decision.Denied>(Decider.Decide(PolicyOf(Registry), NewYorker, attempt, AsOf));
+
+        Reason reason = Assert.Single(denied.Reasons);
+        Assert.Equal(ReasonCode.AddressMissing, reason.Code);
+        Assert.Equal(
+            "Nobody can tell whether the address is on us-national-dnc: contact.address is missing, or a phone number "
+            + "without + and country code.",
+            reason.Message);
+    }
+
+    [Fact]
+    public void It_is_told_what_the_list_says_and_how_old_it_is()
+    {
+        Instant late = AsOf + Duration.FromDays(40);
+
+        Assert.Equal(
+            "The address is on us-national-dnc.",
+            DeniedOn(Registry, NewYorker, AsOf, Standing(isListed: true)).Message);
+        Assert.Equal(
+            "The copy of us-national-dnc is as of 2026-03-01T05:00:00Z, more than 31 days before the contact.",
+            DeniedOn(Registry, NewYorker, late, Standing(isListed: false)).Message);
+        Listed other = new("other", "in-house", new Freshness.Days(1), WindowZone.Person);
+        Assert.Equal("1 day", DeniedOn(other, NewYorker, AsOf, Standing(isListed: false)).Window);
+    }
+
+    [Fact]
+    public void No_slot_is_found_where_the_copy_is_too_old_from_the_start()
+    {
+        Instant late = AsOf + Duration.FromDays(60);
+
+        Assert.Empty(Decider.FindSlots(
+            PolicyOf(Registry), NewYorker, AttemptAt(late, Standing(isListed: false)), late, late,
+            late + Duration.FromDays(90), 10));
+        RuleFinding finding = Decider.Explain(
+            PolicyOf(Registry), NewYorker, AttemptAt(late, Standing(isListed: false)), late).Rules[^1];
+        Assert.Equal(late, Assert.Single(finding.Closed).Start);
+    }
+
+    [Fact]
+    public void A_list_has_a_name_of_a_bounded_length()
+    {
+        string longest = new('l', Listed.ListLengthMax);
+
+        Assert.Throws<ArgumentException>(static () => new Listed("own", " ", null, WindowZone.Person));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Listed("own", longest + "l", null, WindowZone.Person));
+        Assert.Equal(longest, new Listed("own", longest, null, WindowZone.Person).List);
+    }
+
+    [Fact]
     public void A_contact_is_not_planned_past_the_age_of_the_copy_at_hand()
     {
         Attempt attempt = AttemptAt(AsOf, Standing(isListed: false));
