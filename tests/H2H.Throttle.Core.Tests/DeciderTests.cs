@@ -156,6 +156,7 @@ public sealed class DeciderTests
         Policy policy = Of(
             CapOf("soft", 1, Rolling(1)) with { Effect = Effect.Warn },
             CapOf("trial", 1, Rolling(1)) with { Effect = Effect.Observe });
+        Policy hard = Of(CapOf("hard", 1, Rolling(1)));
         Instant later = After(hours: 1);
 
         Decision.Denied denied = Denied(policy, Had((Email, Monday)), Email, later);
@@ -163,9 +164,13 @@ public sealed class DeciderTests
         Decision decision = Decider.Decide(policy, Had((Email, Monday)), overriding, later);
 
         Assert.Equal(["soft"], denied.Reasons.Select(static one => one.Rule));
+        Assert.True(denied.Reasons[0].IsOverridable);
+        Assert.False(Assert.Single(Denied(hard, Had((Email, Monday)), Email, later).Reasons).IsOverridable);
         Assert.Equal(["trial"], denied.Shadows.Select(static one => one.Rule));
+        Assert.False(denied.Shadows[0].IsOverridable);
         Decision.Allowed allowed = Assert.IsType<Decision.Allowed>(decision);
         Assert.Equal(["soft"], allowed.Warnings.Select(static one => one.Rule));
+        Assert.False(allowed.Warnings[0].IsOverridable);
         Assert.Equal(["trial"], allowed.Shadows.Select(static one => one.Rule));
     }
 

@@ -170,10 +170,16 @@ public sealed class ThrottlerTests
             await trial.ReserveAsync();
         }
 
-        Assert.Null((await trial.ReserveAsync()).Reservation);
+        ReserveResult denied = await trial.ReserveAsync(requestId: "denied");
+        ReserveResult again = await trial.ReserveAsync(requestId: "denied");
+        Assert.Null(denied.Reservation);
         ReserveResult overridden = await trial.Throttler.ReserveAsync(
             null, Draft(), null, null, "the person asked to be called back", Cancellation);
 
+        Assert.All(
+            [denied, again],   // the second as it was stored
+            static one => Assert.True(
+                Assert.Single(Assert.IsType<Decision.Denied>(one.Verdict.Decision).Reasons).IsOverridable));
         Assert.NotNull(overridden.Reservation);
         Assert.Equal("three", Assert.Single(overridden.Verdict.Decision.Warnings).Rule);
         Assert.Contains("override", await trial.FactsAsync());

@@ -12,6 +12,11 @@ internal static class ReasonView
         screen.Line($"    {reason.Message}");
         string free = reason.Never ? "never, by waiting" : $"from {times.WriteStart(reason.FreeAt)}";
         screen.Line($"    [dim]free again {free}[/]");
+        if (reason.Overridable)
+        {
+            screen.Line($"    [yellow]only warns[/]: give --override-reason if there is a good one; it is journalled");
+        }
+
         foreach (CountedContact contact in reason.Counted)
         {
             string traits = Words.Join(contact.Channel, contact.Purpose, contact.Brand, contact.Campaign);

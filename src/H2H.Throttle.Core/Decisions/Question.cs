@@ -130,7 +130,7 @@ internal sealed class Question
     {
         Instant? next = PassFrom(denying, attempt.At);
         return new Decision.Denied(
-            ReasonsOf(denying),
+            [.. denying.Where(IsUnmet).Select(DenialBy)],
             CautionsAt([attempt.At, next ?? attempt.At]),
             ReasonsOf(observing),
             next,
@@ -204,19 +204,12 @@ internal sealed class Question
         }
     }
 
-    private ImmutableArray<Reason> ReasonsOf(List<Rule> rules)
-    {
-        ImmutableArray<Reason>.Builder reasons = ImmutableArray.CreateBuilder<Reason>();
-        foreach (Rule rule in rules)
-        {
-            if (!rule.Passes(circumstances, attempt.At))
-            {
-                reasons.Add(ReasonOf(rule));
-            }
-        }
+    private ImmutableArray<Reason> ReasonsOf(List<Rule> rules) => [.. rules.Where(IsUnmet).Select(ReasonOf)];
 
-        return reasons.ToImmutable();
-    }
+    private Reason DenialBy(Rule rule) =>
+        rule.Effect is Effect.Warn ? ReasonOf(rule) with { IsOverridable = true } : ReasonOf(rule);
+
+    private bool IsUnmet(Rule rule) => !rule.Passes(circumstances, attempt.At);
 
     /// <summary>
     /// The first instant from <paramref name="at"/> on at which all these rules let the contact pass.

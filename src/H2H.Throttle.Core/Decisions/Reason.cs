@@ -27,6 +27,9 @@ public sealed record Reason(string Rule, ReasonCode Code, string Message, Instan
     /// <summary>The window as the policy writes it; null: the rule has none.</summary>
     public string? Window { get; init; }
 
+    /// <summary>Whether the rule only warns: with a reason to override it, it lets the contact pass.</summary>
+    public bool IsOverridable { get; init; }
+
     /// <summary>
     /// The contacts that were counted, oldest first: at most <see cref="CountedMax"/>, the latest ones.
     /// </summary>

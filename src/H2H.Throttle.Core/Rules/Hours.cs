@@ -163,15 +163,26 @@ public sealed record Hours : Rule
 
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
-        int zones = circumstances.ZonesOf(Zone).Length;
-        string where = (zones, Zone) switch
+        HolidayCalendar? calendar = CalendarFor(circumstances);
+        ImmutableArray<DateTimeZone> zones = circumstances.ZonesOf(Zone);
+        DateTimeZone zone = zones[0];
+        foreach (DateTimeZone one in zones)
         {
-            ( > 1, _) => $"in at least one of the {zones} zones the person may be in",
+            if (Schedule.Contains(LocalAt(at, one), calendar) == IsQuiet)
+            {
+                zone = one;
+                break;
+            }
+        }
+
+        string where = (zones.Length, Zone) switch
+        {
+            ( > 1, _) => $"in {zone.Id}, one of the {zones.Length} zones the person may be in",
             (_, WindowZone.Fixed given) => $"in {given.Zone.Id}",
             _ => "where the person is",
         };
-        return new Reason(
-            Name, ReasonCode.OutsideHours, $"It is not a time for such contacts {where}.", freeAt);
+        string message = new HoursText(Schedule, IsQuiet, calendar).Write(LocalAt(at, zone), where);
+        return new Reason(Name, ReasonCode.OutsideHours, message, freeAt);
     }
 
     /// <remarks>That it is never met may rest on days that nobody knows, although the day itself is known.</remarks>

@@ -137,6 +137,13 @@ public sealed class WeekSchedule
     /// </summary>
     internal WeekMinutes MinutesThatMayBe(bool inside) => inside ? everInside.Value : everOutside.Value;
 
+    /// <summary>The hours that start on a date.</summary>
+    internal ImmutableArray<DayInterval> On(LocalDate date, HolidayCalendar? calendar)
+    {
+        DayKind kind = KnowsHolidays ? calendar?.KindOf(date) ?? DayKind.Unknown : DayKind.Plain;
+        return days[((int)kind * 7) + (int)date.DayOfWeek - 1];
+    }
+
     private IEnumerable<ImmutableArray<DayInterval>> OfKinds(int day) => days.Where((_, i) => i % 7 == day % 7);
 
     private static IEnumerable<ImmutableArray<DayInterval>> Week(
@@ -171,11 +178,5 @@ public sealed class WeekSchedule
         }
 
         return null;
-    }
-
-    private ImmutableArray<DayInterval> On(LocalDate date, HolidayCalendar? calendar)
-    {
-        DayKind kind = KnowsHolidays ? calendar?.KindOf(date) ?? DayKind.Unknown : DayKind.Plain;
-        return days[((int)kind * 7) + (int)date.DayOfWeek - 1];
     }
 }

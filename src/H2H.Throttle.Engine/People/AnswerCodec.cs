@@ -122,6 +122,7 @@ internal static class AnswerCodec
             FreeAt = reason.FreeAt?.ToUnixTimeTicks() ?? 0,
             Window = symbols[reason.Window],
             Counted = ContactColumns.Write(reason.Counted, traits, symbols),
+            Overridable = reason.IsOverridable,
         };
         if (reason.Used is { } used)
         {
@@ -144,6 +145,7 @@ internal static class AnswerCodec
         Limit = stored.HasLimit ? (int)stored.Limit : null,
         Window = texts[stored.Window],
         Counted = ContactColumns.Read(stored.Counted, traits, texts),
+        IsOverridable = stored.Overridable,
     };
 
     private static Instant? ReadInstant(long ticks) => ticks == 0 ? null : Instant.FromUnixTimeTicks(ticks);

@@ -76,6 +76,7 @@ internal static class DecisionWire
             Window = reason.Window ?? "",
             FreeAt = reason.FreeAt is { } free ? TimeWire.Write(free) : null,
             Never = reason.FreeAt is null,
+            Overridable = reason.IsOverridable,
         };
         if (reason.Used is { } used)
         {
