@@ -25,13 +25,29 @@ internal sealed class Agenda(Person person, Bookings bookings)
         ImmutableArray<Attempt> ordered = [.. order.Select(index => attempts[index])];
         PlanSearch search = new(bookings, ordered, span);
 
-        Arrangement arrangement = OneAfterAnother(ordered, span);
-        if (arrangement.Times.Contains(null))
+        Arrangement inTurn = OneAfterAnother(ordered, span);
+        bool haveRoom = !inTurn.Times.Contains(null);
+        Arrangement arrangement = haveRoom ? inTurn : search.Improve(person, inTurn);
+
+        bool mayBeBeaten = search.IsCutShort || IsOfOneOrder(ordered, arrangement, haveRoom, span);
+        return new Plan(Tell(ordered, arrangement, order, span), mayBeBeaten);
+    }
+
+    /// <summary>Whether another order in which to reserve them could lead to a better plan.</summary>
+    /// <remarks>
+    /// Where rules judge contacts by others and not those by them, the order matters, and one alone was tried: that in
+    /// which the plan is told. If all have room as they are, only a contact that lets another one pass could do better.
+    /// </remarks>
+    private bool IsOfOneOrder(
+        ImmutableArray<Attempt> attempts, Arrangement arrangement, bool haveRoom, Interval span)
+    {
+        if (arrangement.Times.All(at => at == span.Start))
         {
-            arrangement = search.Improve(person, arrangement);
+            return false;
         }
 
-        return new Plan(Tell(ordered, arrangement, order, span), search.IsCutShort);
+        Reciprocity reciprocity = new(bookings.Policy, person, attempts, bookings.Now);
+        return haveRoom ? reciprocity.MayHelp : !reciprocity.Holds;
     }
 
     private Arrangement OneAfterAnother(ImmutableArray<Attempt> attempts, Interval span)

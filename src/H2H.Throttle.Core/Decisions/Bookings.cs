@@ -16,6 +16,8 @@ internal sealed class Bookings(Policy policy, Person person, Instant now, Durati
 {
     public Policy Policy => policy;
 
+    public Instant Now => now;
+
     /// <summary>The first instant of a span at which it is allowed; null: none.</summary>
     public Instant? EarliestOf(Person then, Attempt attempt, Interval span) =>
         new Question(policy, then, attempt, now).PlannedFrom(span.Start) is { } at && at < span.End ? at : null;

@@ -7,7 +7,8 @@ namespace H2H.Throttle.Core.Decisions;
 /// First those that are placed, in the order in which to reserve them; then those that are left out. Each the most
 /// important first.
 /// </param>
-/// <param name="IsCutShort">
-/// Whether the search for a better one ended at its bound, before all ways to place them were looked at.
+/// <param name="MayBeBeaten">
+/// Whether a better one may exist: the search ended at its bound before all ways to place them were looked at, or it
+/// depends on the order in which they are reserved what rules make of them, and one order alone was looked at.
 /// </param>
-public sealed record Plan(ImmutableArray<Placement> Placements, bool IsCutShort);
+public sealed record Plan(ImmutableArray<Placement> Placements, bool MayBeBeaten);

@@ -58,6 +58,15 @@ public sealed record Cap : Rule
         return Reason.Of(Name, Code, message, freeAt, evidence);
     }
 
+    /// <summary>The most that may count with it; null: any number.</summary>
+    internal int? LimitFor(in Circumstances circumstances)
+    {
+        int place = LimitPlaceFor(circumstances);
+        return place >= 0 && Limits[place].Contacts is { } contacts
+            ? Math.Max(0, contacts - KeptFrom(circumstances))
+            : null;
+    }
+
     /// <summary>
     /// The same cap with the least limit under which the contact fits, and that limit; null: none is high enough.
     /// </summary>
@@ -84,14 +93,6 @@ public sealed record Cap : Rule
             _ => $"{used} {(used == 1 ? "contact counts" : "contacts count")}{whose}; at most {limit} "
                 + $"{(limit == 1 ? "is" : "are")} allowed in {Density.Window}.",
         };
-    }
-
-    private int? LimitFor(in Circumstances circumstances)
-    {
-        int place = LimitPlaceFor(circumstances);
-        return place >= 0 && Limits[place].Contacts is { } contacts
-            ? Math.Max(0, contacts - KeptFrom(circumstances))
-            : null;
     }
 
     /// <summary>-1: none is for this contact.</summary>

@@ -6,5 +6,5 @@ namespace H2H.Throttle.Engine.Contacts;
 /// <summary>The answer to PlanContacts.</summary>
 /// <param name="Person">Whom they are for.</param>
 /// <param name="Contacts">Those that are placed, in the order in which to reserve them; then those left out.</param>
-/// <param name="IsCutShort">Whether the search for a better plan ended at its bound.</param>
-public sealed record PlanResult(PersonKey Person, ImmutableArray<PlannedContact> Contacts, bool IsCutShort);
+/// <param name="MayBeBeaten">Whether a better plan may exist: not all ways to place them were tried.</param>
+public sealed record PlanResult(PersonKey Person, ImmutableArray<PlannedContact> Contacts, bool MayBeBeaten);

@@ -67,7 +67,7 @@ public sealed class Planner
         Plan plan = Decider.Plan(
             version.Policy, record.Person, attempts, now, span, RequestBounds.TimeToLiveDefault);
         return new PlanResult(
-            record.Key, [.. plan.Placements.Select(one => Write(one, version, first))], plan.IsCutShort);
+            record.Key, [.. plan.Placements.Select(one => Write(one, version, first))], plan.MayBeBeaten);
     }
 
     /// <exception cref="RequestException">Something is wrong with some of them: all of it is told.</exception>

@@ -187,7 +187,7 @@ internal sealed class ThrottleService(ThrottleEngine engine, BatchCalls batches)
 
         PlanResult result = await engine.Planner.PlanAsync(contacts, from, until, at, context.CancellationToken);
 
-        PlanContactsResponse response = new() { CutShort = result.IsCutShort };
+        PlanContactsResponse response = new() { CutShort = result.MayBeBeaten };
         response.Contacts.AddRange(result.Contacts.Select(planned => new Wire.PlannedContact
         {
             Index = planned.Index,

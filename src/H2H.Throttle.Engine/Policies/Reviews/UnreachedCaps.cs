@@ -49,17 +49,26 @@ internal sealed class UnreachedCaps
                 most = hours is null ? null : Most(gap, cap, hours);
             }
 
-            if (most is > 1)
+            if (most is > 1 || (most is 1 && !IsToldOfAlready(gap, cap)))
             {
-                string within = hours is null ? "" : $" and the hours of `{hours.Name}`";
-                Window window = cap.Density.Window;
-                reviewed.Report(cap, new Fault(
-                    $"Never reached: contacts that keep `{gap.Name}`{within} fit {most} times into `{window}` at most.",
-                    $"Write a cap below {most}, or remove the rule."));
+                Report(cap, gap, hours, most.Value);
                 return;
             }
         }
     }
+
+    private void Report(Cap cap, Gap gap, Hours? hours, long most)
+    {
+        string within = hours is null ? "" : $" and the hours of `{hours.Name}`";
+        string times = most == 1 ? "once" : $"{most} times";
+        reviewed.Report(cap, new Fault(
+            $"Never reached: contacts that keep `{gap.Name}`{within} fit {times} into `{cap.Density.Window}` at most.",
+            most == 1 ? "Remove the rule." : $"Write a cap below {most}, or remove the rule."));
+    }
+
+    /// <summary>Whether one of them denies whatever the other would.</summary>
+    private bool IsToldOfAlready(Gap gap, Cap cap) =>
+        Strictness.DeniesAllThat(gap, cap, reviewed) || Strictness.DeniesAllThat(cap, gap, reviewed);
 
     private static bool IsPlain(Cap cap) =>
         cap.Density is { Pool: null, Counting: { IsWeighted: false, Matcher.NamesDirection: false } };
