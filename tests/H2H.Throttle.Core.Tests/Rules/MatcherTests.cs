@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Core.People;
 using H2H.Throttle.Core.Rules;
+using NodaTime;
 
 namespace H2H.Throttle.Core.Tests.Rules;
 
@@ -42,10 +44,15 @@ public sealed class MatcherTests
         { new Condition.Priority(40, 100), true },
         { new Condition.Priority(0, 40), true },
         { new Condition.Priority(41, 100), false },
+        { new Condition.Priority(0, 39), false },
         { new Condition.Label("project", [new Glob("A")]), true },
+        { new Condition.Label("project", [new Glob("B")]), false },
         { new Condition.Label("team", [new Glob("*")]), false },
         { new Condition.Attribute("tier", [new Glob("gold")]), true },
+        { new Condition.Attribute("tier", [new Glob("silver")]), false },
         { new Condition.Attribute("age", [new Glob("*")]), false },
+        { new Condition.Event([new Glob("*")]), false },
+        { new Condition.Consent(new ConsentTerms("news")), false },
         { new Condition.Outcome([new Glob("*")]), false },
         { new Condition.Not(new Matcher([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "south")])), true },
         { new Condition.Not(new Matcher([Is(TraitKey.Channel, "email"), Is(TraitKey.Brand, "north")])), false },
@@ -78,6 +85,46 @@ public sealed class MatcherTests
         Assert.True(refused.Matches(new Happening(Contact, "complained"), Italian));
         Assert.False(refused.Matches(new Happening(Contact, "delivered"), Italian));
         Assert.False(refused.Matches(new Happening(Contact), Italian));
+    }
+
+    [Fact]
+    public void Contact_that_came_in_goes_the_other_way_and_a_missing_name_is_none_of_any()
+    {
+        ContactTraits came = new("email", "", isOfEvent: true) { Direction = Direction.In };
+
+        Assert.True(new Matcher([Is(TraitKey.Direction, "in")]).Matches(new Happening(came), Italian));
+        Assert.False(new Matcher([Is(TraitKey.Direction, "out")]).Matches(new Happening(came), Italian));
+        Assert.False(new Matcher([Is(TraitKey.Purpose, "*")]).Matches(new Happening(came), Italian));
+    }
+
+    [Fact]
+    public void Consent_matches_what_it_covered_when_that_was()
+    {
+        Instant noon = Instant.FromUtc(2026, 3, 2, 12, 0);
+        GivenConsent given = new("news", new Scope("email"), noon, null, [], null);
+        Person agreed = Italian with { Consents = [given] };
+        Matcher consented = new([new Condition.Consent(new ConsentTerms("news"))]);
+        Matcher other = new([new Condition.Consent(new ConsentTerms("offers"))]);
+
+        Assert.True(consented.Matches(new Happening(Contact, At: noon), agreed));
+        Assert.False(consented.Matches(new Happening(Contact, At: noon - Duration.Epsilon), agreed));
+        Assert.False(consented.Matches(new Happening(Contact.On("sms"), At: noon), agreed));
+        Assert.False(consented.Matches(new Happening(Contact), agreed));
+        Assert.False(other.Matches(new Happening(Contact, At: noon), agreed));
+    }
+
+    /// <remarks>Of the person's attributes nothing is known of what is only counted.</remarks>
+    [Fact]
+    public void Everything_but_attributes_is_about_the_contact()
+    {
+        ImmutableArray<Condition> all =
+        [
+            Is(TraitKey.Brand, "north"), new Condition.Label("project", [new Glob("A")]), new Condition.Priority(0, 100),
+            new Condition.Outcome([new Glob("*")]), new Condition.Event([new Glob("*")]),
+            new Condition.Consent(new ConsentTerms("news")),
+        ];
+
+        Assert.Equal(all, new Matcher(all.Add(new Condition.Attribute("tier", []))).AboutContact().Conditions);
     }
 
     [Fact]
