@@ -5,7 +5,7 @@ namespace H2H.Throttle.Core.Tests.Time;
 
 public sealed class HolidayCalendarTests
 {
-    private static readonly HolidayCalendar Calendar = new(
+    private static HolidayCalendar Calendar => new(
         "own", "IT", 2026, 2027,
         [
             new LocalDate(2026, 12, 26), new LocalDate(2026, 12, 25), new LocalDate(2028, 1, 1),

@@ -49,6 +49,35 @@ public sealed class WeekScheduleTests
             return schedule.NextInside(from) == inside && schedule.NextOutside(from) == outside;
         }).Check(Trials.Of(500));
 
+    /// <remarks>Nights are from ten to two, from Sunday to Tuesday; a holiday has an hour at noon instead.</remarks>
+    [Fact]
+    public void Minutes_that_may_be_inside_or_outside_are_those_of_some_kind_of_day_after_some_kind_of_day()
+    {
+        WeekSchedule nights = WeekSchedule.Of(Nights);
+        WeekSchedule feasts = WeekSchedule.Of(
+            Nights, new SpecialDays([new DayInterval(12 * 60, 13 * 60)], null), isQuiet: false);
+        int[] inside = [0, 1, 22, 23, 24, 25, 166, 167];
+        int[] noons = [.. Enumerable.Range(0, 7).Select(static day => (24 * day) + 12)];
+
+        AssertShared(inside, nights.MinutesThatMayBe(inside: true));
+        AssertShared([.. Enumerable.Range(0, 7 * 24).Except(inside)], nights.MinutesThatMayBe(inside: false));
+        AssertShared([.. inside, .. noons], feasts.MinutesThatMayBe(inside: true));
+        AssertShared([.. Enumerable.Range(0, 7 * 24)], feasts.MinutesThatMayBe(inside: false));
+
+        static ImmutableArray<DayInterval> Nights(IsoDayOfWeek day) =>
+            day is IsoDayOfWeek.Monday or IsoDayOfWeek.Sunday ? [new DayInterval(22 * 60, 26 * 60)] : [];
+    }
+
+    [Fact]
+    public void Schedule_is_empty_if_no_day_of_any_kind_has_hours()
+    {
+        Assert.False(WeekSchedule.Of(
+            static day => day is IsoDayOfWeek.Monday ? [DayInterval.WholeDay] : []).IsEmpty);
+        Assert.False(Office([], null, isQuiet: false).IsEmpty);
+        Assert.Equal(new DayInterval(540, 1080), Assert.Single(Office(null, null, false).On(IsoDayOfWeek.Friday)));
+        Assert.Empty(Office(null, null, false).On(IsoDayOfWeek.Saturday));
+    }
+
     [Fact]
     public void Schedule_without_hours_is_never_inside_and_one_without_gaps_never_outside()
     {
@@ -148,6 +177,16 @@ public sealed class WeekScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DayInterval(60, 60));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DayInterval(60, 60 + 1441));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DayInterval(-1, 60));
+    }
+
+    /// <summary>Two clocks that are so many hours apart share a time exactly if two of the hours are.</summary>
+    private static void AssertShared(int[] hours, WeekMinutes minutes)
+    {
+        for (int apart = 0; apart < 7 * 24; apart++)
+        {
+            bool expected = hours.Any(hour => hours.Contains((hour + apart) % (7 * 24)));
+            Assert.Equal((apart, expected), (apart, minutes.HaveCommon([0, 60 * apart])));
+        }
     }
 
     private static LocalDateTime At(int month, int day, int hour) => new(2026, month, day, hour, 0);
