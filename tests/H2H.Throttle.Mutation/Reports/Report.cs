@@ -28,7 +28,9 @@ internal sealed class Report
 
         foreach (string line in File.Exists(Log) ? File.ReadAllLines(Log) : [])
         {
-            if (line.Split(Tab) is [var outcome, var key, var by] && byKey.TryGetValue(key, out Fault? fault))
+            if (line.Split(Tab) is [var outcome, var key, var by]
+                && byKey.TryGetValue(key, out Fault? fault)
+                && !IsKnown(fault))
             {
                 findings[key] = new Finding(fault, Enum.Parse<Outcome>(outcome), by.Length > 0 ? by : null);
             }
