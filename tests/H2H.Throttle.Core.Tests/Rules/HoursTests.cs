@@ -21,21 +21,6 @@ public sealed class HoursTests
     private static readonly Person Either = new() { Zones = [Rome, London] };
 
     [Fact]
-    public void A_no_says_whose_clock_it_goes_by()
-    {
-        Hours fixedly = new("open", Office, isQuiet: false, new WindowZone.Fixed(London));
-
-        Assert.Equal(
-            "It is not a time for such contacts where the person is.",
-            DenialOf(Open, new Person { Zone = Rome }, Monday).Message);
-        Assert.Equal(
-            "It is not a time for such contacts in Europe/London.", DenialOf(fixedly, Either, Monday).Message);
-        Assert.Equal(
-            "It is not a time for such contacts in at least one of the 2 zones the person may be in.",
-            DenialOf(Open, Either, Monday).Message);
-    }
-
-    [Fact]
     public void Purposes_that_do_not_obey_hours_pass_at_night()
     {
         Policy alarms = Of(Open) with
@@ -112,9 +97,6 @@ public sealed class HoursTests
         person,
         Asking(At(12)),
         At(12));
-
-    private static Reason DenialOf(Rule rule, Person person, Instant at) => Assert.Single(
-        Assert.IsType<Decision.Denied>(Decider.Decide(Of(rule), person, Asking(at), at)).Reasons);
 
     private static ImmutableArray<Interval> Slots(Rule rule, Instant end) =>
         Decider.FindSlots(Of(rule), Either, Asking(Monday), Monday, Monday, end, 10);

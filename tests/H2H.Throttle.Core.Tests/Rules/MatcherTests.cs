@@ -119,9 +119,9 @@ public sealed class MatcherTests
     {
         ImmutableArray<Condition> all =
         [
-            Is(TraitKey.Brand, "north"), new Condition.Label("project", [new Glob("A")]), new Condition.Priority(0, 100),
-            new Condition.Outcome([new Glob("*")]), new Condition.Event([new Glob("*")]),
-            new Condition.Consent(new ConsentTerms("news")),
+            Is(TraitKey.Brand, "north"), new Condition.Label("project", [new Glob("A")]),
+            new Condition.Priority(0, 100), new Condition.Outcome([new Glob("*")]),
+            new Condition.Event([new Glob("*")]), new Condition.Consent(new ConsentTerms("news")),
         ];
 
         Assert.Equal(all, new Matcher(all.Add(new Condition.Attribute("tier", []))).AboutContact().Conditions);
