@@ -18,7 +18,7 @@ internal sealed class SqliteJournal(Readers readers, Writer writer, Arrivals arr
         cancellation.ThrowIfCancellationRequested();
         PendingAppend append = new([.. facts], cancellation);
         writer.Enqueue(append);
-        return await append.Done;
+        return await append.WaitAsync();
     }
 
     public async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(

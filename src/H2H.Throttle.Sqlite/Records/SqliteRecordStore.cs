@@ -36,7 +36,7 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
         // Copied, because a caller that gave up waiting may use its buffer again while the save is still to come.
         PendingSave save = new(key, expected, value.ToArray(), expires?.ToUnixTimeTicks(), clock, cancellation);
         writer.Enqueue(save);
-        return await save.Done;
+        return await save.WaitAsync();
     }
 
     /// <summary>What is not in memory is read in one transaction.</summary>
@@ -83,7 +83,7 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
         {
             PendingSaves pending = new([.. saves], clock, cancellation);
             writer.Enqueue(pending);
-            SaveResult[] results = await pending.Done;
+            SaveResult[] results = await pending.WaitAsync();
             return Array.ConvertAll(results, static result => new StoreAnswer<SaveResult>(result, null));
         }
         catch (StoreException failure) when (saves.Count == 1 || failure.Failure is not StoreFailure.Full)

@@ -1,12 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading.Tasks.Sources;
 
 namespace H2H.Throttle.Sqlite.Writing;
 
 /// <summary>A write whose caller waits for an answer.</summary>
-internal abstract class PendingWrite<TAnswer>(CancellationToken cancellation) : IPendingWrite
+/// <remarks>It is what is awaited itself, once: a task, and another that can be cancelled, would be made for each.</remarks>
+internal abstract class PendingWrite<TAnswer>(CancellationToken cancellation) : IPendingWrite, IValueTaskSource<TAnswer>
     where TAnswer : notnull
 {
-    private readonly TaskCompletionSource<TAnswer> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ManualResetValueTaskSourceCore<TAnswer> waiting = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration giving;
+    private int isOver;
 
     [AllowNull]
     private TAnswer answer;
@@ -14,21 +18,52 @@ internal abstract class PendingWrite<TAnswer>(CancellationToken cancellation) : 
     public abstract int Bytes { get; }
 
     /// <summary>
-    /// Ends when the write is committed, has failed or is cancelled: in the last case it may yet happen.
+    /// Ends when the write is committed, has failed or is cancelled: in the last case it may yet happen. For the caller
+    /// who has enqueued it, once.
     /// </summary>
-    public Task<TAnswer> Done => done.Task.WaitAsync(cancellation);
+    public ValueTask<TAnswer> WaitAsync()
+    {
+        giving = cancellation.UnsafeRegister(
+            static (write, cancellation) =>
+                ((PendingWrite<TAnswer>)write!).Fail(new OperationCanceledException(cancellation)),
+            this);
+        return new ValueTask<TAnswer>(this, waiting.Version);
+    }
 
-    public bool TryBegin() => !cancellation.IsCancellationRequested || !done.TrySetCanceled(cancellation);
+    public bool TryBegin() => !cancellation.IsCancellationRequested;
 
     public void Apply(WriteSession session) => answer = Write(session);
 
-    public void Complete() => done.TrySetResult(answer);
+    public void Complete()
+    {
+        if (IsFirst())
+        {
+            waiting.SetResult(answer);
+        }
+    }
 
     public void Fail(Exception error)
     {
-        done.TrySetException(error);
-        _ = done.Task.Exception;   // seen, even if the caller has gone
+        if (IsFirst())
+        {
+            waiting.SetException(error);
+        }
     }
 
+    TAnswer IValueTaskSource<TAnswer>.GetResult(short token)
+    {
+        giving.Unregister();
+        return waiting.GetResult(token);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<TAnswer>.GetStatus(short token) => waiting.GetStatus(token);
+
+    void IValueTaskSource<TAnswer>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        waiting.OnCompleted(continuation, state, token, flags);
+
     protected abstract TAnswer Write(WriteSession session);
+
+    /// <summary>Whether the caller has no answer yet: the writer and who gives up may both have one.</summary>
+    private bool IsFirst() => Interlocked.Exchange(ref isOver, 1) == 0;
 }
