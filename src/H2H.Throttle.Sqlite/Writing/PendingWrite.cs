@@ -4,8 +4,9 @@ using System.Threading.Tasks.Sources;
 namespace H2H.Throttle.Sqlite.Writing;
 
 /// <summary>A write whose caller waits for an answer.</summary>
-/// <remarks>It is what is awaited itself, once: a task, and another that can be cancelled, would be made for each.</remarks>
-internal abstract class PendingWrite<TAnswer>(CancellationToken cancellation) : IPendingWrite, IValueTaskSource<TAnswer>
+/// <remarks>It is awaited itself, once; else a task, and one more that can be cancelled, would be made.</remarks>
+internal abstract class PendingWrite<TAnswer>(CancellationToken cancellation)
+    : IPendingWrite, IValueTaskSource<TAnswer>
     where TAnswer : notnull
 {
     private ManualResetValueTaskSourceCore<TAnswer> waiting = new() { RunContinuationsAsynchronously = true };
