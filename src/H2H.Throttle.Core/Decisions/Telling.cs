@@ -99,7 +99,14 @@ public sealed class Telling(DateTimeZone zone)
         return $" Those are: {string.Join("; ", named)}{more}.";
     }
 
-    private string Tell(LedgerContact contact) => $"{moments.Write(contact.At)} {Means(contact.Traits)}";
+    /// <remarks>What became of it is told where it was so, or became known, later than the contact was made.</remarks>
+    private string Tell(LedgerContact contact)
+    {
+        string outcome = contact.Outcome is { } name && contact.OutcomeAt != contact.At
+            ? $" ({name} as of {moments.Write(contact.OutcomeAt)})"
+            : "";
+        return $"{moments.Write(contact.At)} {Means(contact.Traits)}{outcome}";
+    }
 
     private IEnumerable<string> Outlook(Decision.Denied denied)
     {

@@ -115,11 +115,24 @@ public sealed record Cooldown : Rule
 
     internal override Reason Explain(in Circumstances circumstances, Instant at, Instant? freeAt)
     {
-        string happened = Times == 1 ? "what happened" : $"what happened {Times} times";
-        string howLong = Silence is Silence.Endless ? "good" : Silence.ToString();
-        string message = $"Silence for {howLong} after {happened}.";
+        string times = Times == 1 ? "" : $" {Times} times";
+        string howLong = Silence switch
+        {
+            Silence.Endless => "good",
+            Silence.Rolling or Silence.RollingMonths => Silence.ToString()["rolling ".Length..],
+            _ => Silence.ToString(),
+        };
+        string message = $"Silence for {howLong} after {Cause}{times}.";
         return Reason.Of(Name, ReasonCode.CoolingDown, message, freeAt, Look(circumstances, at));
     }
+
+    /// <summary>What starts it, in words: <c>the outcome busy</c>.</summary>
+    private string Cause => After.Matcher.Conditions.Select(static condition => condition switch
+    {
+        Condition.Outcome outcome => $"the outcome {string.Join(" or ", outcome.AnyOf.Select(static one => one.Text))}",
+        Condition.Event happened => $"the event {string.Join(" or ", happened.AnyOf.Select(static one => one.Text))}",
+        _ => null,
+    }).OfType<string>().FirstOrDefault() ?? "what happened";
 
     /// <param name="circumstances">Tell where the person is.</param>
     /// <param name="happened">When it happened, in any order; nothing after <paramref name="at"/>.</param>

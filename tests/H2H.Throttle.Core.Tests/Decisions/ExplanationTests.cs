@@ -172,6 +172,27 @@ public sealed class ExplanationTests
         Assert.Equal("2 of 10 in rolling 7d: there is room.", InRome.Tell(explanation.Rules[^1]));
     }
 
+    /// <summary>A silence that began with an outcome may have begun long after the call.</summary>
+    [Fact]
+    public void What_became_of_a_contact_is_read_out_where_it_was_known_later()
+    {
+        Person told = Ada with
+        {
+            Ledger = Ledger.Of(
+            [
+                .. Ada.Ledger.Contacts.Select(static (one, i) => i == 0
+                    ? one with { Outcome = "refused", OutcomeAt = Monday + Duration.FromMinutes(90) }
+                    : one with { Outcome = "delivered", OutcomeAt = one.At }),
+            ]),
+        };
+
+        Assert.Contains(
+            "Those are: Mon 2 Mar 2026, 10:00 by email for marketing on behalf of acme (refused as of Mon 2 Mar 2026, "
+            + "11:30); Mon 2 Mar 2026, 12:00 by sms for marketing on behalf of acme. It",
+            InRome.Tell(Explain(told, TwoADay))[1],
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_yes_says_until_when_it_holds()
     {

@@ -78,14 +78,16 @@ public sealed class RowAndSilenceTests
         LedgerContact busy = Made(1) with { Outcome = "busy" };
 
         Assert.Equal(
-            "Silence for 1 day after what happened.",
+            "Silence for 1 day after the outcome busy.",
             Refusal(Silent(Busy, new Silence.Days(1, IncludesFirst: false), 1), busy).Message);
         Assert.Equal(
-            "Silence for 2 days after what happened 2 times.",
+            "Silence for 2 days after the outcome busy 2 times.",
             Refusal(Silent(Busy, new Silence.Days(2, IncludesFirst: true), 2), busy, busy with { Number = new(9) })
                 .Message);
         Assert.Equal(
-            "Silence for good after what happened.", Refusal(Silent(Busy, Silence.Forever, 1), busy).Message);
+            "Silence for good after the outcome busy.", Refusal(Silent(Busy, Silence.Forever, 1), busy).Message);
+        Assert.Equal(
+            "Silence for 24h after what happened.", Refusal(Silent(All, new Silence.Rolling(Day), 1), busy).Message);
     }
 
     [Fact]
@@ -113,6 +115,10 @@ public sealed class RowAndSilenceTests
 
         Reason reason = Refusal(day, [Purchase(3)]);
 
+        Assert.Equal("Silence for 24h after the event purchase.", reason.Message);
+        Assert.Equal(
+            "Silence for 5y after the event purchase.",
+            Refusal(Silent(Bought, new Silence.RollingMonths(new(60)), 1), [Purchase(3)]).Message);
         Assert.Empty(reason.Counted);
         Assert.Equal(Noon + Duration.FromHours(21), reason.FreeAt);
         Assert.Null(Finding(day, new Person { Ledger = Ledger.Of([], [Purchase(3)]) }).Evidence.Start);
