@@ -42,12 +42,14 @@ internal static class Run
         await Console.Error.WriteLineAsync(
             $"{chosen.Length} of {plantation.Faults.Length} faults; {plantation.LeftOut} more do not compile.");
 
-        (ImmutableArray<TestCase> cases, HashSet<int> early) = await SurveyAsync(folder, tests);
+        HostProcess host = await HostProcess.StartAsync(folder, tests)
+            ?? throw new InvalidOperationException($"The tests in {folder} do not start.");
+        (ImmutableArray<TestCase> cases, HashSet<int> early) = await SurveyAsync(host);
         early.UnionWith(chosen.Where(static fault => fault.IsAtStart).Select(static fault => fault.Number));
         await Console.Error.WriteLineAsync(
             $"{cases.Length} tests, {cases.Sum(static one => one.Ms) / 1000} s together.");
         long started = Stopwatch.GetTimestamp();
-        await new Judge(folder, tests, cases, early).JudgeAsync(chosen, Processes, report.Add);
+        await new Judge(folder, tests, cases, early).JudgeAsync(chosen, host, Processes, report.Add);
         report.Write();
         await Console.Error.WriteLineAsync($"{Stopwatch.GetElapsedTime(started).TotalMinutes:F0} minutes.");
         await Console.Out.WriteLineAsync(report.Table);
@@ -58,11 +60,8 @@ internal static class Run
     }
 
     /// <summary>What the tests do, and what only the first one comes to because it is built once.</summary>
-    private static async Task<(ImmutableArray<TestCase> Cases, HashSet<int> Early)> SurveyAsync(
-        string folder, string tests)
+    private static async Task<(ImmutableArray<TestCase> Cases, HashSet<int> Early)> SurveyAsync(HostProcess host)
     {
-        using HostProcess host = await HostProcess.StartAsync(folder, tests)
-            ?? throw new InvalidOperationException($"The tests in {folder} do not start.");
         HashSet<int> early = [];
         foreach (TestCase one in await host.SurveyAsync(static _ => { }))
         {

@@ -137,9 +137,24 @@ public sealed class MatcherTests
     }
 
     [Fact]
+    public void Direction_outcome_and_event_are_named_by_keys_of_their_own()
+    {
+        Matcher[] all =
+        [
+            new([Is(TraitKey.Direction, "in")]), new([new Condition.Outcome([new Glob("*")])]),
+            new([new Condition.Event([new Glob("*")])]), new([Is(TraitKey.Channel, "email")]),
+        ];
+
+        Assert.Equal([true, false, false, false], all.Select(static one => one.NamesDirection));
+        Assert.Equal([false, true, false, false], all.Select(static one => one.NamesOutcome));
+        Assert.Equal([false, false, true, false], all.Select(static one => one.NamesEvent));
+    }
+
+    [Fact]
     public void Purpose_is_named_outside_of_not_alone()
     {
         Assert.True(new Matcher([Is(TraitKey.Purpose, "ser*")]).NamesPurpose("service"));
+        Assert.False(new Matcher([Is(TraitKey.Purpose, "marketing")]).NamesPurpose("service"));
         Assert.False(new Matcher([Is(TraitKey.Channel, "*")]).NamesPurpose("service"));
         Assert.False(new Matcher([new Condition.Not(new Matcher([Is(TraitKey.Purpose, "marketing")]))])
             .NamesPurpose("service"));

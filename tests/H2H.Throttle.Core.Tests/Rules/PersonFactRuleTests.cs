@@ -86,6 +86,18 @@ public sealed class PersonFactRuleTests
     }
 
     [Fact]
+    public void A_hold_has_a_name_of_a_bounded_length_and_a_cap_keeps_one_slot_at_least()
+    {
+        string longest = new('h', OnHold.HoldLengthMax);
+
+        Assert.Equal(longest, new OnHold("hold", longest).Hold);
+        Assert.Throws<ArgumentException>(static () => new OnHold("hold", " "));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnHold("hold", longest + "h"));
+        Assert.Equal(1, new KeptSlots(1, Matcher.Any).Slots);
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new KeptSlots(0, Matcher.Any));
+    }
+
+    [Fact]
     public void What_a_contact_needs_must_have_happened_and_not_too_long_ago()
     {
         Needs rule = new("needs", Inbound, new Window.Rolling(Duration.FromHours(24)), WindowZone.Person);

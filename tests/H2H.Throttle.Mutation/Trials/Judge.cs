@@ -23,23 +23,31 @@ internal sealed class Judge(
     /// <summary>A test that takes longer is tried only with faults that it comes to.</summary>
     private const int QuickMs = 50;
 
+    /// <summary>So long may the tests of one fault take together without it; slower ones are left out.</summary>
+    private const int TogetherMs = 20_000;
+
     private readonly ImmutableDictionary<int, TestCase> byNumber =
         cases.ToImmutableDictionary(static one => one.Number);
 
     /// <summary>Judges all, with some processes at a time, and hands each over as soon as it is known.</summary>
-    public async Task JudgeAsync(IEnumerable<Fault> faults, int processes, Action<Finding> found)
+    /// <param name="faults">In that order.</param>
+    /// <param name="first">One in which everything that is built once is built; it is used up.</param>
+    /// <param name="processes">How many, at least one.</param>
+    /// <param name="found">May be called from any thread.</param>
+    public async Task JudgeAsync(
+        IEnumerable<Fault> faults, HostProcess first, int processes, Action<Finding> found)
     {
         ConcurrentQueue<Fault> queue = new(faults);
-        await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => Task.Run(() => WorkAsync(queue, found))));
+        await Task.WhenAll(Enumerable.Range(0, processes).Select(
+            number => Task.Run(() => WorkAsync(queue, number == 0 ? first : null, found))));
     }
 
-    private async Task WorkAsync(ConcurrentQueue<Fault> queue, Action<Finding> found)
+    private async Task WorkAsync(ConcurrentQueue<Fault> queue, HostProcess? warm, Action<Finding> found)
     {
-        HostProcess? host = null;
+        HostProcess? host = warm;
         while (queue.TryDequeue(out Fault? fault))
         {
-            TestCase[] near =
-                [.. cases.Where(one => one.Reached.Contains(fault.Number)).OrderBy(static one => one.Ms)];
+            TestCase[] near = NearOf(fault);
             Verdict verdict = new(Outcome.Unreached, null, IsOver: false);
             if (near.Length > 0)
             {
@@ -63,6 +71,18 @@ internal sealed class Judge(
         }
 
         host?.Dispose();
+    }
+
+    /// <summary>The tests that come to it, quickest first.</summary>
+    private TestCase[] NearOf(Fault fault)
+    {
+        int together = 0;
+        return
+        [
+            .. cases.Where(one => one.Reached.Contains(fault.Number))
+                .OrderBy(static one => one.Ms)
+                .TakeWhile(one => (together += one.Ms) <= TogetherMs),
+        ];
     }
 
     private string? NameOf(int? test) => byNumber.GetValueOrDefault(test ?? NoFault)?.Name;
