@@ -93,7 +93,8 @@ public sealed class ConsentTermsTests
     public void What_happens_ends_it_by_the_rules_words_as_by_its_own()
     {
         LedgerContact refused = new(
-            new ContactNumber(1), Now + Hours(1), Call, 1, ContactState.Made, Now + Hours(1), "refused", Now + Hours(2));
+            new ContactNumber(1), Now + Hours(1), Call, 1, ContactState.Made, Now + Hours(1), "refused",
+            Now + Hours(2));
         Person person = Gave(Given("calls", Hours(0))) with
         {
             Ledger = Ledger.Of([refused], [new LedgerEvent("moved", Now + Hours(4), Call)]),
