@@ -25,6 +25,21 @@ public sealed class RuleTimesTests
     }
 
     [Fact]
+    public void A_contact_comes_under_the_rules_that_hold_then_and_are_about_it_met_or_not()
+    {
+        Blackout closed = new("closed", new Interval(Noon - Hour, Noon + Hour));
+        Matcher sms = new([new Condition.Trait(TraitKey.Channel, [new Glob("sms")])]);
+        Policy policy = Explained(
+            closed, closed with { When = sms }, closed with { Until = Noon }, closed with { From = Noon },
+            new Blackout("later", new Interval(Noon + Hour, Noon + Hour + Hour)));
+        Attempt attempt = new(new ContactTraits("email", "marketing"), Noon);
+
+        Assert.Equal(
+            [policy.Rules[0], policy.Rules[3], policy.Rules[4]],
+            Decider.Governing(policy, Person.Unknown, attempt, Noon));
+    }
+
+    [Fact]
     public void What_begins_when_a_rule_ends_is_denied_by_it_no_more()
     {
         Blackout later = new("closed", new Interval(Noon + Hour, Noon + Hour + Hour));
@@ -70,21 +85,25 @@ public sealed class RuleTimesTests
 
     private static RuleFinding Finding(Rule rule) => Explain(rule).Rules.Single(one => one.Rule == rule);
 
-    private static Explanation Explain(params ImmutableArray<Rule> rules)
+    private static Explanation Explain(params ImmutableArray<Rule> rules) => Decider.Explain(
+        Explained(rules),
+        new Person { Holds = ["complaint"] },
+        new Attempt(new ContactTraits("email", "marketing"), Noon),
+        Noon);
+
+    private static Policy Explained(params ImmutableArray<Rule> rules)
     {
         Purpose[] purposes =
         [
             new("receipts", IsCapped: false), new("alerts", ObeysOptOut: false), new("care", ObeysHours: false),
             new("marketing"), new("research"),
         ];
-        Policy policy = new()
+        return new Policy
         {
             Name = "times",
             Channels = ["email"],
             Purposes = purposes.ToImmutableDictionary(static purpose => purpose.Name),
             Rules = rules,
         };
-        Person person = new() { Holds = ["complaint"] };
-        return Decider.Explain(policy, person, new Attempt(new ContactTraits("email", "marketing"), Noon), Noon);
     }
 }
