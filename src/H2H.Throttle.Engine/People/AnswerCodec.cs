@@ -20,7 +20,7 @@ internal static class AnswerCodec
             Lifted = (uint)answer.Lifted, MayConfirm = answer.MayConfirm };
         Symbols symbols = new(stored.Symbols);
         TraitsWriter traits = new(symbols);
-        stored.Contact = answer.Contact is { } contact ? ContactColumns.Write([contact], traits, symbols) : null;
+        stored.Contact = ContactColumns.Write(answer.Contact is { } contact ? [contact] : [], traits, symbols);
         stored.Decision = answer.Verdict is { } verdict ? Write(verdict, traits, symbols) : null;
         Write(answer.Overshoot, stored.Overshoot, traits, symbols);
         foreach (ContactNumber number in answer.Revoked)
@@ -48,8 +48,8 @@ internal static class AnswerCodec
     private static Answer Read(KeptAnswer kept, Stored.AnswerBody stored)
     {
         Texts texts = new(stored.Symbols);
-        TraitsReader traits = new(stored.Traits ?? new Stored.Traits(), texts);
-        ImmutableArray<LedgerContact> contact = ContactColumns.Read(stored.Contact, traits, texts);
+        TraitsReader traits = new(stored.Traits.Span, texts);
+        ImmutableArray<LedgerContact> contact = ContactColumns.Read(stored.Contact.Span, traits, texts);
         return new Answer(kept.At)
         {
             HasCounted = kept.HasCounted,
@@ -121,7 +121,7 @@ internal static class AnswerCodec
             Message = symbols[reason.Message],
             FreeAt = reason.FreeAt?.ToUnixTimeTicks() ?? 0,
             Window = symbols[reason.Window],
-            Counted = ContactColumns.Write(reason.Counted, traits, symbols),
+            Counted = ContactColumns.Write(reason.Counted.AsSpan(), traits, symbols),
             Overridable = reason.IsOverridable,
         };
         if (reason.Used is { } used)
@@ -144,7 +144,7 @@ internal static class AnswerCodec
         Used = stored.HasUsed ? (int)stored.Used : null,
         Limit = stored.HasLimit ? (int)stored.Limit : null,
         Window = texts[stored.Window],
-        Counted = ContactColumns.Read(stored.Counted, traits, texts),
+        Counted = ContactColumns.Read(stored.Counted.Span, traits, texts),
         IsOverridable = stored.Overridable,
     };
 

@@ -25,41 +25,6 @@ internal static class Columns
         }
     }
 
-    /// <summary>Writes the number of each row into an empty column.</summary>
-    public static void Write<TRow, TNumber>(
-        RepeatedField<TNumber> column, ReadOnlySpan<TRow> rows, Func<TRow, TNumber> numberOf)
-        where TNumber : struct, IEquatable<TNumber> =>
-        Write(column, rows, numberOf, static (row, numberOf) => numberOf(row));
-
-    /// <inheritdoc cref="Write{TRow, TNumber}(RepeatedField{TNumber}, ReadOnlySpan{TRow}, Func{TRow, TNumber})"/>
-    public static void Write<TRow, TState, TNumber>(
-        RepeatedField<TNumber> column, ReadOnlySpan<TRow> rows, TState state, Func<TRow, TState, TNumber> numberOf)
-        where TNumber : struct, IEquatable<TNumber>
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            TNumber number = numberOf(rows[i], state);
-            if (column.Count > 0)
-            {
-                column.Add(number);
-            }
-            else if (!number.Equals(default))
-            {
-                AddZeros(column, i);
-                column.Add(number);
-            }
-        }
-    }
-
-    private static void AddZeros<TNumber>(RepeatedField<TNumber> column, int count)
-        where TNumber : struct
-    {
-        for (int i = 0; i < count; i++)
-        {
-            column.Add(default(TNumber));
-        }
-    }
-
     /// <summary>What is made of each that is stored.</summary>
     public static ImmutableArray<TRow> Read<TStored, TRow>(RepeatedField<TStored> stored, Func<TStored, TRow> read)
     {

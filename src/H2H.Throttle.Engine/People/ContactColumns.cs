@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using NodaTime;
@@ -8,72 +10,96 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>Contacts, column by column.</summary>
 internal static class ContactColumns
 {
-    /// <summary>Null if there are none.</summary>
-    public static Stored.Contacts? Write(ImmutableArray<LedgerContact> contacts, TraitsWriter traits, Symbols symbols)
+    /// <summary>Empty if there are none.</summary>
+    public static ByteString Write(ReadOnlySpan<LedgerContact> contacts, TraitsWriter traits, Symbols symbols)
     {
         if (contacts.IsEmpty)
         {
-            return null;
+            return ByteString.Empty;
         }
 
-        Stored.Contacts stored = new();
+        ColumnWriter columns = new();
+        columns.Write(1, DeltasOf(contacts));
+        columns.Write(2, contacts, 0, static (in c, _) => Varint.Fold(c.Number.Value - c.At.ToUnixTimeTicks()));
+        columns.Write(3, contacts, traits, static (in c, known) => known[c.Traits]);
+        columns.Write(4, contacts, 0, static (in c, _) => (uint)c.Weight - 1);
+        columns.Write(5, contacts, 0, static (in c, _) => (uint)c.State);
+        columns.Write(6, contacts, 0, static (in c, _) => Fold(c.Expires, c.At));
+        columns.Write(7, contacts, symbols, static (in c, texts) => texts[c.Outcome]);
+        columns.Write(8, contacts, 0, static (in c, _) => Fold(c.OutcomeAt, c.At));
+        columns.Write(
+            9, contacts, traits, static (in c, known) => c.Discussed is { } about ? known[about] + 1 : 0);
+        return columns.ToBytes();
+    }
+
+    private static ulong[] DeltasOf(ReadOnlySpan<LedgerContact> contacts)
+    {
+        ulong[] deltas = new ulong[contacts.Length];
         long before = 0;
-        foreach (LedgerContact contact in contacts)
+        for (int i = 0; i < contacts.Length; i++)
         {
-            long at = contact.At.ToUnixTimeTicks();
-            stored.AtDeltas.Add(at - before);
+            long at = contacts[i].At.ToUnixTimeTicks();
+            deltas[i] = Varint.Fold(at - before);
             before = at;
         }
 
-        ReadOnlySpan<LedgerContact> rows = contacts.AsSpan();
-        Columns.Write(stored.Numbers, rows, static c => c.Number.Value - c.At.ToUnixTimeTicks());
-        Columns.Write(stored.Traits, rows, traits, static (c, known) => known[c.Traits]);
-        Columns.Write(stored.Weights, rows, static c => (uint)c.Weight - 1);
-        Columns.Write(stored.States, rows, static c => (uint)c.State);
-        Columns.Write(stored.Expires,
-            rows, static c => c.Expires.ToUnixTimeTicks() - c.At.ToUnixTimeTicks());
-        Columns.Write(stored.Outcomes, rows, symbols, static (c, texts) => texts[c.Outcome]);
-        Columns.Write(stored.OutcomesAt,
-            rows, static c => c.OutcomeAt.ToUnixTimeTicks() - c.At.ToUnixTimeTicks());
-        Columns.Write(
-            stored.Discussed, rows, traits, static (c, known) => c.Discussed is { } about ? known[about] + 1 : 0);
-        return stored;
+        return deltas;
     }
 
-    public static ImmutableArray<LedgerContact> Read(Stored.Contacts? stored, TraitsReader traits, Texts texts)
+    private static ulong Fold(Instant instant, Instant at) =>
+        instant == at ? 0 : Varint.Fold(instant.ToUnixTimeTicks() - at.ToUnixTimeTicks());
+
+    /// <param name="stored">A <c>Contacts</c>.</param>
+    /// <param name="traits">Of the same record.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ImmutableArray<LedgerContact> Read(ReadOnlySpan<byte> stored, TraitsReader traits, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return [];
         }
 
-        int rows = stored.AtDeltas.Count;
-        if (rows > Ledger.ContactsMax)
-        {
-            throw new FormatException($"A record has {rows} contacts; at most {Ledger.ContactsMax} are read.");
-        }
-
-        ImmutableArray<LedgerContact>.Builder contacts = ImmutableArray.CreateBuilder<LedgerContact>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn deltas = columns[1];
+        int rows = RowsOf(deltas);
+        NumberColumn numbers = columns[2, rows];
+        NumberColumn places = columns[3, rows];
+        NumberColumn weights = columns[4, rows];
+        NumberColumn states = columns[5, rows];
+        NumberColumn expiries = columns[6, rows];
+        NumberColumn outcomes = columns[7, rows];
+        NumberColumn outcomesAt = columns[8, rows];
+        NumberColumn discussed = columns[9, rows];
+        LedgerContact[] contacts = new LedgerContact[rows];
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += stored.AtDeltas[i];
-            contacts.Add(new LedgerContact(
-                new ContactNumber(ticks + Columns.At(stored.Numbers, i, rows)),
-                Instant.FromUnixTimeTicks(ticks),
-                traits[Columns.At(stored.Traits, i, rows)],
-                ReadWeight(Columns.At(stored.Weights, i, rows)),
-                ReadState(Columns.At(stored.States, i, rows)),
-                Instant.FromUnixTimeTicks(ticks + Columns.At(stored.Expires, i, rows)),
-                texts[Columns.At(stored.Outcomes, i, rows)],
-                Instant.FromUnixTimeTicks(ticks + Columns.At(stored.OutcomesAt, i, rows)))
+            ticks += deltas.NextSigned();
+            Instant at = Instant.FromUnixTimeTicks(ticks);
+            contacts[i] = new LedgerContact(
+                new ContactNumber(ticks + numbers.NextSigned()),
+                at,
+                traits[places.Next()],
+                ReadWeight(weights.Next()),
+                ReadState(states.Next()),
+                Later(at, ticks, expiries.NextSigned()),
+                texts[outcomes.Next()],
+                Later(at, ticks, outcomesAt.NextSigned()))
             {
-                Discussed = Columns.At(stored.Discussed, i, rows) is > 0 and var place ? traits[place - 1] : null,
-            });
+                Discussed = discussed.Next() is > 0 and var place ? traits[place - 1] : null,
+            };
         }
 
-        return contacts.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(contacts);
     }
+
+    private static int RowsOf(NumberColumn deltas) => deltas.Count is <= Ledger.ContactsMax and var rows
+        ? rows
+        : throw new FormatException($"A record has {deltas.Count} contacts; at most {Ledger.ContactsMax} are read.");
+
+    private static Instant Later(Instant at, long ticks, long by) =>
+        by == 0 ? at : Instant.FromUnixTimeTicks(ticks + by);
 
     private static int ReadWeight(uint stored) => stored < Attempt.WeightMax
         ? (int)stored + 1

@@ -33,7 +33,7 @@ internal static class PersonCodec
         stored.Zone = symbols[person.Zone?.Id];
         stored.Country = symbols[person.Country];
         WriteTraits(person, stored, symbols);
-        stored.Ledger = ContactColumns.Write(person.Ledger.Contacts, traits, symbols);
+        stored.Ledger = ContactColumns.Write(person.Ledger.Contacts.AsSpan(), traits, symbols);
         stored.Statements = ConsentColumns.Write(person.Statements, symbols);
         stored.Snoozes = ConsentColumns.Write(person.Snoozes, symbols);
         stored.Events = EventColumns.Write(person.Ledger.Events, traits, symbols);
@@ -130,14 +130,38 @@ internal static class PersonCodec
         }
         catch (Exception damage) when (damage is InvalidProtocolBufferException or FormatException or ArgumentException)
         {
-            throw new StoreException(StoreFailure.Damaged, "A person's record is damaged.", damage);
+            throw Damaged(damage);
         }
     }
+
+    /// <summary>Whether the record is but another name of somebody, without reading all that is in it.</summary>
+    /// <exception cref="StoreException">The bytes are damaged.</exception>
+    public static bool IsMoved(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            FieldReader fields = new(bytes);
+            bool isMoved = false;
+            while (!isMoved && fields.Read())
+            {
+                isMoved = fields.Field == Stored.PersonRecord.MovedFieldNumber;
+            }
+
+            return isMoved;
+        }
+        catch (FormatException damage)
+        {
+            throw Damaged(damage);
+        }
+    }
+
+    private static StoreException Damaged(Exception damage) =>
+        new(StoreFailure.Damaged, "A person's record is damaged.", damage);
 
     private static PersonRecord Read(Stored.PersonRecord stored)
     {
         Texts texts = new(stored.Symbols);
-        TraitsReader traits = new(stored.Traits ?? new Stored.Traits(), texts);
+        TraitsReader traits = new(stored.Traits.Span, texts);
         return new PersonRecord
         {
             LastSeen = Instant.FromUnixTimeTicks(stored.LastSeen),
@@ -151,7 +175,7 @@ internal static class PersonCodec
                     : [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
                 Attributes = ReadAttributes(stored, texts),
                 Ledger = Ledger.Of(
-                    ContactColumns.Read(stored.Ledger, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
+                    ContactColumns.Read(stored.Ledger.Span, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
                 Consents = GivenConsentColumns.Read(stored.Consents, texts),
                 Holds = stored.Holds.Count == 0 ? [] : [.. stored.Holds.Select(texts.Required)],
                 Statements = ConsentColumns.Read(stored.Statements, texts),

@@ -8,35 +8,48 @@ namespace H2H.Throttle.Engine.People;
 /// </summary>
 internal sealed class TraitsReader
 {
-    private readonly ImmutableArray<ContactTraits> list;
+    private readonly ContactTraits[] list;
 
-    public TraitsReader(Stored.Traits stored, Texts texts)
+    /// <param name="stored">A <c>Traits</c>; empty: there are none.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public TraitsReader(ReadOnlySpan<byte> stored, Texts texts)
     {
-        int rows = stored.Channels.Count;
-        ImmutableArray<ContactTraits>.Builder traits = ImmutableArray.CreateBuilder<ContactTraits>(rows);
-        int subject = 0;
-        int label = 0;
+        ColumnReader columns = new(stored);
+        NumberColumn channels = columns[1];
+        int rows = channels.Count;
+        NumberColumn purposes = columns[2, rows];
+        NumberColumn brands = columns[3, rows];
+        NumberColumn campaigns = columns[4, rows];
+        NumberColumn topics = columns[5, rows];
+        NumberColumn senders = columns[6, rows];
+        NumberColumn countries = columns[7, rows];
+        NumberColumn addresses = columns[8, rows];
+        NumberColumn directions = columns[9, rows];
+        NumberColumn priorities = columns[10, rows];
+        NumberColumn subjectCounts = columns[11, rows];
+        NumberColumn subjects = columns[12];
+        NumberColumn labelCounts = columns[13, rows];
+        NumberColumn labelNames = columns[14];
+        NumberColumn labelValues = columns[15];
+        list = new ContactTraits[rows];
         for (int i = 0; i < rows; i++)
         {
-            traits.Add(new ContactTraits(
-                texts.Required(stored.Channels[i]),
-                texts.Required(Columns.At(stored.Purposes, i, rows)),
-                isOfEvent: true)
+            list[i] = new ContactTraits(
+                texts.Required(channels.Next()), texts.Required(purposes.Next()), isOfEvent: true)
             {
-                Brand = texts[Columns.At(stored.Brands, i, rows)],
-                Campaign = texts[Columns.At(stored.Campaigns, i, rows)],
-                Topic = texts[Columns.At(stored.Topics, i, rows)],
-                Sender = texts[Columns.At(stored.Senders, i, rows)],
-                Country = texts[Columns.At(stored.Countries, i, rows)],
-                Address = texts[Columns.At(stored.Addresses, i, rows)],
-                Direction = Columns.At(stored.Directions, i, rows) == 1 ? Direction.In : Direction.Out,
-                Priority = (int)Columns.At(stored.Priorities, i, rows),
-                Subjects = ReadSubjects(stored, texts, ref subject, Columns.At(stored.SubjectCounts, i, rows)),
-                Labels = ReadLabels(stored, texts, ref label, Columns.At(stored.LabelCounts, i, rows)),
-            });
+                Brand = texts[brands.Next()],
+                Campaign = texts[campaigns.Next()],
+                Topic = texts[topics.Next()],
+                Sender = texts[senders.Next()],
+                Country = texts[countries.Next()],
+                Address = texts[addresses.Next()],
+                Direction = directions.Next() == 1 ? Direction.In : Direction.Out,
+                Priority = (int)priorities.Next(),
+                Subjects = ReadSubjects(ref subjects, texts, subjectCounts.Next()),
+                Labels = ReadLabels(ref labelNames, ref labelValues, texts, labelCounts.Next()),
+            };
         }
-
-        list = traits.ToImmutable();
     }
 
     /// <exception cref="FormatException">There is no such place.</exception>
@@ -44,47 +57,37 @@ internal sealed class TraitsReader
         ? list[(int)place]
         : throw new FormatException("A contact names traits that its record does not have.");
 
-    private static ImmutableArray<string> ReadSubjects(Stored.Traits stored, Texts texts, ref int next, uint count)
+    private static ImmutableArray<string> ReadSubjects(ref NumberColumn subjects, Texts texts, uint count)
     {
         if (count == 0)
         {
             return [];
         }
 
-        Require(next + (long)count <= stored.Subjects.Count);
-        ImmutableArray<string>.Builder subjects = ImmutableArray.CreateBuilder<string>((int)count);
+        ImmutableArray<string>.Builder read = ImmutableArray.CreateBuilder<string>();
         for (uint i = 0; i < count; i++)
         {
-            subjects.Add(texts.Required(stored.Subjects[next++]));
+            read.Add(texts.Required(subjects.Next()));
         }
 
-        return subjects.ToImmutable();
+        return read.ToImmutable();
     }
 
     private static ImmutableSortedDictionary<string, string> ReadLabels(
-        Stored.Traits stored, Texts texts, ref int next, uint count)
+        ref NumberColumn names, ref NumberColumn values, Texts texts, uint count)
     {
         if (count == 0)
         {
             return ImmutableSortedDictionary<string, string>.Empty;
         }
 
-        Require(next + (long)count <= stored.LabelNames.Count && stored.LabelNames.Count == stored.LabelValues.Count);
-        ImmutableSortedDictionary<string, string>.Builder labels =
+        ImmutableSortedDictionary<string, string>.Builder read =
             ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        for (uint i = 0; i < count; i++, next++)
+        for (uint i = 0; i < count; i++)
         {
-            labels.Add(texts.Required(stored.LabelNames[next]), texts.Required(stored.LabelValues[next]));
+            read.Add(texts.Required(names.Next()), texts.Required(values.Next()));
         }
 
-        return labels.ToImmutable();
-    }
-
-    private static void Require(bool condition)
-    {
-        if (!condition)
-        {
-            throw new FormatException("A list in a record is shorter than its count.");
-        }
+        return read.ToImmutable();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Google.Protobuf;
 using H2H.Throttle.Core.Contacts;
 
 namespace H2H.Throttle.Engine.People;
@@ -50,50 +51,36 @@ internal sealed class TraitsWriter(Symbols symbols)
         return (uint)list.Count - 1;
     }
 
-    public Stored.Traits ToColumns()
+    /// <summary>A <c>Traits</c> of all of them; empty if there are none.</summary>
+    public ByteString ToColumns()
     {
-        Stored.Traits stored = new();
+        if (list.Count == 0)
+        {
+            return ByteString.Empty;
+        }
+
+        ColumnWriter columns = new();
         ReadOnlySpan<ContactTraits> rows = CollectionsMarshal.AsSpan(list);
-        Columns.Write(stored.Channels, rows, symbols, static (t, texts) => texts[t.Channel]);
-        Columns.Write(stored.Purposes, rows, symbols, static (t, texts) => texts[t.Purpose]);
-        Columns.Write(stored.Brands, rows, symbols, static (t, texts) => texts[t.Brand]);
-        Columns.Write(stored.Campaigns, rows, symbols, static (t, texts) => texts[t.Campaign]);
-        Columns.Write(stored.Topics, rows, symbols, static (t, texts) => texts[t.Topic]);
-        Columns.Write(stored.Senders, rows, symbols, static (t, texts) => texts[t.Sender]);
-        Columns.Write(stored.Countries, rows, symbols, static (t, texts) => texts[t.Country]);
-        Columns.Write(stored.Addresses, rows, symbols, static (t, texts) => texts[t.Address]);
-        Columns.Write(stored.Directions, rows, static t => (uint)t.Direction);
-        Columns.Write(stored.Priorities, rows, static t => (uint)t.Priority);
-        Columns.Write(stored.SubjectCounts, rows, static t => (uint)t.Subjects.Length);
-        Columns.Write(stored.LabelCounts, rows, static t => (uint)t.Labels.Count);
-        WriteLists(stored, rows);
-        return stored;
+        columns.Write(1, rows, symbols, static (in t, texts) => texts[t.Channel]);
+        columns.Write(2, rows, symbols, static (in t, texts) => texts[t.Purpose]);
+        columns.Write(3, rows, symbols, static (in t, texts) => texts[t.Brand]);
+        columns.Write(4, rows, symbols, static (in t, texts) => texts[t.Campaign]);
+        columns.Write(5, rows, symbols, static (in t, texts) => texts[t.Topic]);
+        columns.Write(6, rows, symbols, static (in t, texts) => texts[t.Sender]);
+        columns.Write(7, rows, symbols, static (in t, texts) => texts[t.Country]);
+        columns.Write(8, rows, symbols, static (in t, texts) => texts[t.Address]);
+        columns.Write(9, rows, symbols, static (in t, _) => (uint)t.Direction);
+        columns.Write(10, rows, symbols, static (in t, _) => (uint)t.Priority);
+        columns.Write(11, rows, symbols, static (in t, _) => (uint)t.Subjects.Length);
+        columns.Write(12, Gather(static traits => traits.Subjects));
+        columns.Write(13, rows, symbols, static (in t, _) => (uint)t.Labels.Count);
+        columns.Write(14, Gather(static traits => traits.Labels.Keys));
+        columns.Write(15, Gather(static traits => traits.Labels.Values));
+        return columns.ToBytes();
     }
 
-    private void WriteLists(Stored.Traits stored, ReadOnlySpan<ContactTraits> rows)
-    {
-        foreach (ContactTraits traits in rows)
-        {
-            foreach (string subject in traits.Subjects)
-            {
-                stored.Subjects.Add(symbols[subject]);
-            }
-        }
-
-        foreach (ContactTraits traits in rows)
-        {
-            foreach ((string name, _) in traits.Labels)
-            {
-                stored.LabelNames.Add(symbols[name]);
-            }
-        }
-
-        foreach (ContactTraits traits in rows)
-        {
-            foreach ((_, string value) in traits.Labels)
-            {
-                stored.LabelValues.Add(symbols[value]);
-            }
-        }
-    }
+    private ulong[] Gather(Func<ContactTraits, IEnumerable<string>> textsOf) =>
+        list.TrueForAll(static traits => traits.Subjects.IsEmpty && traits.Labels.IsEmpty)
+            ? []
+            : [.. list.SelectMany(textsOf).Select(text => (ulong)symbols[text])];
 }

@@ -5,7 +5,6 @@ using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.People;
 using H2H.Throttle.Engine.Records;
 using NodaTime;
-using Traits = H2H.Throttle.Engine.People.Stored.Traits;
 
 namespace H2H.Throttle.Engine.Pools;
 
@@ -26,7 +25,7 @@ internal static class PoolCodec
         stored.Seen.AddRange(record.Claims.Select(static claim => claim.Seen.Number));
         stored.Tokens.AddRange(record.Claims.Select(static claim => claim.Token));
         stored.Untils.AddRange(record.Claims.Select(static claim => claim.Until.ToUnixTimeTicks()));
-        stored.Traits = record.Claims.IsEmpty ? null : traits.ToColumns();
+        stored.Traits = traits.ToColumns();
         return stored.ToByteArray();
     }
 
@@ -55,8 +54,8 @@ internal static class PoolCodec
     private static PoolRecord Read(Stored.PoolRecord stored)
     {
         Texts texts = new(stored.Symbols);
-        TraitsReader traits = new(stored.Traits ?? new Traits(), texts);
-        ImmutableArray<LedgerContact> contacts = ContactColumns.Read(stored.Claims, traits, texts);
+        TraitsReader traits = new(stored.Traits.Span, texts);
+        ImmutableArray<LedgerContact> contacts = ContactColumns.Read(stored.Claims.Span, traits, texts);
         int rows = contacts.Length;
         return PoolRecord.Empty with
         {
