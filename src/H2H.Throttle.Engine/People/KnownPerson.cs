@@ -13,6 +13,23 @@ internal sealed record KnownPerson(Record Record, bool IsInJournal, long AsOf = 
     /// <summary>What is guessed of a person who is not known: that nobody ever dealt with them.</summary>
     public static KnownPerson New { get; } = new(Record.Absent, IsInJournal: true);
 
+    private int looked;   // 0: nobody has looked; 1: it is not moved; 2: it is
+
+    /// <summary>Whether it is but another name of somebody; found out once.</summary>
+    /// <exception cref="StoreException">The bytes are damaged.</exception>
+    public bool IsMoved
+    {
+        get
+        {
+            if (looked == 0)
+            {
+                looked = Record.Exists && PersonCodec.IsMoved(Record.Value.Span) ? 2 : 1;
+            }
+
+            return looked == 2;
+        }
+    }
+
     /// <summary>About what it takes in memory, its place among the known included.</summary>
     public long Bytes => OverheadBytes + Record.Value.Length;
 

@@ -23,9 +23,7 @@ internal sealed partial class PersonStore
         {
             // That somebody has moved may be believed without a look: the record they have moved to tells if it is so.
             KnownPerson? guess = hops == 0 && !records.IsInProcess ? known.Find(person) : null;
-            PersonRecord record = guess is not null && PersonCodec.IsMoved(guess.Record.Value.Span)
-                ? Decode(trail, guess)
-                : PersonRecord.Unknown;
+            PersonRecord record = guess is { IsMoved: true } ? Decode(trail, guess) : PersonRecord.Unknown;
             if (record.Moved is not { IsDone: true })
             {
                 record = Decode(trail, await SeeAsync(trail.At, cancellation).ConfigureAwait(false));

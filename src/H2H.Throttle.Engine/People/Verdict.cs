@@ -1,6 +1,7 @@
 using H2H.Throttle.Core;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Decisions;
+using H2H.Throttle.Engine.Identity;
 using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Telemetry;
 using NodaTime;
@@ -25,5 +26,5 @@ public sealed record Verdict(string Id, Decision Decision, string Policy, long P
     /// <param name="version">By what.</param>
     /// <param name="at">The instant that was judged.</param>
     internal static Verdict Of(Decision decision, PolicyInForce version, Instant at) =>
-        new(Guid.CreateVersion7().ToString("N"), decision, version.Policy.Name, version.Number, at);
+        new(TimedId.New(), decision, version.Policy.Name, version.Number, at);
 }
