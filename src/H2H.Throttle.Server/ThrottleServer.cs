@@ -23,6 +23,10 @@ namespace H2H.Throttle.Server;
 internal sealed class ThrottleServer : IAsyncDisposable
 {
     private const int LooksMax = 20;
+
+    // Or else whatever is written below the working directory, such as the store, wakes who looks for settings there.
+    private const string SettingsAreReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(100);
 
     private readonly WebApplicationBuilder builder;
@@ -42,7 +46,7 @@ internal sealed class ThrottleServer : IAsyncDisposable
     public ThrottleServer(string[] args, Func<IStore, IStore>? around = null)
     {
         this.around = around ?? (static store => store);
-        builder = WebApplication.CreateSlimBuilder(args);
+        builder = WebApplication.CreateSlimBuilder([.. args, SettingsAreReadOnce]);
         settings = Settings.Read(builder.Configuration);
         logs = QuietConsole.Open(builder.Configuration);
     }

@@ -175,7 +175,8 @@ internal static class PersonCodec
                     : [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
                 Attributes = ReadAttributes(stored, texts),
                 Ledger = Ledger.Of(
-                    ContactColumns.Read(stored.Ledger.Span, traits, texts), EventColumns.Read(stored.Events, traits, texts)),
+                    ContactColumns.Read(stored.Ledger.Span, traits, texts),
+                    EventColumns.Read(stored.Events, traits, texts)),
                 Consents = GivenConsentColumns.Read(stored.Consents, texts),
                 Holds = stored.Holds.Count == 0 ? [] : [.. stored.Holds.Select(texts.Required)],
                 Statements = ConsentColumns.Read(stored.Statements, texts),

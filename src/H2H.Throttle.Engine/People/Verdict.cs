@@ -26,5 +26,5 @@ public sealed record Verdict(string Id, Decision Decision, string Policy, long P
     /// <param name="version">By what.</param>
     /// <param name="at">The instant that was judged.</param>
     internal static Verdict Of(Decision decision, PolicyInForce version, Instant at) =>
-        new(TimedId.New(), decision, version.Policy.Name, version.Number, at);
+        new(TimedId.New(at), decision, version.Policy.Name, version.Number, at);
 }
