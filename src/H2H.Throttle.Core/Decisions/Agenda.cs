@@ -36,7 +36,8 @@ internal sealed class Agenda(Person person, Bookings bookings)
     /// <summary>Whether another order in which to reserve them could lead to a better plan.</summary>
     /// <remarks>
     /// Where rules judge contacts by others and not those by them, the order matters, and one alone was tried: that in
-    /// which the plan is told. If all have room as they are, only a contact that lets another one pass could do better.
+    /// which the plan is told. None does better than to make each when it could be made alone, unless one lets another
+    /// pass.
     /// </remarks>
     private bool IsOfOneOrder(
         ImmutableArray<Attempt> attempts, Arrangement arrangement, bool haveRoom, Interval span)
@@ -47,7 +48,10 @@ internal sealed class Agenda(Person person, Bookings bookings)
         }
 
         Reciprocity reciprocity = new(bookings.Policy, person, attempts, bookings.Now);
-        return haveRoom ? reciprocity.MayHelp : !reciprocity.Holds;
+        return reciprocity.MayHelp
+            || (!haveRoom
+                && !reciprocity.Holds
+                && !attempts.Select(one => bookings.EarliestOf(person, one, span)).SequenceEqual(arrangement.Times));
     }
 
     private Arrangement OneAfterAnother(ImmutableArray<Attempt> attempts, Interval span)

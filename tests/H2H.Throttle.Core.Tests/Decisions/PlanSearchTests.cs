@@ -84,6 +84,28 @@ public sealed class PlanSearchTests
         Trials.AssertSeen(sure > 0 && beaten > 0, $"{sure} were said to be best, {beaten} were not.");
     }
 
+    /// <summary>No order has room for the call, and the mail is as early as without it.</summary>
+    [Fact]
+    public void Where_each_is_placed_as_if_it_were_alone_no_order_could_do_better()
+    {
+        Density calls = Over(IsPhone, false, Duration.FromHours(2));
+        Policy policy = Of(
+        [
+            new Gap("offers", calls) { When = IsOffer },
+            new Cap("calls", [new CapLimit(null, 1)], Over(IsPhone, false, Duration.FromHours(99))) { When = IsPhone },
+        ]);
+        Attempt call = new(new ContactTraits("phone", "marketing"), Evening);
+        Attempt offer = new(new ContactTraits("email", "marketing") { Topic = "offer" }, Evening);
+        Person called = EveryPlan.Reserving(Person.Unknown, call);
+
+        Plan plan = Decider.Plan(policy, called, [call, offer], Evening, Span, EveryPlan.Lives);
+
+        Assert.Equal(
+            [(1, Evening + Duration.FromHours(2)), (0, (Instant?)null)],
+            plan.Placements.Select(static one => (one.Index, one.At)));
+        Assert.False(plan.MayBeBeaten);
+    }
+
     private static bool IsEarliest(Policy policy, Person person, Attempt attempt, Instant? at) =>
         Decider.FindSlots(policy, person, attempt, Evening, Span.Start, Span.End, 1) is not [var first]
         || first.Start == at;
