@@ -54,6 +54,10 @@ public sealed class TellingTests
         Assert.Equal(told, InUtc.Tell(change));
 
     [Fact]
+    public void No_refusal_is_without_a_reason() => Assert.Throws<ArgumentOutOfRangeException>(
+        static () => new Decision.Denied([], [], [], null, []));
+
+    [Fact]
     public void Rule_without_a_say_tells_why()
     {
         Person agreed = new() { Consents = [new GivenConsent("news", Scope.Everything, Noon, null, [], null)] };
