@@ -25,6 +25,6 @@ fi
 export H2H_TRIALS_PERCENT=${H2H_TRIALS_PERCENT:-3}
 
 for project in "$tests" H2H.Throttle.Mutation; do
-    dotnet build "tests/$project" -c Release -v quiet -nologo --tl:off > /dev/null
+    dotnet build "tests/$project" -c Release -v quiet -nologo --tl:off
 done
 exec nice -n 19 dotnet artifacts/bin/H2H.Throttle.Mutation/release/H2H.Throttle.Mutation.dll run "$PWD" "$tests" "$@"

@@ -36,8 +36,9 @@ internal static class Run
         patterns = patterns.Remove("again");
         Fault[] chosen =
         [
-            .. plantation.Faults.Where(fault => !report.IsKnown(fault) && (patterns.IsEmpty || fault.Key == Canary.Key
-                || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, fault.File)))),
+            .. plantation.Faults.Where(fault => fault.Key == Canary.Key
+                || (!report.IsKnown(fault) && (patterns.IsEmpty
+                    || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, fault.File))))),
         ];
         await Console.Error.WriteLineAsync(
             $"{chosen.Length} of {plantation.Faults.Length} faults; {plantation.LeftOut} more do not compile.");

@@ -39,10 +39,8 @@ internal sealed class Report
 
     private string Log => Path.Combine(folder, "findings.tsv");
 
-    public bool IsCanaryNoticed
-    {
-        get => findings.GetValueOrDefault(Canary.Key)?.Outcome is Outcome.Noticed;
-    }
+    /// <summary>Whether it was in this run.</summary>
+    public bool IsCanaryNoticed { get; private set; }
 
     /// <summary>In Markdown.</summary>
     public string Table
@@ -69,6 +67,7 @@ internal sealed class Report
         lock (gate)
         {
             findings[finding.Fault.Key] = finding;
+            IsCanaryNoticed |= finding is { Outcome: Outcome.Noticed, Fault.Key: Canary.Key };
             File.AppendAllText(Log, $"{finding.Outcome}{Tab}{finding.Fault.Key}{Tab}{finding.By}\n");
         }
     }
