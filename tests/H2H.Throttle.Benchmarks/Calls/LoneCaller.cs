@@ -14,6 +14,7 @@ internal static class LoneCaller
             "EchoLook" => PreparedCall.EchoLook(People),
             "EchoSave" => PreparedCall.EchoSave(),
             "EchoSync" => PreparedCall.EchoSync(),
+            "EchoKeep" => PreparedCall.EchoKeep(),
             "EchoStream" => PreparedCall.EchoStream(),
             "EchoLookStream" => PreparedCall.EchoLookStream(People),
             "EchoSaveStream" => PreparedCall.EchoSaveStream(),

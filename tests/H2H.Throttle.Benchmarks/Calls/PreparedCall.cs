@@ -45,6 +45,9 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
     /// <summary>As long as a Reserve, with a record's bytes in a file in between.</summary>
     public static PreparedCall EchoSync() => Echo() with { Path = EchoService + "EchoSync" };
 
+    /// <summary>With a new record in the embedded store in between.</summary>
+    public static PreparedCall EchoKeep() => EchoSave() with { Path = EchoService + "EchoKeep" };
+
     /// <summary>Each waits for its turn among those for the same person.</summary>
     public static PreparedCall EchoTurn(long people) => new(
         EchoService + "EchoTurn",
@@ -64,6 +67,9 @@ internal sealed record PreparedCall(string Path, PreparedMessage Message, long? 
 
     /// <summary>With a record's bytes in a file for each item.</summary>
     public static PreparedCall EchoSyncStream() => EchoStream() with { Path = EchoService + "EchoSyncStream" };
+
+    /// <summary>With a new record in the embedded store for each item.</summary>
+    public static PreparedCall EchoKeepStream() => EchoSaveStream() with { Path = EchoService + "EchoKeepStream" };
 
     public static PreparedCall Check(long? people) =>
         new(Service + "Check", new PreparedMessage(new CheckRequest { Contact = Contact }), people);

@@ -1,8 +1,13 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
+using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Redis.Connections;
 using H2H.Throttle.Redis.Records;
+using H2H.Throttle.Sqlite;
+using NodaTime;
 using StackExchange.Redis;
 
 namespace H2H.Throttle.Benchmarks.Echo;
@@ -10,12 +15,14 @@ namespace H2H.Throttle.Benchmarks.Echo;
 /// <summary>Answers what it is asked.</summary>
 /// <param name="redis">For those calls that go there.</param>
 /// <param name="file">For those that are kept on the disk.</param>
-internal sealed class EchoCalls(IDatabase redis, SyncedFile file) : EchoService.EchoServiceBase
+/// <param name="store">For those that are kept in it.</param>
+internal sealed class EchoCalls(IDatabase redis, SyncedFile file, SqliteStore store) : EchoService.EchoServiceBase
 {
     /// <summary>How many calls with one payload save something when each is made in its turn.</summary>
     public const int SavesMax = 100;
 
     private const int RecordBytes = 400;   // of a new person, with one contact and one request id
+    private const int KeyBytes = 16;
 
     private static readonly byte[] Record = new byte[RecordBytes];
     private static readonly Script Saving = new(SaveScript.Text);
@@ -39,6 +46,12 @@ internal sealed class EchoCalls(IDatabase redis, SyncedFile file) : EchoService.
     public override async Task<EchoMessage> EchoSync(EchoMessage request, ServerCallContext context)
     {
         await SyncAsync(request);
+        return request;
+    }
+
+    public override async Task<EchoMessage> EchoKeep(EchoMessage request, ServerCallContext context)
+    {
+        await KeepAsync(request);
         return request;
     }
 
@@ -74,6 +87,12 @@ internal sealed class EchoCalls(IDatabase redis, SyncedFile file) : EchoService.
         ServerCallContext context) =>
         EachAsync(requestStream, responseStream, SyncAsync, context);
 
+    public override Task EchoKeepStream(
+        IAsyncStreamReader<EchoItems> requestStream,
+        IServerStreamWriter<EchoItems> responseStream,
+        ServerCallContext context) =>
+        EachAsync(requestStream, responseStream, KeepAsync, context);
+
     private static async Task EachAsync(
         IAsyncStreamReader<EchoItems> asked,
         IServerStreamWriter<EchoItems> answered,
@@ -101,4 +120,16 @@ internal sealed class EchoCalls(IDatabase redis, SyncedFile file) : EchoService.
     }
 
     private Task SyncAsync(EchoMessage asked) => file.KeepAsync(Record);
+
+    /// <summary>Under a key as people have: in no order.</summary>
+    private Task KeepAsync(EchoMessage asked)
+    {
+        byte[] hash = SHA256.HashData(asked.Payload.Span);
+        return store.Records.TrySaveAsync(
+            new RecordKey("person", Base64Url.EncodeToString(hash.AsSpan(..KeyBytes))),
+            RecordVersion.Absent,
+            Record,
+            Instant.FromDateTimeUtc(DateTime.UtcNow.AddDays(1)),
+            CancellationToken.None).AsTask();
+    }
 }

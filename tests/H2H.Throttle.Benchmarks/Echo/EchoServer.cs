@@ -1,4 +1,5 @@
 using System.Net;
+using H2H.Throttle.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,10 +17,12 @@ internal static class EchoServer
 {
     /// <summary>Serves on a free port, which it tells as the product's server does, until its input ends.</summary>
     /// <param name="redis">As in <c>127.0.0.1:6379</c>; for those calls that go there.</param>
-    /// <param name="file">Made anew; for those calls that are kept on the disk.</param>
+    /// <param name="file">Made anew, with a store beside it; for those calls that are kept on the disk.</param>
     public static async Task RunAsync(string redis, string file)
     {
         using SyncedFile synced = new(file);
+        await using SqliteStore store = SqliteStore.Open(
+            new SqliteOptions { Path = Path.ChangeExtension(file, ".db") }, TimeProvider.System);
         ConfigurationOptions options = ConfigurationOptions.Parse(redis);
         options.AbortOnConnectFail = false;
         options.SocketManager = SocketManager.ThreadPool;   // as the product's server has it
@@ -29,6 +32,7 @@ internal static class EchoServer
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(connections.GetDatabase());
         builder.Services.AddSingleton(synced);
+        builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<EchoCalls>();
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {

@@ -13,10 +13,12 @@ internal sealed class RatioBenchmark : IDisposable
     private const string EchoLook = "an echo that makes one GET";
     private const string EchoSave = "an echo that runs one save's script";
     private const string EchoSync = "an echo whose bytes are in a file, fsynced";
+    private const string EchoKeep = "an echo that keeps a new record in the embedded store";
     private const string EchoStream = "an echo by stream";
     private const string EchoLookStream = "an echo by stream that makes one GET for each";
     private const string EchoSaveStream = "an echo by stream that runs one save's script for each";
     private const string EchoSyncStream = "an echo by stream whose bytes are in a file, fsynced";
+    private const string EchoKeepStream = "an echo by stream that keeps a new record of each in the embedded store";
     private const string EchoH2Load = "a bare gRPC echo, called by h2load";
     private const string CheckH2Load = "Check, Redis, called by h2load";
     private const string Check = "Check, ";
@@ -76,10 +78,12 @@ internal sealed class RatioBenchmark : IDisposable
         await AddAsync(visiting, EchoLook, PreparedCall.EchoLook(scale.People));
         await AddAsync(visiting, EchoSave, PreparedCall.EchoSave());
         await AddAsync(new Subject(process), EchoSync, PreparedCall.EchoSync());
+        await AddAsync(new Subject(process), EchoKeep, PreparedCall.EchoKeep());
         contenders.Add(new Subject(process).Streaming(EchoStream, PreparedCall.EchoStream()));
         contenders.Add(visiting.Streaming(EchoLookStream, PreparedCall.EchoLookStream(scale.People)));
         contenders.Add(visiting.Streaming(EchoSaveStream, PreparedCall.EchoSaveStream()));
         contenders.Add(new Subject(process).Streaming(EchoSyncStream, PreparedCall.EchoSyncStream()));
+        contenders.Add(new Subject(process).Streaming(EchoKeepStream, PreparedCall.EchoKeepStream()));
         contenders.Add(new Subject(process).Loading(EchoH2Load, PreparedCall.Echo()));
     }
 
@@ -140,12 +144,14 @@ internal sealed class RatioBenchmark : IDisposable
             Limit.OfRate(check, echo, 0.55, look),
             Limit.OfRate(reserve, echo, 0.42, save),
             Limit.OfRate(reserveFile, echo, 0.45, sync),
+            Limit.OfRate(reserveFile, echo, 0.45, Named(EchoKeep)),
             Limit.OfRate(check, limiter, 2, look),
             Limit.OfRate(reserve, limiter, 1.3, save),
             Limit.OfRate(Named(StreamCheck + Redis), check, 6, Named(EchoLookStream), look),
             Limit.OfRate(Named(StreamReserve + Redis), reserve, 6, Named(EchoSaveStream), save),
             Limit.OfRate(Named(StreamCheck + Embedded), checkFile, 6, Named(EchoStream), echo),
             Limit.OfRate(Named(StreamReserve + Embedded), reserveFile, 6, Named(EchoSyncStream), sync),
+            Limit.OfRate(Named(StreamReserve + Embedded), reserveFile, 6, Named(EchoKeepStream), Named(EchoKeep)),
         ];
     }
 

@@ -66,6 +66,11 @@ internal sealed class Report
     {
         lock (gate)
         {
+            if (finding.Outcome is Outcome.Unreached && findings.ContainsKey(finding.Fault.Key))
+            {
+                return;   // other tests, which do not come to it: what was found stands
+            }
+
             findings[finding.Fault.Key] = finding;
             IsCanaryNoticed |= finding is { Outcome: Outcome.Noticed, Fault.Key: Canary.Key };
             File.AppendAllText(Log, $"{finding.Outcome}{Tab}{finding.Fault.Key}{Tab}{finding.By}\n");
