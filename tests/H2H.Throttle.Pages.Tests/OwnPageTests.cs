@@ -58,12 +58,16 @@ public sealed class OwnPageTests(PageServer server) : IClassFixture<PageServer>
         IPage page = await server.VisitAsync(await server.PageUrlAsync(person));
         int before = (await server.SaidAsync(person)).History.Count;
 
+        ILocator paused = page.GetByRole(AriaRole.Heading, new() { Name = "Paused" });
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause for a month" }).ClickAsync();
+        await Expect(paused).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync();
         await page.ReloadAsync();
         await page.GoBackAsync();
         await page.GoForwardAsync();
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Paused" })).ToBeVisibleAsync();
+        await Expect(paused).ToBeVisibleAsync();
         Assert.Equal(before + 1, (await server.SaidAsync(person)).History.Count);
     }
 
