@@ -18,8 +18,8 @@ internal sealed record Limits(IReadOnlyList<Limit> Rows, Contender Echo, Contend
                 "What each would be of a service that decides nothing, checks nothing and knows nobody: the same gRPC "
                 + "stack, and for each call one bare visit to the same Redis by the same client, 400 bytes in a file "
                 + "of the same disk, where all that wait share one write and one sync, or as many under a new key in "
-                + "the store that the product embeds. The last column is how near the product comes; it may pass 1, for "
-                + "what many calls ask at once it asks together.")
+                + "the store that the product embeds. The last column is how near the product comes; it may pass 1, "
+                + "for what many calls ask at once it asks together.")
             .AppendLine()
             .AppendLine(
                 "| what | against | wanted | a service that is only | against | would reach | the product, to that |")
