@@ -7,6 +7,7 @@ namespace H2H.Throttle.Engine.Tests.People;
 /// <summary>The real stores as if they were far away; counts what each call asks of them.</summary>
 internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRecordStore, IJournal
 {
+    private readonly Lock gate = new();
     private string calls = "";
 
     /// <summary>The real store.</summary>
@@ -28,7 +29,15 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
     /// The calls since this was last asked: l for a load, s for a save that was done, c for one that was refused, j for
     /// the journal, w for a wait until a save is safe.
     /// </summary>
-    public string Take() => Interlocked.Exchange(ref calls, "");
+    public string Take()
+    {
+        lock (gate)
+        {
+            string taken = calls;
+            calls = "";
+            return taken;
+        }
+    }
 
     public async ValueTask<H2H.Throttle.Engine.Records.Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {
@@ -116,7 +125,11 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
 
     private void Note(char call)
     {
-        calls += call;
+        lock (gate)   // saves of several people come at once
+        {
+            calls += call;
+        }
+
         if (IsDown)
         {
             throw new StoreException(StoreFailure.Unavailable, "Nobody is there.");
