@@ -73,7 +73,7 @@ internal sealed class KnownPeople(int peopleMax, long bytesMax)
 
             KnownPerson seen = isSame ? before! with { AsOf = asOf }
                 : record.Exists ? new KnownPerson(record, IsInJournal: false, asOf)
-                : KnownPerson.New;
+                : KnownPerson.New with { AsOf = asOf };
             Put(person, record.Exists ? seen : null);
             return seen;
         }

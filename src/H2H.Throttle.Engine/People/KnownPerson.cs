@@ -30,6 +30,9 @@ internal sealed record KnownPerson(Record Record, bool IsInJournal, long AsOf = 
         }
     }
 
+    /// <summary>Whether it may be out of date for a call, which drew a number when it came.</summary>
+    public bool IsGuess(long came) => AsOf <= came;
+
     /// <summary>About what it takes in memory, its place among the known included.</summary>
     public long Bytes => OverheadBytes + Record.Value.Length;
 

@@ -112,23 +112,20 @@ internal sealed partial class PersonStore
         CancellationToken cancellation)
         where TResult : class
     {
-        StoreAnswer<KnownPerson>[] current = await FindManyAsync(
+        long came = known.Draw();
+        StoreAnswer<KnownPerson>[] found = await FindManyAsync(
             [.. taken.Select(i => changes[i].Person)], cancellation).ConfigureAwait(false);
-        List<(int Change, Draft<TResult> Draft)> drafts = new(taken.Count);
-        List<RecordSave> saves = new(taken.Count);
+        List<(int Change, KnownPerson Current, Draft<TResult> Draft)> drafts = new(taken.Count);
         for (int at = 0; at < taken.Count; at++)
         {
             int i = taken[at];
-            if (current[at].Failure is { } failure)
+            if (found[at].Value is not { } current)
             {
-                answers[i] = BatchAnswer<TResult>.Of(failure);
+                answers[i] = BatchAnswer<TResult>.Of(found[at].Failure!);
             }
-            else if (MakeOrLeave(changes[i], current[at].Value!, policy, ref answers[i]) is { } draft)
+            else if (MakeOrLeave(changes[i], current, came, policy, ref answers[i]) is { } draft)
             {
-                drafts.Add((i, draft));
-                RecordVersion expected = current[at].Value!.Record.Version;
-                saves.Add(new RecordSave(
-                    KeyOf(changes[i].Person), expected, draft.Save!.Bytes, draft.Save.Expires));
+                drafts.Add((i, current, draft));
             }
             else if (!answers[i].IsGiven)
             {
@@ -136,17 +133,32 @@ internal sealed partial class PersonStore
             }
         }
 
-        if (saves.Count == 0)
+        if (drafts.Count > 0)
         {
-            return;
+            await SaveTogetherAsync(changes, drafts, came, rest, answers, cancellation).ConfigureAwait(false);
         }
+    }
 
+    private async ValueTask SaveTogetherAsync<TResult>(
+        IReadOnlyList<PersonChange<TResult>> changes,
+        List<(int Change, KnownPerson Current, Draft<TResult> Draft)> drafts,
+        long came,
+        List<int> rest,
+        BatchAnswer<TResult>[] answers,
+        CancellationToken cancellation)
+        where TResult : class
+    {
+        List<RecordSave> saves = drafts.ConvertAll(one => new RecordSave(
+            KeyOf(changes[one.Change].Person),
+            one.Current.Record.Version,
+            one.Draft.Save!.Bytes,
+            one.Draft.Save.Expires));
         StoreAnswer<SaveResult>[] saved = await records
             .TrySaveManyAsync(saves, cancellation).ConfigureAwait(false);
         for (int at = 0; at < saved.Length; at++)
         {
-            (int i, Draft<TResult> draft) = drafts[at];
-            answers[i] = Settle(changes[i], draft, saved[at]);
+            (int i, KnownPerson current, Draft<TResult> draft) = drafts[at];
+            answers[i] = Settle(changes[i], draft, current.IsGuess(came), saved[at]);
             if (!answers[i].IsGiven)
             {
                 rest.Add(i);
@@ -156,19 +168,19 @@ internal sealed partial class PersonStore
 
     /// <summary>The answer, if the save was done or has failed; none if it was refused.</summary>
     private BatchAnswer<TResult> Settle<TResult>(
-        PersonChange<TResult> change, Draft<TResult> draft, StoreAnswer<SaveResult> saved)
+        PersonChange<TResult> change, Draft<TResult> draft, bool isGuess, StoreAnswer<SaveResult> saved)
         where TResult : class
     {
         PersonSave save = draft.Save!;
         switch (saved.Value)
         {
             case SaveResult.Saved done:
-                meter.TriedSaving(1, isGuess: !records.IsInProcess, isSaved: true);
+                Tried(1, isGuess, isSaved: true);
                 meter.Saved(save.Bytes.Length, save.Contacts, save.Tally, save.Outbox);
                 Keep(change.Person, new KnownPerson(new Record(done.Version, save.Bytes), true));
                 return new(draft.Result, null);
             case SaveResult.Conflict conflict:
-                meter.TriedSaving(1, isGuess: !records.IsInProcess, isSaved: false);
+                Tried(1, isGuess, isSaved: false);
                 See(change.Person, conflict.Current);
                 return default;
             default:
@@ -178,10 +190,14 @@ internal sealed partial class PersonStore
 
     /// <summary>A draft to be saved; null: the answer is given, or else the change has to be made alone.</summary>
     private Draft<TResult>? MakeOrLeave<TResult>(
-        PersonChange<TResult> change, KnownPerson current, Policy policy, ref BatchAnswer<TResult> answer)
+        PersonChange<TResult> change,
+        KnownPerson current,
+        long came,
+        Policy policy,
+        ref BatchAnswer<TResult> answer)
         where TResult : class
     {
-        bool isGuess = !records.IsInProcess;
+        bool isGuess = current.IsGuess(came);
         try
         {
             Draft<TResult> draft = Make(
@@ -214,26 +230,34 @@ internal sealed partial class PersonStore
         }
     }
 
-    /// <summary>What is stored of each or, unless the store is near, what it is guessed to be.</summary>
+    /// <summary>What is stored of each, or guessed to be.</summary>
     private async ValueTask<StoreAnswer<KnownPerson>[]> FindManyAsync(
         IReadOnlyList<PersonKey> people, CancellationToken cancellation)
     {
         StoreAnswer<KnownPerson>[] found = new StoreAnswer<KnownPerson>[people.Count];
-        if (!records.IsInProcess)
+        List<int> sought = [];
+        for (int i = 0; i < found.Length; i++)
         {
-            for (int i = 0; i < found.Length; i++)
+            found[i] = new(GuessAt(people[i]), null);
+            if (found[i].Value is null)
             {
-                found[i] = new(known.Find(people[i]) ?? KnownPerson.New, null);
+                sought.Add(i);
             }
+        }
 
+        if (sought.Count == 0)
+        {
             return found;
         }
 
+        long asOf = known.Draw();
         StoreAnswer<Record>[] stored = await records
-            .LoadManyAsync([.. people.Select(KeyOf)], cancellation).ConfigureAwait(false);
-        for (int i = 0; i < found.Length; i++)
+            .LoadManyAsync([.. sought.Select(i => KeyOf(people[i]))], cancellation).ConfigureAwait(false);
+        for (int at = 0; at < stored.Length; at++)
         {
-            found[i] = new(stored[i].Value is { } record ? See(people[i], record) : null, stored[i].Failure);
+            int i = sought[at];
+            found[i] = new(
+                stored[at].Value is { } record ? Met(See(people[i], record, asOf)) : null, stored[at].Failure);
         }
 
         return found;

@@ -29,6 +29,7 @@ internal sealed partial class PersonStore(
     private readonly Upkeep upkeep = new(options, log);
     private readonly Turns<PersonKey> turns = new();
     private readonly KnownPeople known = new(options.PeopleKnownMax, options.PeopleKnownBytesMax);
+    private readonly Newcomers newcomers = new();
     private Actor? actor;
 
     /// <summary>The same people; the facts that changes through it leave name the actor.</summary>
@@ -50,11 +51,10 @@ internal sealed partial class PersonStore(
     /// this returns.
     /// </summary>
     /// <remarks>
-    /// The first time it runs on a guess, what this process last saw of the person or nothing, unless the store is so
-    /// near that looking costs less. A guess that is right is proved right by the save and costs no load. What a guess
-    /// leads to is not believed if it saves nothing: a denial without a request id, a repeated answer and a refusal
-    /// are given only on what the store answered after the call had come. So those who wait for one person's turn while
-    /// another looks share the next look.
+    /// The first time it runs on a guess (<see cref="GuessAt"/>), unless looking costs less. A guess that is right is
+    /// proved right by the save and costs no load. What a guess leads to is not believed if it saves nothing: a denial
+    /// without a request id, a repeated answer and a refusal are given only on what the store answered after the call
+    /// had come. So those who wait for one person's turn while another looks share the next look.
     /// </remarks>
     /// <exception cref="RequestException">
     /// Thrown by <paramref name="change"/>, or others kept being quicker.
@@ -100,13 +100,13 @@ internal sealed partial class PersonStore(
         CancellationToken cancellation)
     {
         PersonKey person = trail.At;
-        bool isGuess = mayGuess && !records.IsInProcess;
-        KnownPerson current = isGuess
-            ? known.Find(person) ?? KnownPerson.New
+        KnownPerson current = mayGuess
+            ? GuessAt(person) ?? Met(await SeeAsync(person, cancellation).ConfigureAwait(false))
             : await SeeAsync(person, cancellation).ConfigureAwait(false);
         int lost = 0;
-        for (int tries = isGuess ? 0 : 1; tries <= options.SaveTriesMax; tries++, isGuess = false)
+        for (int tries = current.IsGuess(came) ? 0 : 1; tries <= options.SaveTriesMax; tries++)
         {
+            bool isGuess = current.IsGuess(came);
             Draft<TResult>? draft = isGuess
                 ? Guess(trail, current, now, policy, change)
                 : Make(trail, current, now, policy, change);
@@ -117,7 +117,7 @@ internal sealed partial class PersonStore(
 
             if (draft is not { Save: not null } || draft.IsElsewhere)
             {
-                KnownPerson stored = isGuess && current.AsOf <= came
+                KnownPerson stored = isGuess
                     ? await SeeAsync(person, cancellation).ConfigureAwait(false)
                     : current;
                 if (draft is { IsElsewhere: false } && stored.Record.Version == current.Record.Version)
@@ -131,7 +131,7 @@ internal sealed partial class PersonStore(
             }
 
             (bool isSaved, current) = await SaveAsync(person, current, draft, lost, cancellation).ConfigureAwait(false);
-            meter.TriedSaving(++lost, isGuess, isSaved);
+            Tried(++lost, isGuess, isSaved);
             if (isSaved)
             {
                 return new Done<TResult>(draft.Result, current.Record.Version);
@@ -193,24 +193,6 @@ internal sealed partial class PersonStore(
         return (true, saved);
     }
 
-    /// <summary>Null if the guess leads to a refusal, which what is stored may not lead to.</summary>
-    private Draft<TResult>? Guess<TResult>(
-        Trail trail,
-        KnownPerson guess,
-        Instant now,
-        Policy policy,
-        Func<PersonRecord, Instant, Change<TResult>> change)
-    {
-        try
-        {
-            return Make(trail, guess, now, policy, change);
-        }
-        catch (RequestException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>What <paramref name="change"/> makes of what was seen; nothing is saved yet.</summary>
     public Draft<TResult> Make<TResult>(
         Trail trail,
@@ -250,7 +232,7 @@ internal sealed partial class PersonStore(
         : record.HeardBy(actor, now) with { Outbox = [.. record.Outbox.Select(fact => fact.Sign(actor))] };
 
     private KnownPerson See(PersonKey person, Record stored, long asOf = 0) =>
-        records.IsInProcess ? new KnownPerson(stored, IsInJournal: false) : known.See(person, stored, asOf);
+        records.IsInProcess ? new KnownPerson(stored, IsInJournal: false, asOf) : known.See(person, stored, asOf);
 
     private void Keep(PersonKey person, KnownPerson saved)
     {

@@ -20,6 +20,11 @@ public interface IRecordStore
     /// </summary>
     bool IsInProcess => false;
 
+    /// <summary>
+    /// What <see cref="LoadAsync"/> would answer, if the store has it at hand; null: it would have to look.
+    /// </summary>
+    Record? Recall(RecordKey key) => null;
+
     /// <summary>The latest value, or <see cref="Record.Absent"/>.</summary>
     ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation);
 

@@ -28,7 +28,7 @@ internal sealed class ChangeMeter
             null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = Tries });
         guesses = meter.CreateCounter<long>(
-            "h2h.throttle.guesses", "{guess}", "Saves that went by what was last seen of a person, to spare a load.");
+            "h2h.throttle.guesses", "{guess}", "Saves that went by a guess at what is stored, to spare a look.");
         contacts = meter.CreateCounter<long>(
             "h2h.throttle.contacts", "{contact}", "What became of contacts and reservations.");
         facts = meter.CreateCounter<long>(
@@ -51,7 +51,7 @@ internal sealed class ChangeMeter
     public bool CountsContacts => contacts.Enabled;
 
     /// <param name="saves">How many saves of one change were tried so far, this one included.</param>
-    /// <param name="isGuess">It went by what was last seen.</param>
+    /// <param name="isGuess">It went by a guess.</param>
     /// <param name="isSaved">It held.</param>
     public void TriedSaving(int saves, bool isGuess, bool isSaved)
     {

@@ -8,6 +8,8 @@ internal sealed class MeteredRecords(IRecordStore records, StoreMeter meter) : I
 {
     public bool IsInProcess => records.IsInProcess;
 
+    public Record? Recall(RecordKey key) => records.Recall(key);
+
     public ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation) => !meter.IsHeard
         ? records.LoadAsync(key, cancellation)
         : meter.TimeAsync(

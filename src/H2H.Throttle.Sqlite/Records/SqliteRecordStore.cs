@@ -13,13 +13,19 @@ internal sealed class SqliteRecordStore(RecordCache cache, Readers readers, Writ
 {
     public bool IsInProcess => true;
 
-    public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    public Record? Recall(RecordKey key)
     {
         ArgumentNullException.ThrowIfNull(key.Kind, nameof(key));
-        cancellation.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(readers.IsClosed, typeof(SqliteStore));
-        StoredRecord? stored = cache.Find(key) ?? await ReadAsync(key, cancellation);
-        return stored?.At(RecordTime.Now(clock)) ?? Record.Absent;
+        return cache.Find(key)?.At(RecordTime.Now(clock));
+    }
+
+    public async ValueTask<Record> LoadAsync(RecordKey key, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Recall(key)
+            ?? (await ReadAsync(key, cancellation))?.At(RecordTime.Now(clock))
+            ?? Record.Absent;
     }
 
     public async ValueTask<SaveResult> TrySaveAsync(

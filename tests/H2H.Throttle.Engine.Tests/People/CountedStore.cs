@@ -4,14 +4,19 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.Tests.People;
 
-/// <summary>The real stores as if they were far away; counts what each call asks of them.</summary>
+/// <summary>The real stores as if they were far away, or near; counts what each call asks of them.</summary>
 internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRecordStore, IJournal
 {
     private readonly Lock gate = new();
     private string calls = "";
 
+    public bool IsInProcess { get; init; }
+
     /// <summary>The real store.</summary>
     public IRecordStore Records { get; set; } = records;
+
+    /// <summary>Whether a store that is near has at hand what was saved.</summary>
+    public bool Recalls { get; set; }
 
     /// <summary>Nothing can be reached.</summary>
     public bool IsDown { get; set; }
@@ -38,6 +43,8 @@ internal sealed class CountedStore(IRecordStore records, IJournal journal) : IRe
             return taken;
         }
     }
+
+    public H2H.Throttle.Engine.Records.Record? Recall(RecordKey key) => Recalls ? Records.Recall(key) : null;
 
     public async ValueTask<H2H.Throttle.Engine.Records.Record> LoadAsync(RecordKey key, CancellationToken cancellation)
     {

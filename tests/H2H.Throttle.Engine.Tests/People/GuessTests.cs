@@ -236,15 +236,6 @@ public sealed class GuessTests
         Assert.False(await AllowsAsync(here));
     }
 
-    [Fact]
-    public async Task Where_the_store_is_in_the_process_nothing_is_guessed()
-    {
-        await using TrialEngine trial = await StartAsync();
-
-        Assert.True(trial.Records.IsInProcess);
-        Assert.True(await trial.AllowsAsync());
-    }
-
     private static async Task<(ThrottleEngine Server, CountedStore Calls)> FarAsync(TrialEngine trial)
     {
         CountedStore far = new(trial.Records, trial.Journal);

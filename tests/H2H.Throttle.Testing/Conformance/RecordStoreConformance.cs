@@ -33,6 +33,30 @@ public abstract partial class RecordStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task What_is_recalled_without_a_look_is_what_a_look_would_find()
+    {
+        await SameAsync();
+        RecordVersion first = await CreateAsync(Key, [1]);
+        await SameAsync();
+        await SaveAsync(Key, first, [2], Trial.Now + Trial.ShortLife);
+        await SameAsync();
+        await Trial.AdvanceAsync(Trial.ShortLife);
+        await SameAsync();
+        await CreateAsync(Key, [3]);
+        await Trial.ReopenAsync();
+        await SameAsync();
+
+        async Task SameAsync()
+        {
+            Record? recalled = Records.Recall(Key);
+            Record loaded = await Records.LoadAsync(Key, Cancellation);
+            Assert.Equal(loaded.Version, (recalled ?? loaded).Version);
+            Assert.Equal(loaded.Value.ToArray(), (recalled ?? loaded).Value.ToArray());
+            Assert.Equal(loaded.Version, (Records.Recall(Key) ?? loaded).Version);
+        }
+    }
+
+    [Fact]
     public async Task A_save_at_the_current_version_replaces_the_value_and_gives_a_new_version()
     {
         RecordVersion first = await CreateAsync(Key, [1]);
