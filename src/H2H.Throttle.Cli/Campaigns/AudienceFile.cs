@@ -9,45 +9,43 @@ namespace H2H.Throttle.Cli.Campaigns;
 /// <remarks>
 /// Either one id on each line, or columns with names in the first line: see <see cref="AudienceColumns"/>.
 /// </remarks>
-internal sealed class AudienceFile
+internal sealed class AudienceFile : IDisposable
 {
     public const string StandardInput = "-";
 
     private const int BufferBytes = 256 * 1024;
 
-    private readonly string path;
+    private readonly string name;
+    private readonly Stream source;
 
-    private AudienceFile(string path, string? id, long? lines) => (this.path, Id, Lines) = (path, id, lines);
+    private AudienceFile(string path)
+    {
+        name = path == StandardInput ? "Standard input" : path;
+        source = path == StandardInput ? Console.OpenStandardInput() : File.OpenRead(path);
+    }
 
-    /// <summary>The same for the same content: 16 hexadecimal digits; null: standard input has none.</summary>
-    public string? Id { get; }
+    /// <summary>The same for the same content: 16 hexadecimal digits; null: what comes by a pipe has none.</summary>
+    public string? Id { get; private set; }
 
-    /// <summary>How many lines it has, about; null: nobody knows of standard input.</summary>
-    public long? Lines { get; }
+    /// <summary>How many lines it has, about; null: nobody knows of a pipe.</summary>
+    public long? Lines { get; private set; }
 
     /// <exception cref="UnusableException">It cannot be read.</exception>
     public static async Task<AudienceFile> OpenAsync(string path, CancellationToken cancellation)
     {
-        if (path == StandardInput)
-        {
-            return new AudienceFile(path, null, null);
-        }
-
         try
         {
-            await using FileStream file = File.OpenRead(path);
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            byte[] buffer = new byte[BufferBytes];
-            long lines = 0;
-            for (int read = await file.ReadAsync(buffer, cancellation);
-                read > 0;
-                read = await file.ReadAsync(buffer, cancellation))
+            AudienceFile file = new(path);
+            try
             {
-                hash.AppendData(buffer, 0, read);
-                lines += buffer.AsSpan(0, read).Count((byte)'\n');
+                await file.IdentifyAsync(cancellation);
+                return file;
             }
-
-            return new AudienceFile(path, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8)), lines);
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -55,19 +53,19 @@ internal sealed class AudienceFile
         }
     }
 
-    /// <summary>The lines in order, bad ones too.</summary>
+    public void Dispose() => source.Dispose();
+
+    /// <summary>The lines in order, bad ones too; once.</summary>
     /// <param name="usual">What columns that are empty or not there stand for.</param>
     /// <param name="ignoresOthers">Columns of another name are for somebody else.</param>
     /// <exception cref="UnusableException">The columns make no sense.</exception>
     public IEnumerable<AudienceLine> Read(Contact usual, bool ignoresOthers)
     {
-        using TextReader text = path == StandardInput
-            ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8)
-            : new StreamReader(path, Encoding.UTF8);
+        using StreamReader text = new(source, Encoding.UTF8, leaveOpen: true);
         CsvReader reader = new(text);
         if (reader.Read() is not { } first)
         {
-            throw new UnusableException($"{(path == StandardInput ? "Standard input" : path)} has no lines.");
+            throw new UnusableException($"{name} has no lines.");
         }
 
         first = reader.SeparateBy(AudienceHeader.SeparatorOf(first));
@@ -83,6 +81,28 @@ internal sealed class AudienceFile
         {
             yield return columns.Read(record, usual);
         }
+    }
+
+    private async Task IdentifyAsync(CancellationToken cancellation)
+    {
+        if (!source.CanSeek)
+        {
+            return;   // what is read from a pipe is gone
+        }
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[BufferBytes];
+        long lines = 0;
+        for (int read = await source.ReadAsync(buffer, cancellation);
+            read > 0;
+            read = await source.ReadAsync(buffer, cancellation))
+        {
+            hash.AppendData(buffer, 0, read);
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        (Id, Lines) = (Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8)), lines);
+        source.Position = 0;
     }
 
     private static void RequireSaid(string what, string usual, AudienceColumns columns)

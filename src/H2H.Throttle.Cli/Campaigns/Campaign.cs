@@ -10,7 +10,6 @@ namespace H2H.Throttle.Cli.Campaigns;
 /// </summary>
 internal sealed class Campaign
 {
-    private const int LinesPerMessage = 250;
     private const int PendingMax = 8000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -23,6 +22,7 @@ internal sealed class Campaign
     private readonly TimeSpan patience;
     private readonly PendingLines pending = new(PendingMax);
     private long lastAnswer;
+    private long dueSince;
     private long brokenAfter;
 
     /// <param name="open">Opens a stream.</param>
@@ -38,14 +38,16 @@ internal sealed class Campaign
         TimeSpan patience)
     {
         (this.open, this.plan, this.verdicts, this.tally, this.patience) = (open, plan, verdicts, tally, patience);
-        lastAnswer = clock.GetTimestamp();
+        lastAnswer = dueSince = clock.GetTimestamp();
     }
 
     /// <summary>How often a stream broke.</summary>
     public int Resumed { get; private set; }
 
     /// <summary>How long no answer has come; zero if none is due.</summary>
-    public TimeSpan Silence => pending.Any ? clock.GetElapsedTime(Volatile.Read(ref lastAnswer)) : TimeSpan.Zero;
+    public TimeSpan Silence => pending.Any
+        ? clock.GetElapsedTime(Math.Max(Volatile.Read(ref lastAnswer), Volatile.Read(ref dueSince)))
+        : TimeSpan.Zero;
 
     /// <param name="lines">Those that have no verdict yet, in order.</param>
     /// <param name="cancellation">Stops; what was answered is written.</param>
@@ -53,8 +55,8 @@ internal sealed class Campaign
     /// <exception cref="UnusableException">The audience makes no sense, or nothing is decided.</exception>
     public async Task RunAsync(IEnumerable<AudienceLine> lines, CancellationToken cancellation)
     {
-        using IEnumerator<AudienceLine> left = lines.GetEnumerator();
-        while (true)
+        AudienceReader left = new(lines, cancellation);
+        while (pending.Any || await left.AnyAsync(cancellation))
         {
             try
             {
@@ -79,7 +81,7 @@ internal sealed class Campaign
         brokenAfter = answer;
     }
 
-    private async Task StreamAsync(IEnumerator<AudienceLine> left, CancellationToken cancellation)
+    private async Task StreamAsync(AudienceReader left, CancellationToken cancellation)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using IVerdictStream stream = open(ending.Token);
@@ -106,14 +108,14 @@ internal sealed class Campaign
         catch (ThrottleException)
         {
             await ending.CancelAsync();
-            await EndAsync(asking).WaitAsync(cancellation);   // standard input cannot be cancelled
+            await EndAsync(asking);
             throw;
         }
     }
 
     private async Task AskOrEndAsync(
         Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask,
-        IEnumerator<AudienceLine> left,
+        AudienceReader left,
         Func<Task> end,
         CancellationToken cancellation)
     {
@@ -131,14 +133,11 @@ internal sealed class Campaign
     /// <summary>Asks what an earlier stream left, then the rest, and goes on until everything is answered.</summary>
     private async Task AskAsync(
         Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask,
-        IEnumerator<AudienceLine> left,
+        AudienceReader left,
         CancellationToken cancellation)
     {
-        foreach (AudienceLine[] piece in pending.All().Chunk(LinesPerMessage))
-        {
-            await ask(piece, cancellation);
-        }
-
+        await AskAsync(ask, pending.All(), cancellation);
+        Task<bool>? coming = null;
         while (true)
         {
             await AskAgainAsync(ask, cancellation);
@@ -147,12 +146,20 @@ internal sealed class Campaign
                 continue;
             }
 
-            if (await NextAsync(left) is not { Count: > 0 } piece)
+            coming ??= left.AnyAsync(cancellation).AsTask();
+            if (!coming.IsCompleted)
+            {
+                await Task.WhenAny(coming, Task.Delay(Pause, clock, cancellation));
+                continue;   // meanwhile something may have to be asked again
+            }
+
+            if (!await coming)
             {
                 break;
             }
 
-            await ask(piece, cancellation);
+            coming = null;
+            await AskAsync(ask, await NextAsync(left), cancellation);
         }
 
         while (await pending.SomeAsync(cancellation))
@@ -161,26 +168,42 @@ internal sealed class Campaign
         }
     }
 
-    /// <summary>The next lines that can be asked about; bad ones are written down. Empty: there are no more.</summary>
-    private async Task<List<AudienceLine>> NextAsync(IEnumerator<AudienceLine> left)
+    private static async Task AskAsync(
+        Func<IReadOnlyList<AudienceLine>, CancellationToken, Task> ask,
+        IReadOnlyList<AudienceLine> lines,
+        CancellationToken cancellation)
     {
-        List<AudienceLine> piece = new(LinesPerMessage);
-        List<VerdictRow> bad = [];
-        while (piece.Count < LinesPerMessage && left.MoveNext())
+        foreach (IReadOnlyList<AudienceLine> piece in LinePieces.Of(lines))
         {
-            if (left.Current.Contact is not null)
+            await ask(piece, cancellation);
+        }
+    }
+
+    /// <summary>The lines that have come and can be asked about; bad ones are written down.</summary>
+    private async Task<IReadOnlyList<AudienceLine>> NextAsync(AudienceReader left)
+    {
+        List<AudienceLine> good = new(LinePieces.LinesMax);
+        List<VerdictRow> bad = [];
+        while (good.Count + bad.Count < LinePieces.LinesMax && left.TryTake(out AudienceLine? line))
+        {
+            if (line.Contact is not null)
             {
-                piece.Add(left.Current);
+                good.Add(line);
             }
             else
             {
-                bad.Add(VerdictRow.OfBad(left.Current, plan.Run));
+                bad.Add(VerdictRow.OfBad(line, plan.Run));
             }
         }
 
-        pending.Add(piece);
+        if (!pending.Any)
+        {
+            Volatile.Write(ref dueSince, clock.GetTimestamp());
+        }
+
+        pending.Add(good);
         await WriteAsync(bad);
-        return piece;
+        return good;
     }
 
     /// <summary>What the server could not answer for now is asked again, a little later.</summary>
@@ -199,10 +222,7 @@ internal sealed class Campaign
         }
 
         await Task.Delay(Pause, clock, cancellation);
-        foreach (AudienceLine[] piece in again.Chunk(LinesPerMessage))
-        {
-            await ask(piece, cancellation);
-        }
+        await AskAsync(ask, again, cancellation);
     }
 
     private async Task TakeAsync(IReadOnlyList<LineAnswer> answers)

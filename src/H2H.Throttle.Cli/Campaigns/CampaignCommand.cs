@@ -59,7 +59,7 @@ internal abstract class CampaignCommand : AskingCommand
 
     protected override async Task<int> AskAsync(Conversation with, CancellationToken cancellation)
     {
-        AudienceFile file = await AudienceFile.OpenAsync(with.Parsed.GetRequiredValue(audience), cancellation);
+        using AudienceFile file = await AudienceFile.OpenAsync(with.Parsed.GetRequiredValue(audience), cancellation);
         CampaignPlan plan = PlanFor(with.Parsed, file);
         string path = OutputFor(with.Parsed);
         DoneLines done = new();
@@ -78,17 +78,20 @@ internal abstract class CampaignCommand : AskingCommand
         }
         finally
         {
-            Report(with, new CampaignReport(
-                plan.Run,
-                path,
-                isComplete,
-                tally.Done,
-                tally.Known,
-                tally.Allowed,
-                new Dictionary<string, long>(tally.Denials),
-                new Dictionary<string, long>(tally.Errors),
-                campaign.Resumed,
-                TimeProvider.System.GetElapsedTime(started).TotalSeconds));
+            if (isComplete || tally.Done > 0)   // else there is nothing to go on with, only what went wrong
+            {
+                Report(with, new CampaignReport(
+                    plan.Run,
+                    path,
+                    isComplete,
+                    tally.Done,
+                    tally.Known,
+                    tally.Allowed,
+                    new Dictionary<string, long>(tally.Denials),
+                    new Dictionary<string, long>(tally.Errors),
+                    campaign.Resumed,
+                    TimeProvider.System.GetElapsedTime(started).TotalSeconds));
+            }
         }
 
         return tally.Errors.Count == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -102,7 +105,8 @@ internal abstract class CampaignCommand : AskingCommand
         if (name.Length == 0)
         {
             name = CampaignPlan.NameOf(
-                file.Id ?? throw new UnusableException("Give a name with --run: standard input has none of its own."),
+                file.Id ?? throw new UnusableException(
+                    "Give a name with --run: what is read from a pipe has none of its own."),
                 Name,
                 contact,
                 TimeToLive(parsed),

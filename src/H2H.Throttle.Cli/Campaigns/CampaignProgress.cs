@@ -10,7 +10,7 @@ namespace H2H.Throttle.Cli.Campaigns;
 /// <param name="campaign">Whom the silence is told of.</param>
 internal sealed class CampaignProgress(long? linesTotal, CampaignTally tally, Campaign campaign)
 {
-    private const int ReasonsMax = 3;
+    private const int RowsMax = 2;
     private const int LinesTold = 100_000;   // where nobody knows of how many
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -24,54 +24,49 @@ internal sealed class CampaignProgress(long? linesTotal, CampaignTally tally, Ca
 
     private async Task DrawAsync(Task run)
     {
-        ProgressColumn[] columns = linesTotal is null
-            ? [new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }]
-            :
-            [
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn { Width = 24 },
-                new PercentageColumn(),
-                new RemainingColumn(() => Remaining),
-            ];
-        await Screen.Error.Console.Progress().Columns(columns).StartAsync(async context =>
+        await Screen.Error.Console.Live(Picture(isDone: false)).StartAsync(async live =>
         {
-            ProgressTask bar = context.AddTask("asking", maxValue: Math.Max(1, linesTotal ?? 1));
-            bar.IsIndeterminate = linesTotal is null;
             while (!run.IsCompleted)
             {
-                Update(bar);
+                live.UpdateTarget(Picture(isDone: false));
                 await Task.WhenAny(run, Task.Delay(Glance, clock));
             }
 
-            Update(bar);
-            if (run.IsCompletedSuccessfully)
-            {
-                bar.Value = bar.MaxValue;   // blank lines and that of the names count as lines of a file
-            }
+            live.UpdateTarget(Picture(run.IsCompletedSuccessfully));
         });
         await run;
     }
 
-    private void Update(ProgressTask bar)
+    /// <param name="isDone">Blank lines, and that of the names, count as lines of a file.</param>
+    private Rows Picture(bool isDone)
     {
-        bar.Value = tally.Done;
-        bar.Description = campaign.Silence > SilenceTold
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"[yellow]no answer for {campaign.Silence.TotalSeconds:0} s, trying on[/]")
-            : Markup.Escape(Text());
+        int columns = Screen.Error.Width ?? int.MaxValue;
+        IEnumerable<string> rows = campaign.Silence > SilenceTold
+            ? [$"[yellow]{Silent()}[/]"]
+            : Screen.Error.Wrap(ProgressText.Of(tally, Rate, RowsMax * columns), indent: 0).Select(Markup.Escape);
+        string? bar = linesTotal is not { } total ? null
+            : isDone ? CampaignBar.Line(1, TimeSpan.Zero, columns)
+            : CampaignBar.Line((double)tally.Done / Math.Max(1, total), Remaining, columns);
+        return new Rows((bar is null ? rows : rows.Prepend(bar)).Select(static row => new Markup(row)));
     }
 
     private async Task TellAsync(Task run)
     {
         long told = Step();
+        bool isSilent = false;
         while (!run.IsCompleted)
         {
             await Task.WhenAny(run, Task.Delay(Glance, clock));
             if (Step() > told)
             {
                 told = Step();
-                Screen.Error.Line($"{Text()}");
+                Screen.Error.Line($"{ProgressText.Of(tally, Rate, int.MaxValue)}");
+            }
+
+            if (isSilent != campaign.Silence > SilenceTold)
+            {
+                isSilent = !isSilent;
+                Screen.Error.Line($"{(isSilent ? Silent() : "answers come again")}");
             }
         }
 
@@ -90,12 +85,6 @@ internal sealed class CampaignProgress(long? linesTotal, CampaignTally tally, Ca
         ? TimeSpan.FromSeconds(Math.Max(0, total - tally.Done) / Rate)
         : null;
 
-    private string Text()
-    {
-        string reasons = string.Concat(tally.Denials.Take(ReasonsMax).Select(static one =>
-            string.Create(CultureInfo.InvariantCulture, $", {one.Key} {one.Value:N0}")));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{tally.Done:N0} lines, {Rate:N0}/s, allowed {tally.Allowed:N0}{reasons}");
-    }
+    private string Silent() => string.Create(
+        CultureInfo.InvariantCulture, $"no answer for {campaign.Silence.TotalSeconds:0} s, trying on");
 }

@@ -26,9 +26,13 @@ internal sealed record CampaignReport(
     int Resumed,
     double Seconds)
 {
+    private const int WhatMax = 28;
+    private const int NumberMax = 12;   // columns: 1,000,000,000
+
     public void Show(Screen screen)
     {
-        screen.Line($"{Number(Lines)} lines{(IsComplete ? "" : " so far; repeat the command to go on")}");
+        string lines = Lines == 1 ? "line" : "lines";
+        screen.Line($"{Number(Lines)} {lines}{(IsComplete ? "" : " so far; repeat the command to go on")}");
         Row(screen, "allowed", Allowed);
         Row(screen, "denied", Denied.Values.Sum());
         foreach ((string rule, long count) in Denied)
@@ -46,19 +50,31 @@ internal sealed record CampaignReport(
         screen.Line($"  took {Seconds.ToString("N1", CultureInfo.InvariantCulture)} s, {Number((long)rate)} lines/s");
         if (KnownBefore > 0)
         {
-            screen.Line($"  {Number(KnownBefore)} lines had their verdict from an earlier start");
+            Told(screen, $"{Number(KnownBefore)} lines had their verdict from an earlier start");
         }
 
         if (Resumed > 0)
         {
             string times = Resumed == 1 ? "once" : $"{Number(Resumed)} times";
-            screen.Line($"  the connection broke {times}; nothing was asked twice");
+            Told(screen, $"the connection broke {times}; nothing was asked twice");
         }
 
-        screen.Line($"  run {Run}, verdicts in {Verdicts}");
+        Told(screen, $"run {Run}, verdicts in {Verdicts}");
     }
 
-    private static void Row(Screen screen, string what, long count) => screen.Line($"  {what,-28} {Number(count),12}");
+    private static void Told(Screen screen, string text)
+    {
+        foreach (string line in screen.Wrap(text, indent: 2))
+        {
+            screen.Line($"  {line}");
+        }
+    }
+
+    private static void Row(Screen screen, string what, long count)
+    {
+        int room = Math.Min(WhatMax, (screen.Width ?? int.MaxValue) - 2 - 1 - NumberMax);
+        screen.Line($"  {what.PadRight(Math.Max(0, room))} {Number(count),NumberMax}");
+    }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,32 +1,32 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace H2H.Throttle.Cli.Campaigns;
 
 /// <summary>Reads CSV (RFC 4180) record by record, however long the file is.</summary>
-/// <remarks>Blank lines are no records. What is wrong with one leaves the next alone.</remarks>
+/// <remarks>
+/// Blank lines are no records. What is wrong with one leaves the next alone: where a quote is not closed, the lines
+/// after it are records of their own.
+/// </remarks>
 internal sealed class CsvReader(TextReader text)
 {
-    /// <summary>A record longer than this is a fault: a quote is missing.</summary>
+    /// <summary>A record longer than this is a fault.</summary>
     private const int RecordCharsMax = 64 * 1024;
 
     private const string Unclosed = "has a quote that is not closed";
 
+    private readonly Stack<string> again = new();
+    private readonly List<string> taken = [];
     private long line;
-    private long start;
-    private string record = "";
     private char separator = ',';
 
     /// <summary>The next record; null: there are no more.</summary>
     public CsvRecord? Read()
     {
-        while (text.ReadLine() is { } read)
+        taken.Clear();
+        while (Next() is { } read)
         {
-            line++;
             if (!string.IsNullOrWhiteSpace(read))
             {
-                (start, record) = (line, read);
-                return IsWhole() ? Parse() : new CsvRecord(start, [], Unclosed);
+                taken.Add(read);
+                return Parse();
             }
         }
 
@@ -37,60 +37,63 @@ internal sealed class CsvReader(TextReader text)
     public CsvRecord SeparateBy(char other)
     {
         separator = other;
-        return IsOpen(record) ? new CsvRecord(start, [], Unclosed) : Parse();
+        GiveBackAfterFirst();
+        return Parse();
     }
 
-    /// <summary>Takes further lines as long as a quote is open.</summary>
-    private bool IsWhole()
+    private string? Next()
     {
-        while (IsOpen(record))
-        {
-            if (record.Length > RecordCharsMax || text.ReadLine() is not { } more)
-            {
-                return false;
-            }
-
-            line++;
-            record = $"{record}\n{more}";
-        }
-
-        return true;
+        string? next = again.Count > 0 ? again.Pop() : text.ReadLine();
+        line += next is null ? 0 : 1;
+        return next;
     }
 
-    private CsvRecord Parse() => record.Contains('"', StringComparison.Ordinal)
-        ? new CsvRecord(start, Split(), null)
-        : new CsvRecord(start, [.. record.Split(separator)], null);
-
-    private static bool IsOpen(string record) => record.AsSpan().Count('"') % 2 == 1;
-
-    private ImmutableArray<string> Split()
+    /// <summary>A record begins with the one line that is taken.</summary>
+    private CsvRecord Parse()
     {
-        ImmutableArray<string>.Builder fields = ImmutableArray.CreateBuilder<string>();
-        StringBuilder field = new();
-        bool isQuoted = false;
-        for (int i = 0; i < record.Length; i++)
+        long start = line;
+        string first = taken[0];
+        if (first.Length > RecordCharsMax)
         {
-            if (record[i] is '"' && isQuoted && i + 1 < record.Length && record[i + 1] is '"')
-            {
-                field.Append('"');
-                i++;
-            }
-            else if (record[i] is '"')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (record[i] == separator && !isQuoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(record[i]);
-            }
+            return new CsvRecord(start, [], $"has more than {RecordCharsMax} characters");
         }
 
-        fields.Add(field.ToString());
-        return fields.ToImmutable();
+        if (!first.Contains('"', StringComparison.Ordinal))
+        {
+            return new CsvRecord(start, [.. first.Split(separator)], null);
+        }
+
+        CsvFields fields = new(separator);
+        fields.Take(first);
+        while (fields.IsOpen)
+        {
+            if (fields.Length > RecordCharsMax || Next() is not { } more)
+            {
+                GiveBackAfterFirst();
+                return new CsvRecord(start, [], Unclosed);
+            }
+
+            taken.Add(more);
+            fields.Take(more);
+        }
+
+        if (taken.Count > 1 && fields.HasMoreBehindQuote)
+        {
+            GiveBackAfterFirst();   // what closed it was a quote of another line
+            return new CsvRecord(start, [], Unclosed);
+        }
+
+        return new CsvRecord(start, fields.End(), null);
+    }
+
+    private void GiveBackAfterFirst()
+    {
+        for (int i = taken.Count - 1; i > 0; i--)
+        {
+            again.Push(taken[i]);
+        }
+
+        line -= taken.Count - 1;
+        taken.RemoveRange(1, taken.Count - 1);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class VerdictFile : IAsyncDisposable
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // nothing here is put into HTML
     };
 
+    private const int Unbuffered = 0;   // so that nothing is left to be written when it is closed
+
     private readonly FileStream file;
     private readonly bool isJson;
     private readonly StringBuilder text = new();
@@ -43,6 +45,11 @@ internal sealed class VerdictFile : IAsyncDisposable
             await verdicts.StartAsync(path, run, done, tally);
             return verdicts;
         }
+        catch (IOException failure)
+        {
+            await verdicts.DisposeAsync();
+            throw Unwritable(path, failure);
+        }
         catch
         {
             await verdicts.DisposeAsync();
@@ -61,7 +68,7 @@ internal sealed class VerdictFile : IAsyncDisposable
         }
         catch (IOException failure)
         {
-            throw new UnusableException($"{file.Name} cannot be written: {failure.Message}", failure);
+            throw Unwritable(file.Name, failure);
         }
         finally
         {
@@ -79,11 +86,11 @@ internal sealed class VerdictFile : IAsyncDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, Unbuffered);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableException($"{path} cannot be written: {failure.Message}", failure);
+            throw Unwritable(path, failure);
         }
     }
 
@@ -130,7 +137,6 @@ internal sealed class VerdictFile : IAsyncDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         text.Clear();
         await file.WriteAsync(bytes);
-        await file.FlushAsync();
     }
 
     /// <summary>How many bytes there are up to the last line end.</summary>
@@ -213,6 +219,9 @@ internal sealed class VerdictFile : IAsyncDisposable
             };
         }
     }
+
+    private static UnusableException Unwritable(string path, Exception failure) =>
+        new($"{path} cannot be written: {failure.Message}", failure);
 
     private static UnusableException NoVerdicts(string path) => new(
         $"{path} is no file of verdicts and was left as it is. Name another with --out.");

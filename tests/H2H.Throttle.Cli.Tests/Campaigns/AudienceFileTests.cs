@@ -92,11 +92,40 @@ public sealed class AudienceFileTests : IDisposable
         Assert.Equal("person", line.Contact?.PersonId);
     }
 
+    [Theory]
+    [InlineData("ann\n5\" pipe\n6\" pipe\nbob\n", "ann|5\" pipe|6\" pipe|bob")]
+    [InlineData("ann\n\"bob\ncarl\ndora\n", "ann|?2|carl|dora")]
+    [InlineData("ann\n\"bob\ncarl\n\"dora\neve\n", "ann|?2|carl|?4|eve")]
+    [InlineData("\"ann\"\n\"bob\" the first\ncarl\n", "ann|bob the first|carl")]
+    [InlineData("label.note,person_id\n\"two\nlines\",ann\n  \"a \"\"b\"\"\" ,bob\n", "ann|bob")]
+    [InlineData("label.note,person_id\n\"open,ann\nx,bob\n\"y\",carl\n", "?2|bob|carl")]
+    public async Task A_quote_counts_where_it_opens_a_field_and_one_that_is_not_closed_spoils_its_own_line(
+        string text, string people)
+    {
+        AudienceLine[] lines = await ReadAsync(Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(
+            people.Split('|'),
+            lines.Select(static line => line.Contact?.PersonId ?? $"?{line.Number}"));
+        Assert.All(
+            lines.Where(static line => line.Contact is null),
+            static line => Assert.Equal("has a quote that is not closed", line.Fault));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_a_bad_line()
+    {
+        AudienceLine[] lines = await ReadAsync(Encoding.UTF8.GetBytes($"ann\n{new string('z', 70_000)}\nbob\n"));
+
+        Assert.Equal(["ann", null, "bob"], lines.Select(static line => line.Contact?.PersonId));
+        Assert.Equal("has more than 65536 characters", lines[1].Fault);
+    }
+
     private async Task<AudienceLine[]> ReadAsync(byte[] text)
     {
         string path = Path.Combine(folder.Path, "audience.csv");
         await File.WriteAllBytesAsync(path, text, TestContext.Current.CancellationToken);
-        AudienceFile file = await AudienceFile.OpenAsync(path, TestContext.Current.CancellationToken);
+        using AudienceFile file = await AudienceFile.OpenAsync(path, TestContext.Current.CancellationToken);
         Contact usual = new() { Channel = "email", Purpose = "service" };
         return [.. file.Read(usual, ignoresOthers: false)];
     }

@@ -27,6 +27,16 @@ internal sealed class RunningCommand : IDisposable
     public static RunningCommand Start(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? variables = null, string input = "")
     {
+        RunningCommand command = StartListening(arguments, variables);
+        command.process.StandardInput.Write(input);
+        command.process.StandardInput.Close();
+        return command;
+    }
+
+    /// <summary>The same, with a standard input that goes on: see <see cref="TellAsync"/>.</summary>
+    public static RunningCommand StartListening(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? variables = null)
+    {
         ProcessStartInfo start = BuiltProgram.Cli();
         start.Environment.Remove("H2H_SERVER");
         start.Environment["TZ"] = "UTC";
@@ -40,11 +50,18 @@ internal sealed class RunningCommand : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        Process process = Process.Start(start)!;
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        return new RunningCommand(process);
+        return new RunningCommand(Process.Start(start)!);
     }
+
+    /// <summary>Writes more to standard input.</summary>
+    public async Task TellAsync(string text)
+    {
+        await process.StandardInput.WriteAsync(text);
+        await process.StandardInput.FlushAsync(Cancellation);
+    }
+
+    /// <summary>Standard input ends.</summary>
+    public void TellNoMore() => process.StandardInput.Close();
 
     /// <summary>Waits until standard output has this text.</summary>
     public async Task SaysAsync(string text)
