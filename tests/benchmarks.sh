@@ -3,12 +3,20 @@
 # (redis-server, h2load, Node.js) is installed with apt-get if this runs as root. Run it on a machine that does nothing
 # else.
 #
+#   tests/benchmarks.sh             ratios, growth and decisions, one after the other
 #   tests/benchmarks.sh ratios      our calls in turn with a bare gRPC echo and with what others do over Redis
 #   tests/benchmarks.sh growth      how cost grows with people, contacts, rules, servers and callers, as curves
 #   tests/benchmarks.sh decisions   what a decision and the codec cost, and allocate
 #   tests/benchmarks.sh soak        ten minutes at 80 % of the load at which it sheds; 8 GB of memory, and of disk
 #   tests/benchmarks.sh smoke       everything that makes numbers, in seconds; ends with `N passed, N failed`
 set -euo pipefail
+case "${1:-all}" in
+    all | ratios | growth | decisions | soak | smoke) ;;
+    *)
+        sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
+        exit 2
+        ;;
+esac
 cd "$(dirname "$0")/.."
 
 results=tests/H2H.Throttle.Benchmarks/results
@@ -41,9 +49,5 @@ case "${1:-all}" in
         scratch=$(mktemp -d)
         trap 'rm -rf "$scratch"' EXIT
         dotnet "$program" smoke "$scratch"
-        ;;
-    *)
-        sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
-        exit 1
         ;;
 esac

@@ -37,6 +37,13 @@ public sealed class ServerOptions
     public int CallsInFlightMax { get; set; } = 10_000;
 
     /// <summary>
+    /// Streams of questions, StreamCheck and StreamReserve, that are open at once; further ones are refused as
+    /// OVERLOADED. Each may hold 4,000 questions and one more message, whether its answers are read or not.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int StreamsMax { get; set; } = 200;
+
+    /// <summary>
     /// Questions that are worked on at once: checks, reserves, slots, plans and explanations; each item of a batch or
     /// stream is one. Further ones wait. Nothing else waits for them: opt-outs, confirmations and records go first.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using H2H.Throttle.Testing;
 
@@ -44,6 +45,28 @@ public sealed partial class OperatingGuideTests
             reason => Assert.Contains($"_{reason} = ", reasons, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Its_figures_are_those_that_were_measured_last()
+    {
+        Match told = Figures().Match(Guide);
+        string ratios = Read("tests/H2H.Throttle.Benchmarks/results/ratios.md");
+        Match redis = Measured("Reserve, Redis").Match(ratios);
+        Match embedded = Measured("Reserve, embedded and fsynced").Match(ratios);
+
+        Assert.True(told.Success && redis.Success && embedded.Success);
+        Assert.Equal(
+            [redis.Groups[1].Value, Whole(redis.Groups[2]), Whole(redis.Groups[3]), embedded.Groups[1].Value],
+            told.Groups.Values.Skip(1).Select(static group => group.Value));
+    }
+
+    private static string Whole(Group number) =>
+        double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("F0", CultureInfo.InvariantCulture);
+
+    /// <summary>Calls a second, and the microseconds of server and Redis for each, where there are such.</summary>
+    private static Regex Measured(string who) => new(
+        @$"^\| {Regex.Escape(who)} \| ([\d,]+) \([^)]*\) \| [\d.]+ \| [\d.]+ \| ([\d.]+) \| ([\d.]+|–) \|",
+        RegexOptions.Multiline);
+
     private static string Read(string path) => File.ReadAllText(Path.Combine(RepositoryFolder.Of(), path));
 
     [GeneratedRegex(@"(?<=`)(?:Server|Access|Tls|Sqlite|Redis|Throttle|Webhooks|Dialers:NAME):\w+(?=`)")]
@@ -54,6 +77,11 @@ public sealed partial class OperatingGuideTests
 
     [GeneratedRegex(@"^\| (\d+(?:, \d+)*) \|", RegexOptions.Multiline)]
     private static partial Regex EventRow();
+
+    [GeneratedRegex(
+        @"got ([\d,]+) Reserves a second over\s+Redis, (\d+) µs of the server and (\d+) µs of Redis each, "
+        + @"and ([\d,]+) with")]
+    private static partial Regex Figures();
 
     [GeneratedRegex(@"`([A-Z]+(?:_[A-Z]+)+|OVERLOADED)`")]
     private static partial Regex Reason();

@@ -9,7 +9,8 @@ using Actor = H2H.Throttle.Engine.Access.Actor;
 namespace H2H.Throttle.Server.Batches;
 
 /// <summary>Many contacts in one call or stream: what <see cref="Contacts.ThrottleService"/> answers of it.</summary>
-internal sealed class BatchCalls(ItemCalls items, AskQueue asks, IHostApplicationLifetime lifetime)
+internal sealed class BatchCalls(
+    ItemCalls items, AskQueue asks, StreamRoom room, IHostApplicationLifetime lifetime)
 {
     public async Task<BatchCheckResponse> CheckAsync(BatchCheckRequest request, ServerCallContext context)
     {
@@ -45,7 +46,7 @@ internal sealed class BatchCalls(ItemCalls items, AskQueue asks, IHostApplicatio
                 response.Results.AddRange(results);
                 return responses.WriteAsync(response, cancellation);
             });
-        return stream.RunAsync(
+        return InRoomAsync(() => stream.RunAsync(
             async ending =>
             {
                 if (!await NextAsync(requests, ending))
@@ -56,7 +57,7 @@ internal sealed class BatchCalls(ItemCalls items, AskQueue asks, IHostApplicatio
                 ItemCalls.RequireCount(requests.Current.Items);
                 return requests.Current.Items;
             },
-            context.CancellationToken);
+            context.CancellationToken));
     }
 
     public Task ReserveAsync(
@@ -76,7 +77,7 @@ internal sealed class BatchCalls(ItemCalls items, AskQueue asks, IHostApplicatio
                 response.Results.AddRange(results);
                 return responses.WriteAsync(response, cancellation);
             });
-        return stream.RunAsync(
+        return InRoomAsync(() => stream.RunAsync(
             async ending =>
             {
                 if (!await NextAsync(requests, ending))
@@ -87,7 +88,20 @@ internal sealed class BatchCalls(ItemCalls items, AskQueue asks, IHostApplicatio
                 ItemCalls.RequireCount(requests.Current.Items);
                 return requests.Current.Items;
             },
-            context.CancellationToken);
+            context.CancellationToken));
+    }
+
+    private async Task InRoomAsync(Func<Task> run)
+    {
+        room.Enter();
+        try
+        {
+            await run();
+        }
+        finally
+        {
+            room.Leave();
+        }
     }
 
     private async ValueTask<TResult[]> InTurnAsync<TResult>(

@@ -24,6 +24,13 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
         ErrorReason.Overloaded,
         "The service has more questions than it can answer in time. Nothing was done; try again a little later.");
 
+    /// <param name="streamsMax">How many are open.</param>
+    public static RefusedException TooManyStreams(int streamsMax) => new(
+        StatusCode.ResourceExhausted,
+        ErrorReason.Overloaded,
+        $"{streamsMax} streams of questions are open already. Nothing was done; try again a little later, or ask more "
+        + "over each.");
+
     /// <summary>What a caller is told who comes, or is still talking, when the server was asked to stop.</summary>
     public static RefusedException ShuttingDown(string done) => new(
         StatusCode.Unavailable, ErrorReason.ShuttingDown, $"The service is shutting down. {done}");

@@ -66,6 +66,7 @@ internal static class ServedCalls
         services.AddSingleton<OpenApiDocument>();
 
         services.AddSingleton<ItemCalls>();
+        services.AddSingleton<StreamRoom>();
         services.AddSingleton<BatchCalls>();
         services.AddSingleton<ThrottleService>();
         services.AddSingleton<ListCalls>();

@@ -5,6 +5,7 @@ using H2H.Throttle.Engine.Policies;
 using H2H.Throttle.Engine.Records;
 using H2H.Throttle.Engine.Telemetry;
 using H2H.Throttle.Server.Access;
+using H2H.Throttle.Server.Batches;
 using H2H.Throttle.Server.Errors;
 using H2H.Throttle.Server.Health;
 using H2H.Throttle.Server.Overload;
@@ -18,6 +19,7 @@ internal sealed class StateGauges(
     ThrottleEngine engine,
     HealthService health,
     CallGate gate,
+    StreamRoom streams,
     AskQueue queue,
     CallerLimits limits,
     WebhookCourier courier,
@@ -108,6 +110,7 @@ internal sealed class StateGauges(
     private IEnumerable<Measurement<long>> Shed() =>
     [
         new(gate.Shed, new KeyValuePair<string, object?>("reason", "calls_in_flight")),
+        new(streams.Shed, new KeyValuePair<string, object?>("reason", "streams_open")),
         new(queue.TurnedAway, new KeyValuePair<string, object?>("reason", "queue_full")),
         new(queue.KeptWaiting, new KeyValuePair<string, object?>("reason", "waited_too_long")),
         new(limits.Shed, new KeyValuePair<string, object?>("reason", "caller_too_fast")),
