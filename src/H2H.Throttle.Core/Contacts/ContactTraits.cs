@@ -70,7 +70,7 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
         init
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, SubjectsMax, nameof(Subjects));
-            field = value.IsEmpty ? [] : [.. value.Select(Name).Distinct().Order(StringComparer.Ordinal)];
+            field = AreInOrder(value) ? value : [.. value.Select(Name).Distinct().Order(StringComparer.Ordinal)];
         }
     }
     = [];
@@ -129,6 +129,23 @@ public sealed class ContactTraits : IEquatable<ContactTraits>
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLengthMax);
         return name;
+    }
+
+    /// <summary>Whether nothing is to be sorted and none is there twice: as it was stored.</summary>
+    private static bool AreInOrder(ImmutableArray<string> names)
+    {
+        string before = "";
+        foreach (string name in names)
+        {
+            if (string.CompareOrdinal(before, Name(name)) >= 0)
+            {
+                return false;
+            }
+
+            before = name;
+        }
+
+        return true;
     }
 
     private static string? NameOrNull(string? name) => name is null ? null : Name(name);

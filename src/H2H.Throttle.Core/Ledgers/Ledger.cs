@@ -37,9 +37,8 @@ public sealed class Ledger
             throw new ArgumentException("Two contacts have the same number.", nameof(contacts));
         }
 
-        ImmutableArray<LedgerEvent> happened = events is null or ImmutableArray<LedgerEvent> { IsEmpty: true }
-            ? []
-            : [.. events.OrderBy(static e => e.At)];
+        ImmutableArray<LedgerEvent> happened = events is ImmutableArray<LedgerEvent> known ? known : [.. events ?? []];
+        happened = AreInOrder(happened) ? happened : [.. happened.OrderBy(static e => e.At)];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(happened.Length, EventsMax, nameof(events));
         return new Ledger(sorted, happened);
     }
@@ -50,6 +49,19 @@ public sealed class Ledger
         for (int i = 1; i < contacts.Length; i++)
         {
             if (contacts[i - 1].At > contacts[i].At || contacts[i - 1].Number.CompareTo(contacts[i].Number) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreInOrder(ImmutableArray<LedgerEvent> events)
+    {
+        for (int i = 1; i < events.Length; i++)
+        {
+            if (events[i - 1].At > events[i].At)
             {
                 return false;
             }

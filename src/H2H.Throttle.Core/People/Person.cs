@@ -11,6 +11,9 @@ public sealed record Person
     public const int AttributesMax = 64;
     public const int AttributeLengthMax = 128;
 
+    private static readonly ImmutableSortedDictionary<string, Pool> NoPools =
+        ImmutableSortedDictionary.Create<string, Pool>(StringComparer.Ordinal);
+
     /// <summary>A person of whom nothing is known.</summary>
     public static Person Unknown { get; } = new();
 
@@ -50,8 +53,7 @@ public sealed record Person
     public ImmutableSortedSet<string> Holds { get; init; } = ImmutableSortedSet<string>.Empty;
 
     /// <summary>The pools that the person is in, by kind.</summary>
-    public ImmutableSortedDictionary<string, Pool> Pools { get; init; } =
-        ImmutableSortedDictionary.Create<string, Pool>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Pool> Pools { get; init; } = NoPools;
 
     public Ledger Ledger { get; init; } = Ledger.Empty;
 

@@ -55,7 +55,7 @@ internal static class AliasCodec
         };
     }
 
-    public static People.Stored.Moved? Write(Moved? moved) => moved is null ? null : new People.Stored.Moved
+    public static People.Stored.Moved Write(Moved moved) => new()
     {
         To = moved.To.Text,
         Merge = moved.Merge,
@@ -67,7 +67,7 @@ internal static class AliasCodec
             : ByteString.Empty,
     };
 
-    public static Moved? Read(People.Stored.Moved? stored) => stored is null ? null : new Moved(
+    public static Moved Read(People.Stored.Moved stored) => new(
         new PersonKey(stored.To), stored.Merge, Instant.FromUnixTimeTicks(stored.At), stored.Done)
     {
         Content = stored.Content.Memory,

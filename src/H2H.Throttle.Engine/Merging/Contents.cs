@@ -11,5 +11,5 @@ internal static class Contents
     /// <summary>Of no bytes: one of whom nothing is known.</summary>
     /// <exception cref="Records.StoreException">The bytes are damaged.</exception>
     public static PersonRecord Read(PersonKey person, ReadOnlyMemory<byte> bytes) =>
-        (bytes.IsEmpty ? PersonRecord.Unknown : PersonCodec.Read(bytes.Span)) with { Key = person, Via = person };
+        (bytes.IsEmpty ? PersonRecord.Unknown : PersonCodec.Read(bytes)) with { Key = person, Via = person };
 }

@@ -18,9 +18,11 @@ internal static class AnswerCodec
     {
         Stored.AnswerBody stored = new() { Late = answer.IsLate, Revoked = answer.IsRevoked,
             Lifted = (uint)answer.Lifted, MayConfirm = answer.MayConfirm };
-        Symbols symbols = new(stored.Symbols);
+        Symbols symbols = new();
         TraitsWriter traits = new(symbols);
-        stored.Contact = ContactColumns.Write(answer.Contact is { } contact ? [contact] : [], traits, symbols);
+        stored.Contact = answer.Contact is { } contact
+            ? ColumnWriter.BytesOf([contact], traits, ContactColumns.Write)
+            : ByteString.Empty;
         stored.Decision = answer.Verdict is { } verdict ? Write(verdict, traits, symbols) : null;
         Write(answer.Overshoot, stored.Overshoot, traits, symbols);
         foreach (ContactNumber number in answer.Revoked)
@@ -29,6 +31,7 @@ internal static class AnswerCodec
         }
 
         stored.Traits = traits.ToColumns();
+        stored.Symbols.AddRange(symbols.Texts.ToArray());
         return new KeptAnswer(request, content, answer.At, answer.HasCounted, stored.ToByteArray());
     }
 
@@ -47,7 +50,7 @@ internal static class AnswerCodec
 
     private static Answer Read(KeptAnswer kept, Stored.AnswerBody stored)
     {
-        Texts texts = new(stored.Symbols);
+        Texts texts = new([.. stored.Symbols]);
         TraitsReader traits = new(stored.Traits.Span, texts);
         ImmutableArray<LedgerContact> contact = ContactColumns.Read(stored.Contact.Span, traits, texts);
         return new Answer(kept.At)
@@ -121,7 +124,7 @@ internal static class AnswerCodec
             Message = symbols[reason.Message],
             FreeAt = reason.FreeAt?.ToUnixTimeTicks() ?? 0,
             Window = symbols[reason.Window],
-            Counted = ContactColumns.Write(reason.Counted.AsSpan(), traits, symbols),
+            Counted = ColumnWriter.BytesOf(reason.Counted.AsSpan(), traits, ContactColumns.Write),
             Overridable = reason.IsOverridable,
         };
         if (reason.Used is { } used)

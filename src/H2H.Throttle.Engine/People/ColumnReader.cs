@@ -4,13 +4,13 @@ namespace H2H.Throttle.Engine.People;
 
 /// <summary>A stored message whose fields are columns of numbers, each packed: it is read where it lies.</summary>
 /// <remarks>
-/// No list is made of a column, as protobuf's own reader does. Fields above <see cref="FieldMax"/>, and those that
-/// nobody asks for, are passed over.
+/// No list is made of a column, as protobuf's own reader does. A lone number is a column of one. Fields above
+/// <see cref="FieldMax"/>, and those that nobody asks for, are passed over.
 /// </remarks>
 internal readonly ref struct ColumnReader
 {
-    /// <summary>The highest field: its key takes one byte.</summary>
-    public const int FieldMax = 15;
+    /// <summary>The highest field.</summary>
+    public const int FieldMax = 17;
 
     private readonly ReadOnlySpan<byte> message;
     private readonly Places places;
@@ -22,7 +22,7 @@ internal readonly ref struct ColumnReader
         FieldReader fields = new(message);
         while (fields.Read())
         {
-            if (fields is { IsCounted: true, Field: <= FieldMax })
+            if (fields is { Type: WireType.Counted or WireType.Number, Field: <= FieldMax })
             {
                 places[(int)fields.Field] = fields.Place;
             }
@@ -34,16 +34,7 @@ internal readonly ref struct ColumnReader
 
     /// <summary>The column that is this field, of so many numbers; or of none, because all are 0.</summary>
     /// <exception cref="FormatException">It has another length.</exception>
-    public NumberColumn this[int field, int rows]
-    {
-        get
-        {
-            NumberColumn column = this[field];
-            return column.IsEmpty || column.Count == rows
-                ? column
-                : throw new FormatException($"A column has {column.Count} rows instead of {rows}.");
-        }
-    }
+    public NumberColumn this[int field, int rows] => this[field].Of(rows);
 
     [InlineArray(FieldMax + 1)]
     private struct Places

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Core.Time;
 using H2H.Throttle.Engine.Policies;
@@ -6,141 +7,98 @@ using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
 
-/// <summary>What the person said, column by column.</summary>
+/// <summary>What the person said, column by column. What is empty is none of it.</summary>
 internal static class ConsentColumns
 {
-    /// <summary>Null if there are none; so it is below.</summary>
-    public static Stored.Statements? Write(Statements statements, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<Statement> statements, Symbols symbols)
     {
-        if (statements.Items.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.Statements stored = new();
-        long before = 0;
-        foreach (Statement statement in statements.Items)
-        {
-            long at = statement.At.ToUnixTimeTicks();
-            stored.AtDeltas.Add(at - before);
-            before = at;
-        }
-
-        Columns.Write(stored.OptOuts, statements.Items.Select(static s => s.IsOptOut ? 1u : 0u));
-        Columns.Write(stored.Channels, statements.Items.Select(s => symbols[s.Scope.Channel]));
-        Columns.Write(stored.Purposes, statements.Items.Select(s => symbols[s.Scope.Purpose]));
-        Columns.Write(stored.Topics, statements.Items.Select(s => symbols[s.Scope.Topic]));
-        Columns.Write(stored.Brands, statements.Items.Select(s => symbols[s.Scope.Brand]));
-        Columns.Write(stored.Sources, statements.Items.Select(s => symbols[s.Source]));
-        return stored;
+        columns.Write(1, statements, 0, static (in s, _) => s.IsOptOut ? 1u : 0);
+        ScopeColumns.Write(columns, (2, 3, 4, 7), statements, symbols, static s => s.Scope);
+        columns.WriteDeltas(5, statements, static (in s) => s.At);
+        columns.Write(6, statements, symbols, static (in s, texts) => texts[s.Source]);
     }
 
-    public static Stored.Snoozes? Write(ImmutableArray<Snooze> snoozes, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<Snooze> snoozes, Symbols symbols)
     {
-        if (snoozes.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.Snoozes stored = new();
-        long before = 0;
-        foreach (Snooze snooze in snoozes)
-        {
-            long until = snooze.Until.ToUnixTimeTicks();
-            stored.UntilDeltas.Add(until - before);
-            before = until;
-        }
-
-        Columns.Write(stored.Channels, snoozes.Select(s => symbols[s.Scope.Channel]));
-        Columns.Write(stored.Purposes, snoozes.Select(s => symbols[s.Scope.Purpose]));
-        Columns.Write(stored.Topics, snoozes.Select(s => symbols[s.Scope.Topic]));
-        Columns.Write(stored.Brands, snoozes.Select(s => symbols[s.Scope.Brand]));
-        return stored;
+        ScopeColumns.Write(columns, (1, 2, 3, 5), snoozes, symbols, static s => s.Scope);
+        columns.WriteDeltas(4, snoozes, static (in s) => s.Until);
     }
 
-    public static Stored.Limits? Write(ImmutableArray<PersonLimit> limits, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<PersonLimit> limits, Symbols symbols)
     {
-        if (limits.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.Limits stored = new();
-        stored.Windows.AddRange(limits.Select(l => symbols[l.Window.ToString()]));
-        Columns.Write(stored.Contacts, limits.Select(static l => (uint)l.Contacts));
-        Columns.Write(stored.Channels, limits.Select(l => symbols[l.Scope.Channel]));
-        Columns.Write(stored.Purposes, limits.Select(l => symbols[l.Scope.Purpose]));
-        Columns.Write(stored.Topics, limits.Select(l => symbols[l.Scope.Topic]));
-        Columns.Write(stored.Brands, limits.Select(l => symbols[l.Scope.Brand]));
-        return stored;
+        columns.Write(5, limits, symbols, static (in l, texts) => texts[l.Window.ToString()]);
+        columns.Write(4, limits, 0, static (in l, _) => (uint)l.Contacts);
+        ScopeColumns.Write(columns, (1, 2, 3, 6), limits, symbols, static l => l.Scope);
     }
 
-    public static Statements Read(Stored.Statements? stored, Texts texts)
+    /// <exception cref="FormatException">It is damaged; so it is below.</exception>
+    public static Statements ReadStatements(ReadOnlySpan<byte> stored, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return Statements.None;
         }
 
-        int rows = stored.AtDeltas.Count;
-        List<Statement> statements = [];
+        ColumnReader columns = new(stored);
+        NumberColumn deltas = columns[5];
+        int rows = deltas.Count;
+        NumberColumn optOuts = columns[1, rows];
+        ScopeColumns scopes = new(columns[2, rows], columns[3, rows], columns[4, rows], columns[7, rows]);
+        NumberColumn sources = columns[6, rows];
+        Statement[] statements = new Statement[rows];
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += stored.AtDeltas[i];
-            statements.Add(new Statement(
-                Columns.At(stored.OptOuts, i, rows) == 1,
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
-                Instant.FromUnixTimeTicks(ticks),
-                texts[Columns.At(stored.Sources, i, rows)]));
+            ticks += deltas.NextSigned();
+            statements[i] = new Statement(
+                optOuts.Next() == 1, scopes.Next(texts), Instant.FromUnixTimeTicks(ticks), texts[sources.Next()]);
         }
 
-        return rows == 0 ? Statements.None : Statements.Of(statements);
+        return Statements.Of(statements);
     }
 
-    public static ImmutableArray<Snooze> Read(Stored.Snoozes? stored, Texts texts)
+    public static ImmutableArray<Snooze> ReadSnoozes(ReadOnlySpan<byte> stored, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return [];
         }
 
-        int rows = stored.UntilDeltas.Count;
-        ImmutableArray<Snooze>.Builder snoozes = ImmutableArray.CreateBuilder<Snooze>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn deltas = columns[4];
+        int rows = deltas.Count;
+        ScopeColumns scopes = new(columns[1, rows], columns[2, rows], columns[3, rows], columns[5, rows]);
+        Snooze[] snoozes = new Snooze[rows];
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += stored.UntilDeltas[i];
-            snoozes.Add(new Snooze(
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
-                Instant.FromUnixTimeTicks(ticks)));
+            ticks += deltas.NextSigned();
+            snoozes[i] = new Snooze(scopes.Next(texts), Instant.FromUnixTimeTicks(ticks));
         }
 
-        return snoozes.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(snoozes);
     }
 
-    public static ImmutableArray<PersonLimit> Read(Stored.Limits? stored, Texts texts)
+    public static ImmutableArray<PersonLimit> ReadLimits(ReadOnlySpan<byte> stored, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return [];
         }
 
-        int rows = stored.Windows.Count;
-        ImmutableArray<PersonLimit>.Builder limits = ImmutableArray.CreateBuilder<PersonLimit>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn windows = columns[5];
+        int rows = windows.Count;
+        ScopeColumns scopes = new(columns[1, rows], columns[2, rows], columns[3, rows], columns[6, rows]);
+        NumberColumn contacts = columns[4, rows];
+        PersonLimit[] limits = new PersonLimit[rows];
         for (int i = 0; i < rows; i++)
         {
-            if (!WindowText.TryRead(texts.Required(stored.Windows[i]), out Window? window))
-            {
-                throw new FormatException("A person's limit has no window.");
-            }
-
-            limits.Add(new PersonLimit(
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
-                (int)Columns.At(stored.Contacts, i, rows),
-                window));
+            limits[i] = WindowText.TryRead(texts.Required(windows.Next()), out Window? window)
+                ? new PersonLimit(scopes.Next(texts), (int)contacts.Next(), window)
+                : throw new FormatException("A person's limit has no window.");
         }
 
-        return limits.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(limits);
     }
 }

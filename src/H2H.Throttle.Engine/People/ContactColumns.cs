@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using NodaTime;
@@ -10,40 +9,18 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>Contacts, column by column.</summary>
 internal static class ContactColumns
 {
-    /// <summary>Empty if there are none.</summary>
-    public static ByteString Write(ReadOnlySpan<LedgerContact> contacts, TraitsWriter traits, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<LedgerContact> contacts, TraitsWriter traits)
     {
-        if (contacts.IsEmpty)
-        {
-            return ByteString.Empty;
-        }
-
-        ColumnWriter columns = new();
-        columns.Write(1, DeltasOf(contacts));
+        columns.WriteDeltas(1, contacts, static (in c) => c.At);
         columns.Write(2, contacts, 0, static (in c, _) => Varint.Fold(c.Number.Value - c.At.ToUnixTimeTicks()));
         columns.Write(3, contacts, traits, static (in c, known) => known[c.Traits]);
         columns.Write(4, contacts, 0, static (in c, _) => (uint)c.Weight - 1);
         columns.Write(5, contacts, 0, static (in c, _) => (uint)c.State);
         columns.Write(6, contacts, 0, static (in c, _) => Fold(c.Expires, c.At));
-        columns.Write(7, contacts, symbols, static (in c, texts) => texts[c.Outcome]);
+        columns.Write(7, contacts, traits.Symbols, static (in c, texts) => texts[c.Outcome]);
         columns.Write(8, contacts, 0, static (in c, _) => Fold(c.OutcomeAt, c.At));
         columns.Write(
             9, contacts, traits, static (in c, known) => c.Discussed is { } about ? known[about] + 1 : 0);
-        return columns.ToBytes();
-    }
-
-    private static ulong[] DeltasOf(ReadOnlySpan<LedgerContact> contacts)
-    {
-        ulong[] deltas = new ulong[contacts.Length];
-        long before = 0;
-        for (int i = 0; i < contacts.Length; i++)
-        {
-            long at = contacts[i].At.ToUnixTimeTicks();
-            deltas[i] = Varint.Fold(at - before);
-            before = at;
-        }
-
-        return deltas;
     }
 
     private static ulong Fold(Instant instant, Instant at) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Ledgers;
 using NodaTime;
 
@@ -7,47 +8,37 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>Events, column by column.</summary>
 internal static class EventColumns
 {
-    /// <summary>Null if there are none.</summary>
-    public static Stored.Events? Write(ImmutableArray<LedgerEvent> events, TraitsWriter traits, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<LedgerEvent> events, TraitsWriter traits)
     {
-        if (events.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.Events stored = new();
-        long before = 0;
-        foreach (LedgerEvent happened in events)
-        {
-            long at = happened.At.ToUnixTimeTicks();
-            stored.Names.Add(symbols[happened.Name]);
-            stored.AtDeltas.Add(at - before);
-            before = at;
-        }
-
-        Columns.Write(stored.Traits, events.Select(happened => traits[happened.Traits]));
-        return stored;
+        columns.Write(1, events, traits.Symbols, static (in e, texts) => texts[e.Name]);
+        columns.WriteDeltas(2, events, static (in e) => e.At);
+        columns.Write(3, events, traits, static (in e, known) => known[e.Traits]);
     }
 
-    public static ImmutableArray<LedgerEvent> Read(Stored.Events? stored, TraitsReader traits, Texts texts)
+    /// <param name="stored">An <c>Events</c>; empty: there are none.</param>
+    /// <param name="traits">Of the same record.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ImmutableArray<LedgerEvent> Read(ReadOnlySpan<byte> stored, TraitsReader traits, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return [];
         }
 
-        int rows = stored.Names.Count;
-        ImmutableArray<LedgerEvent>.Builder events = ImmutableArray.CreateBuilder<LedgerEvent>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn names = columns[1];
+        LedgerEvent[] events = new LedgerEvent[names.Count];
+        NumberColumn deltas = columns[2, events.Length];
+        NumberColumn places = columns[3, events.Length];
         long ticks = 0;
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < events.Length; i++)
         {
-            ticks += Columns.At(stored.AtDeltas, i, rows);
-            events.Add(new LedgerEvent(
-                texts.Required(stored.Names[i]),
-                Instant.FromUnixTimeTicks(ticks),
-                traits[Columns.At(stored.Traits, i, rows)]));
+            ticks += deltas.NextSigned();
+            events[i] = new LedgerEvent(
+                texts.Required(names.Next()), Instant.FromUnixTimeTicks(ticks), traits[places.Next()]);
         }
 
-        return events.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(events);
     }
 }

@@ -4,12 +4,10 @@ namespace H2H.Throttle.Engine.People;
 /// <remarks>It reads what protobuf's own reader does (protobuf.dev, "Encoding"), and makes nothing of it.</remarks>
 internal ref struct FieldReader(ReadOnlySpan<byte> message)
 {
-    private const int TypeBits = 3;
+    /// <summary>How many bits of a field's key are its type.</summary>
+    public const int TypeBits = 3;
+
     private const int TypeMask = (1 << TypeBits) - 1;
-    private const int Number = 0;
-    private const int EightBytes = 1;
-    private const int Counted = 2;
-    private const int FourBytes = 5;
 
     private readonly ReadOnlySpan<byte> message = message;
     private int next;
@@ -17,8 +15,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> message)
     /// <summary>Which field it is.</summary>
     public ulong Field { get; private set; }
 
-    /// <summary>Whether it tells its length, as messages, texts and packed columns do.</summary>
-    public bool IsCounted { get; private set; }
+    /// <summary>How it is stored.</summary>
+    public WireType Type { get; private set; }
 
     /// <summary>Where its content is.</summary>
     public Range Place { get; private set; }
@@ -33,28 +31,34 @@ internal ref struct FieldReader(ReadOnlySpan<byte> message)
         }
 
         ulong key = Varint.Read(message, ref next);
-        int start = next;
-        switch ((int)key & TypeMask)
+        (Field, Type) = (key >> TypeBits, (WireType)(key & TypeMask));
+        if (Field == 0)
         {
-            case Counted:
+            throw new FormatException("A field in a record has no number.");
+        }
+
+        int start = next;
+        switch (Type)
+        {
+            case WireType.Counted:
                 ulong length = Varint.Read(message, ref next);
                 start = next;
                 Skip(length);
                 break;
-            case Number:
+            case WireType.Number:
                 Varint.Read(message, ref next);
                 break;
-            case EightBytes:
+            case WireType.EightBytes:
                 Skip(sizeof(ulong));
                 break;
-            case FourBytes:
+            case WireType.FourBytes:
                 Skip(sizeof(uint));
                 break;
             default:
                 throw new FormatException("A field in a record is of no known type.");
         }
 
-        (Field, IsCounted, Place) = (key >> TypeBits, ((int)key & TypeMask) == Counted, start..next);
+        Place = start..next;
         return true;
     }
 

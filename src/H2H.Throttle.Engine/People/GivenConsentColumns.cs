@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Google.Protobuf.Collections;
+using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Consent;
 using NodaTime;
 
@@ -8,115 +8,122 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>Consents, column by column.</summary>
 internal static class GivenConsentColumns
 {
-    /// <summary>Null if there are none.</summary>
-    public static Stored.Consents? Write(ImmutableArray<GivenConsent> consents, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<GivenConsent> consents, Symbols symbols)
     {
-        if (consents.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.Consents stored = new();
-        long before = 0;
+        // Names and endings are texts in turn: so they always were.
+        int endings = columns.Begin();
         foreach (GivenConsent given in consents)
         {
-            long from = given.From.ToUnixTimeTicks();
-            stored.Names.Add(symbols[given.Name]);
-            stored.FromDeltas.Add(from - before);
-            stored.EndsOn.AddRange(given.EndsOn.Select(name => symbols[name]));
-            before = from;
+            _ = symbols[given.Name];
+            foreach (string name in given.EndsOn)
+            {
+                columns.Add(symbols[name]);
+            }
         }
 
-        Columns.Write(stored.Channels, consents.Select(given => symbols[given.Scope.Channel]));
-        Columns.Write(stored.Purposes, consents.Select(given => symbols[given.Scope.Purpose]));
-        Columns.Write(stored.Topics, consents.Select(given => symbols[given.Scope.Topic]));
-        Columns.Write(stored.Brands, consents.Select(given => symbols[given.Scope.Brand]));
-        Columns.Write(stored.Until, consents.Select(
-            static given => given.Until is { } until ? (until - given.From).BclCompatibleTicks : 0));
-        Columns.Write(stored.EndsOnCounts, consents.Select(static given => (uint)given.EndsOn.Length));
-        Columns.Write(stored.Proofs, consents.Select(given => symbols[given.Proof]));
-        Columns.Write(stored.Sources, consents.Select(given => symbols[given.Source]));
-        Columns.Write(stored.EndedBy, consents.Select(given => symbols[given.EndedBy]));
-        WriteExcept(consents, stored, symbols);
-        return stored;
+        columns.End(8, endings);
+        columns.Write(1, consents, symbols, static (in given, texts) => texts[given.Name]);
+        ScopeColumns.Write(columns, (2, 3, 4, 16), consents, symbols, static given => given.Scope);
+        columns.WriteDeltas(5, consents, static (in given) => given.From);
+        columns.Write(6, consents, 0, static (in given, _) =>
+            given.Until is { } until ? Varint.Fold((until - given.From).BclCompatibleTicks) : 0);
+        columns.Write(7, consents, 0, static (in given, _) => (uint)given.EndsOn.Length);
+        columns.Write(9, consents, symbols, static (in given, texts) => texts[given.Proof]);
+        columns.Write(10, consents, symbols, static (in given, texts) => texts[given.Source]);
+        columns.Write(11, consents, symbols, static (in given, texts) => texts[given.EndedBy]);
+        columns.Write(12, consents, 0, static (in given, _) => (uint)given.Except.Length);
+        WriteExcept(columns, consents, symbols);
     }
 
-    public static ImmutableArray<GivenConsent> Read(Stored.Consents? stored, Texts texts)
+    /// <param name="stored">A <c>Consents</c>; empty: there are none.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ImmutableArray<GivenConsent> Read(ReadOnlySpan<byte> stored, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return [];
         }
 
-        int rows = stored.Names.Count;
-        ImmutableArray<GivenConsent>.Builder consents = ImmutableArray.CreateBuilder<GivenConsent>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn names = columns[1];
+        int rows = names.Count;
+        ScopeColumns scopes = new(columns[2, rows], columns[3, rows], columns[4, rows], columns[16, rows]);
+        NumberColumn deltas = columns[5, rows];
+        NumberColumn lengths = columns[6, rows];
+        NumberColumn endingCounts = columns[7, rows];
+        NumberColumn endings = columns[8];
+        NumberColumn proofs = columns[9, rows];
+        NumberColumn sources = columns[10, rows];
+        NumberColumn endedBy = columns[11, rows];
+        NumberColumn exceptCounts = columns[12, rows];
+        int excepted = CountIn(exceptCounts, rows);
+        ScopeColumns except = new(
+            columns[13, excepted], columns[14, excepted], columns[15, excepted], columns[17, excepted]);
+        GivenConsent[] consents = new GivenConsent[rows];
         long ticks = 0;
-        int ending = 0;
-        int excepted = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored.FromDeltas, i, rows);
+            ticks += deltas.NextSigned();
             Instant from = Instant.FromUnixTimeTicks(ticks);
-            long lasts = Columns.At(stored.Until, i, rows);
-            int endings = CountAt(stored.EndsOnCounts, i, rows, stored.EndsOn.Count - ending);
-            int exceptions = CountAt(stored.ExceptCounts, i, rows, GivenConsent.ExceptMax);
-
-            consents.Add(new GivenConsent(
-                texts.Required(stored.Names[i]),
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
+            consents[i] = new GivenConsent(
+                texts.Required(names.Next()),
+                scopes.Next(texts),
                 from,
-                lasts == 0 ? null : from + Duration.FromTicks(lasts),
-                [.. stored.EndsOn.Skip(ending).Take(endings).Select(texts.Required)],
-                texts[Columns.At(stored.Proofs, i, rows)])
+                lengths.NextSigned() is not 0 and var lasts ? from + Duration.FromTicks(lasts) : null,
+                texts.Next(ref endings, endingCounts.Next()),
+                texts[proofs.Next()])
             {
-                Source = texts[Columns.At(stored.Sources, i, rows)],
-                EndedBy = texts[Columns.At(stored.EndedBy, i, rows)],
-                Except = ReadExcept(stored, excepted, exceptions, texts),
-            });
-            ending += endings;
-            excepted += exceptions;
+                Source = texts[sources.Next()],
+                EndedBy = texts[endedBy.Next()],
+                Except = ReadExcept(ref except, exceptCounts.Next(), texts),
+            };
         }
 
-        return consents.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(consents);
     }
 
-    private static void WriteExcept(
-        ImmutableArray<GivenConsent> consents, Stored.Consents stored, Symbols symbols)
+    private static void WriteExcept(ColumnWriter columns, ReadOnlySpan<GivenConsent> consents, Symbols symbols)
     {
-        ImmutableArray<Scope> except = [.. consents.SelectMany(static given => given.Except)];
-        Columns.Write(stored.ExceptCounts, consents.Select(static given => (uint)given.Except.Length));
-        Columns.Write(stored.ExceptChannels, except.Select(scope => symbols[scope.Channel]));
-        Columns.Write(stored.ExceptPurposes, except.Select(scope => symbols[scope.Purpose]));
-        Columns.Write(stored.ExceptTopics, except.Select(scope => symbols[scope.Topic]));
-        Columns.Write(stored.ExceptBrands, except.Select(scope => symbols[scope.Brand]));
+        List<Scope>? except = null;
+        foreach (GivenConsent given in consents)
+        {
+            if (!given.Except.IsEmpty)
+            {
+                (except ??= []).AddRange(given.Except);
+            }
+        }
+
+        ScopeColumns.Write(
+            columns, (13, 14, 15, 17), CollectionsMarshal.AsSpan(except), symbols, static scope => scope);
     }
 
-    private static ImmutableArray<Scope> ReadExcept(Stored.Consents stored, int first, int count, Texts texts)
+    private static int CountIn(NumberColumn counts, int rows)
+    {
+        int sum = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            sum += counts.Next() is <= GivenConsent.ExceptMax and var count
+                ? (int)count
+                : throw new FormatException("A consent has lost too many parts.");
+        }
+
+        return sum;
+    }
+
+    private static ImmutableArray<Scope> ReadExcept(ref ScopeColumns columns, uint count, Texts texts)
     {
         if (count == 0)
         {
             return [];
         }
 
-        int rows = (int)Math.Min(stored.ExceptCounts.Sum(static one => (long)one), int.MaxValue);
-        return
-        [
-            .. Enumerable.Range(first, count).Select(i => Columns.ScopeAt(
-                stored.ExceptChannels,
-                stored.ExceptPurposes,
-                stored.ExceptTopics,
-                stored.ExceptBrands,
-                i,
-                rows,
-                texts)),
-        ];
-    }
+        Scope[] except = new Scope[count];
+        for (int i = 0; i < except.Length; i++)
+        {
+            except[i] = columns.Next(texts);
+        }
 
-    private static int CountAt(RepeatedField<uint> counts, int row, int rows, int most)
-    {
-        uint count = Columns.At(counts, row, rows);
-        return count <= most
-            ? (int)count
-            : throw new FormatException("A list in a record is shorter than its count.");
+        return ImmutableCollectionsMarshal.AsImmutableArray(except);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -6,66 +7,61 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>A person's history, column by column.</summary>
 internal static class HistoryColumns
 {
-    /// <summary>Null if there is none.</summary>
-    public static Stored.History? Write(ImmutableArray<HistoryEntry> history, int forgotten, Symbols symbols)
+    public static void Write(
+        ColumnWriter columns, ReadOnlySpan<HistoryEntry> history, (int Forgotten, Symbols Symbols) record)
     {
-        if (history.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.History stored = new() { Forgotten = (uint)forgotten };
-        long before = 0;
-        foreach (HistoryEntry entry in history)
-        {
-            long at = entry.At.ToUnixTimeTicks();
-            stored.AtDeltas.Add(at - before);
-            before = at;
-        }
-
-        stored.Kinds.AddRange(history.Select(static entry => (uint)entry.Kind));
-        Columns.Write(stored.Channels, history.Select(entry => symbols[entry.Scope.Channel]));
-        Columns.Write(stored.Purposes, history.Select(entry => symbols[entry.Scope.Purpose]));
-        Columns.Write(stored.Topics, history.Select(entry => symbols[entry.Scope.Topic]));
-        Columns.Write(stored.Brands, history.Select(entry => symbols[entry.Scope.Brand]));
-        Columns.Write(stored.Consents, history.Select(entry => symbols[entry.Consent]));
-        Columns.Write(stored.Sources, history.Select(entry => symbols[entry.Source]));
-        Columns.Write(stored.By, history.Select(entry => symbols[entry.By]));
-        Columns.Write(stored.Through, history.Select(entry => symbols[entry.Through]));
-        Columns.Write(stored.Wishes, history.Select(entry => symbols[entry.Wish]));
-        Columns.Write(stored.Until, history.Select(
-            static entry => entry.Until is { } until ? until.ToUnixTimeTicks() : 0));
-        return stored;
+        Symbols symbols = record.Symbols;
+        columns.Write(1, history, 0, static (in entry, _) => (uint)entry.Kind);
+        columns.WriteDeltas(2, history, static (in entry) => entry.At);
+        ScopeColumns.Write(columns, (3, 4, 5, 6), history, symbols, static entry => entry.Scope);
+        columns.Write(7, history, symbols, static (in entry, texts) => texts[entry.Consent]);
+        columns.Write(8, history, 0, static (in entry, _) =>
+            entry.Until is { } until ? Varint.Fold(until.ToUnixTimeTicks()) : 0);
+        columns.Write(9, history, symbols, static (in entry, texts) => texts[entry.Source]);
+        columns.Write(10, (uint)record.Forgotten);
+        columns.Write(11, history, symbols, static (in entry, texts) => texts[entry.By]);
+        columns.Write(12, history, symbols, static (in entry, texts) => texts[entry.Through]);
+        columns.Write(13, history, symbols, static (in entry, texts) => texts[entry.Wish]);
     }
 
-    public static ImmutableArray<HistoryEntry> Read(Stored.History? stored, Texts texts)
+    /// <param name="stored">A <c>History</c>; empty: there is none.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static (ImmutableArray<HistoryEntry> Entries, int Forgotten) Read(ReadOnlySpan<byte> stored, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
-            return [];
+            return ([], 0);
         }
 
-        int rows = stored.Kinds.Count;
-        ImmutableArray<HistoryEntry>.Builder history = ImmutableArray.CreateBuilder<HistoryEntry>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn kinds = columns[1];
+        int rows = kinds.Count;
+        NumberColumn deltas = columns[2, rows];
+        ScopeColumns scopes = new(columns[3, rows], columns[4, rows], columns[5, rows], columns[6, rows]);
+        NumberColumn consents = columns[7, rows];
+        NumberColumn ends = columns[8, rows];
+        NumberColumn sources = columns[9, rows];
+        NumberColumn by = columns[11, rows];
+        NumberColumn through = columns[12, rows];
+        NumberColumn wishes = columns[13, rows];
+        HistoryEntry[] history = new HistoryEntry[rows];
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored.AtDeltas, i, rows);
-            long until = Columns.At(stored.Until, i, rows);
-            history.Add(new HistoryEntry(
-                (HistoryKind)stored.Kinds[i],
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
-                Instant.FromUnixTimeTicks(ticks))
+            ticks += deltas.NextSigned();
+            history[i] = new HistoryEntry(
+                (HistoryKind)kinds.Next(), scopes.Next(texts), Instant.FromUnixTimeTicks(ticks))
             {
-                Consent = texts[Columns.At(stored.Consents, i, rows)],
-                Until = until == 0 ? null : Instant.FromUnixTimeTicks(until),
-                Wish = texts[Columns.At(stored.Wishes, i, rows)],
-                Source = texts[Columns.At(stored.Sources, i, rows)],
-                By = texts[Columns.At(stored.By, i, rows)],
-                Through = texts[Columns.At(stored.Through, i, rows)],
-            });
+                Consent = texts[consents.Next()],
+                Until = ends.NextSigned() is not 0 and var until ? Instant.FromUnixTimeTicks(until) : null,
+                Wish = texts[wishes.Next()],
+                Source = texts[sources.Next()],
+                By = texts[by.Next()],
+                Through = texts[through.Next()],
+            };
         }
 
-        return history.ToImmutable();
+        return (ImmutableCollectionsMarshal.AsImmutableArray(history), (int)columns[10].Next());
     }
 }

@@ -13,6 +13,15 @@ internal ref struct NumberColumn(ReadOnlySpan<byte> packed)
     /// <summary>How many there are.</summary>
     public readonly int Count => Varint.Count(packed);
 
+    /// <summary>The same, if it has so many numbers or none.</summary>
+    /// <exception cref="FormatException">It has another length.</exception>
+    public readonly NumberColumn Of(int rows) => IsEmpty || Count == rows
+        ? this
+        : throw new FormatException($"A column has {Count} rows instead of {rows}.");
+
+    /// <summary>At most so many are still to be read.</summary>
+    public readonly int BytesLeft => packed.Length - place;
+
     /// <exception cref="FormatException">There are fewer.</exception>
     public uint Next()
     {

@@ -13,32 +13,32 @@ namespace H2H.Throttle.Engine.People;
 internal sealed class PackedAnswer
 {
     private KeptAnswer? answer;
-    private ByteString? bytes;
+    private ReadOnlyMemory<byte>? bytes;
 
     /// <summary>As it was read, of a <c>Stored.Answer</c>.</summary>
-    public PackedAnswer(ByteString bytes) => this.bytes = bytes;
+    public PackedAnswer(ReadOnlyMemory<byte> bytes) => this.bytes = bytes;
 
     public PackedAnswer(KeptAnswer answer) => this.answer = answer;
 
-    public ByteString Bytes => bytes ??= Pack(answer!);
+    public ReadOnlyMemory<byte> Bytes => bytes ??= Pack(answer!);
 
     /// <exception cref="StoreException">The bytes are damaged.</exception>
-    public KeptAnswer Open() => answer ??= Unpack(bytes!);
+    public KeptAnswer Open() => answer ??= Unpack(bytes!.Value.Span);
 
     /// <summary>False: it is no answer to that request. True: it may be.</summary>
     public bool MayAnswer(string request)
     {
-        if (bytes is null)
+        if (bytes is not { } packed)
         {
             return true;
         }
 
         Span<byte> wanted = stackalloc byte[PersonKey.Length];
         return !Encoding.UTF8.TryGetBytes(request, wanted, out int length)
-            || bytes.Span.IndexOf(wanted[..length]) >= 0;
+            || packed.Span.IndexOf(wanted[..length]) >= 0;
     }
 
-    private static ByteString Pack(KeptAnswer answer) => new Stored.Answer
+    private static byte[] Pack(KeptAnswer answer) => new Stored.Answer
     {
         Request = answer.Request,
         Content = answer.Content,
@@ -47,9 +47,9 @@ internal sealed class PackedAnswer
         Body = UnsafeByteOperations.UnsafeWrap(answer.Body),
         Via = answer.Via?.Text ?? "",
         NumberedBy = answer.NumberedBy?.Text ?? "",
-    }.ToByteString();
+    }.ToByteArray();
 
-    private static KeptAnswer Unpack(ByteString bytes)
+    private static KeptAnswer Unpack(ReadOnlySpan<byte> bytes)
     {
         try
         {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text;
 using Google.Protobuf;
 using H2H.Throttle.Core.Ledgers;
-using H2H.Throttle.Core.People;
 using H2H.Throttle.Engine.Journals;
 using H2H.Throttle.Engine.Merging;
 using H2H.Throttle.Engine.Records;
 using NodaTime;
+using Fields = H2H.Throttle.Engine.People.Stored.PersonRecord;
 
 namespace H2H.Throttle.Engine.People;
 
@@ -15,115 +16,86 @@ internal static class PersonCodec
     /// <summary>The format that is written, and the highest that is read.</summary>
     public const uint Format = 1;
 
-    private static readonly ImmutableSortedDictionary<string, string> NoAttributes =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-
+    /// <remarks>Texts are numbered as they come, so the order of these lines is that of all that is stored.</remarks>
     public static byte[] Write(PersonRecord record)
     {
-        Stored.PersonRecord stored = new()
-        {
-            Format = Format,
-            LastSeen = record.LastSeen.ToUnixTimeTicks(),
-            LastNumber = record.LastNumber.Value,
-        };
-        Symbols symbols = new(stored.Symbols);
+        Symbols symbols = new();
         TraitsWriter traits = new(symbols);
-        Person person = record.Person;
-
-        stored.Zone = symbols[person.Zone?.Id];
-        stored.Country = symbols[person.Country];
-        WriteTraits(person, stored, symbols);
-        stored.Ledger = ContactColumns.Write(person.Ledger.Contacts.AsSpan(), traits, symbols);
-        stored.Statements = ConsentColumns.Write(person.Statements, symbols);
-        stored.Snoozes = ConsentColumns.Write(person.Snoozes, symbols);
-        stored.Events = EventColumns.Write(person.Ledger.Events, traits, symbols);
-        stored.Consents = GivenConsentColumns.Write(person.Consents, symbols);
-        WriteHolds(person, stored, symbols);
-        stored.Limits = ConsentColumns.Write(person.Limits, symbols);
-        WritePools(person, stored, symbols);
-        stored.QuietTimes = QuietColumns.Write(person.QuietTimes, symbols);
-        stored.History = HistoryColumns.Write(record.History, record.HistoryForgotten, symbols);
-        stored.Refusals = RefusalColumns.Write(record.Refusals, symbols);
-        WriteAnswers(record, stored);
-        stored.Moved = AliasCodec.Write(record.Moved);
-        stored.Erasure = record.Erasure;
-        stored.ToldFrom = record.ToldFrom?.ToUnixTimeTicks() ?? 0;
-        WriteOutbox(record, stored, symbols);
-        stored.Traits = traits.ToColumns();
-        return stored.ToByteArray();
+        ColumnWriter fields = new();
+        fields.Write(Fields.FormatFieldNumber, Format);
+        fields.WriteWide(Fields.LastSeenFieldNumber, record.LastSeen.ToUnixTimeTicks());
+        fields.WriteWide(Fields.LastNumberFieldNumber, record.LastNumber.Value);
+        PersonColumns.Write(fields, record.Person, traits);
+        fields.WriteMessage(
+            Fields.HistoryFieldNumber, record.History.AsSpan(), (record.HistoryForgotten, symbols),
+                HistoryColumns.Write);
+        fields.WriteMessage(Fields.RefusalsFieldNumber, record.Refusals.AsSpan(), symbols, RefusalColumns.Write);
+        WriteOutbox(fields, record.Outbox, symbols);
+        WriteNames(fields, record);
+        fields.WriteWide(Fields.ToldFromFieldNumber, record.ToldFrom?.ToUnixTimeTicks() ?? 0);
+        WriteTraits(fields, traits);
+        fields.Write(Fields.SymbolsFieldNumber, symbols.Texts);
+        fields.Write(Fields.AnswersFieldNumber, record.Answers.AsSpan(), static answer => answer.Bytes);
+        return fields.Finish();
     }
 
-    private static void WriteTraits(Person person, Stored.PersonRecord stored, Symbols symbols)
+    private static void WriteNames(ColumnWriter fields, PersonRecord record)
     {
-        foreach (DateTimeZone zone in person.Zones)
+        fields.Write(
+            Fields.AliasesFieldNumber, record.Aliases.AsSpan(), static one => AliasCodec.Write(one).ToByteArray());
+        if (record.Moved is { } moved)
         {
-            stored.Zones.Add(symbols[zone.Id]);
+            fields.Write(Fields.MovedFieldNumber, AliasCodec.Write(moved).ToByteArray());
         }
 
-        foreach ((string name, string value) in person.Attributes)
+        if (record.Erasure.Length > 0)
         {
-            stored.AttributeNames.Add(symbols[name]);
-            stored.AttributeValues.Add(symbols[value]);
+            fields.Write(Fields.ErasureFieldNumber, [record.Erasure]);
         }
     }
 
-    private static void WriteHolds(Person person, Stored.PersonRecord stored, Symbols symbols)
+    /// <remarks>The field is there even where nothing is in it.</remarks>
+    private static void WriteTraits(ColumnWriter fields, TraitsWriter traits)
     {
-        foreach (string hold in person.Holds)
+        if (traits.All.IsEmpty)
         {
-            stored.Holds.Add(symbols[hold]);
+            fields.Write(Fields.TraitsFieldNumber, ReadOnlyMemory<byte>.Empty);
+        }
+        else
+        {
+            fields.WriteMessage(Fields.TraitsFieldNumber, traits.All, traits.Symbols, TraitsWriter.Write);
         }
     }
 
-    private static void WritePools(Person person, Stored.PersonRecord stored, Symbols symbols)
+    private static void WriteOutbox(ColumnWriter fields, ImmutableArray<JournalFact> outbox, Symbols symbols)
     {
-        if (!person.Pools.IsEmpty)
+        foreach (JournalFact fact in outbox)
         {
-            stored.PoolKinds.AddRange(person.Pools.Keys.Select(kind => symbols[kind]));
-            stored.Pools.AddRange(person.Pools.Values.Select(pool => symbols[pool.Key]));
-        }
-    }
-
-    private static void WriteAnswers(PersonRecord record, Stored.PersonRecord stored)
-    {
-        foreach (PackedAnswer answer in record.Answers)
-        {
-            stored.Answers.Add(answer.Bytes);
-        }
-
-        foreach (Alias alias in record.Aliases)
-        {
-            stored.Aliases.Add(AliasCodec.Write(alias));
-        }
-    }
-
-    private static void WriteOutbox(PersonRecord record, Stored.PersonRecord stored, Symbols symbols)
-    {
-        foreach (JournalFact fact in record.Outbox)
-        {
-            stored.Outbox.Add(new Stored.Fact
+            Stored.Fact stored = new()
             {
                 Id = fact.Id,
                 At = fact.At.ToUnixTimeTicks(),
                 Kind = symbols[fact.Kind],
                 Subject = fact.Subject,
-                Data = ByteString.CopyFrom(fact.Data.Span),
-            });
+                Data = UnsafeByteOperations.UnsafeWrap(fact.Data),
+            };
+            fields.Write(Fields.OutboxFieldNumber, stored.ToByteArray());
         }
     }
 
+    /// <summary>Keeps parts of the bytes: they must not change.</summary>
     /// <exception cref="StoreException">The bytes are damaged, or of a newer format.</exception>
-    public static PersonRecord Read(ReadOnlySpan<byte> bytes)
+    public static PersonRecord Read(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            Stored.PersonRecord stored = Stored.PersonRecord.Parser.ParseFrom(bytes);
-            return stored.Format switch
+            PersonFields fields = new(bytes);
+            return fields.Number(Fields.FormatFieldNumber) switch
             {
-                Format => Read(stored),
-                > Format => throw new StoreException(
+                Format => Read(fields),
+                > Format and var format => throw new StoreException(
                     StoreFailure.Newer,
-                    $"A person's record has format {stored.Format}; this version reads up to {Format}. Run the "
+                    $"A person's record has format {format}; this version reads up to {Format}. Run the "
                     + "version that wrote it."),
                 _ => throw new FormatException("A record without a format."),
             };
@@ -144,7 +116,7 @@ internal static class PersonCodec
             bool isMoved = false;
             while (!isMoved && fields.Read())
             {
-                isMoved = fields.Field == Stored.PersonRecord.MovedFieldNumber;
+                isMoved = fields.Field == Fields.MovedFieldNumber;
             }
 
             return isMoved;
@@ -158,82 +130,54 @@ internal static class PersonCodec
     private static StoreException Damaged(Exception damage) =>
         new(StoreFailure.Damaged, "A person's record is damaged.", damage);
 
-    private static PersonRecord Read(Stored.PersonRecord stored)
+    private static PersonRecord Read(in PersonFields fields)
     {
-        Texts texts = new(stored.Symbols);
-        TraitsReader traits = new(stored.Traits.Span, texts);
+        Texts texts = new(fields.Symbols);
+        (ImmutableArray<HistoryEntry> history, int forgotten) =
+            HistoryColumns.Read(fields[Fields.HistoryFieldNumber], texts);
         return new PersonRecord
         {
-            LastSeen = Instant.FromUnixTimeTicks(stored.LastSeen),
-            LastNumber = new ContactNumber(stored.LastNumber),
-            Person = new Person
-            {
-                Zone = ReadZone(texts[stored.Zone]),
-                Country = texts[stored.Country],
-                Zones = stored.Zones.Count == 0
-                    ? []
-                    : [.. stored.Zones.Select(id => ReadZone(texts.Required(id))).OfType<DateTimeZone>()],
-                Attributes = ReadAttributes(stored, texts),
-                Ledger = Ledger.Of(
-                    ContactColumns.Read(stored.Ledger.Span, traits, texts),
-                    EventColumns.Read(stored.Events, traits, texts)),
-                Consents = GivenConsentColumns.Read(stored.Consents, texts),
-                Holds = stored.Holds.Count == 0 ? [] : [.. stored.Holds.Select(texts.Required)],
-                Statements = ConsentColumns.Read(stored.Statements, texts),
-                Snoozes = ConsentColumns.Read(stored.Snoozes, texts),
-                Limits = ConsentColumns.Read(stored.Limits, texts),
-                Pools = ReadPools(stored, texts),
-                QuietTimes = QuietColumns.Read(stored.QuietTimes, texts),
-            },
-            History = HistoryColumns.Read(stored.History, texts),
-            HistoryForgotten = (int)(stored.History?.Forgotten ?? 0),
-            Refusals = RefusalColumns.Read(stored.Refusals, texts),
-            Answers = Columns.Read(stored.Answers, static answer => new PackedAnswer(answer)),
-            Aliases = Columns.Read(stored.Aliases, AliasCodec.Read),
-            Moved = AliasCodec.Read(stored.Moved),
-            Erasure = stored.Erasure,
-            ToldFrom = stored.ToldFrom == 0 ? null : Instant.FromUnixTimeTicks(stored.ToldFrom),
-            Outbox = Columns.Read(stored.Outbox, fact => new JournalFact(
-                fact.Id, Instant.FromUnixTimeTicks(fact.At), texts.Required(fact.Kind), fact.Subject,
-                    fact.Data.Memory)),
+            LastSeen = Instant.FromUnixTimeTicks(fields.Wide(Fields.LastSeenFieldNumber)),
+            LastNumber = new ContactNumber(fields.Wide(Fields.LastNumberFieldNumber)),
+            Person = PersonColumns.Read(fields, texts),
+            History = history,
+            HistoryForgotten = forgotten,
+            Refusals = RefusalColumns.Read(fields[Fields.RefusalsFieldNumber], texts),
+            Answers = [.. fields.Answers],
+            Aliases = ReadAliases(fields),
+            Moved = fields.Has(Fields.MovedFieldNumber)
+                ? AliasCodec.Read(Stored.Moved.Parser.ParseFrom(fields[Fields.MovedFieldNumber]))
+                : null,
+            Erasure = Encoding.UTF8.GetString(fields[Fields.ErasureFieldNumber]),
+            ToldFrom = fields.Wide(Fields.ToldFromFieldNumber) is not 0 and var from
+                ? Instant.FromUnixTimeTicks(from)
+                : null,
+            Outbox = ReadOutbox(fields, texts),
         };
     }
 
-    private static ImmutableSortedDictionary<string, string> ReadAttributes(Stored.PersonRecord stored, Texts texts)
+    private static ImmutableArray<Alias> ReadAliases(in PersonFields fields)
     {
-        if (stored.AttributeNames.Count == 0)
+        ImmutableArray<Alias> aliases = [];
+        foreach (Range place in fields.Aliases)
         {
-            return NoAttributes;
+            aliases = aliases.Add(AliasCodec.Read(Stored.Alias.Parser.ParseFrom(fields[place])));
         }
 
-        ImmutableSortedDictionary<string, string>.Builder attributes =
-            ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < stored.AttributeNames.Count; i++)
-        {
-            attributes.Add(
-                texts.Required(stored.AttributeNames[i]),
-                texts.Required(Columns.At(stored.AttributeValues, i, stored.AttributeNames.Count)));
-        }
-
-        return attributes.ToImmutable();
+        return aliases;
     }
 
-    private static ImmutableSortedDictionary<string, Pool> ReadPools(Stored.PersonRecord stored, Texts texts)
+    private static ImmutableArray<JournalFact> ReadOutbox(in PersonFields fields, Texts texts)
     {
-        ImmutableSortedDictionary<string, Pool> pools = Person.Unknown.Pools;
-        for (int i = 0; i < stored.PoolKinds.Count; i++)
+        ImmutableArray<JournalFact> outbox = [];
+        foreach (Range place in fields.Outbox)
         {
-            pools = pools.Add(
-                texts.Required(stored.PoolKinds[i]),
-                new Pool(texts.Required(Columns.At(stored.Pools, i, stored.PoolKinds.Count))));
+            Stored.Fact fact = Stored.Fact.Parser.ParseFrom(fields[place]);
+            outbox = outbox.Add(new JournalFact(
+                fact.Id, Instant.FromUnixTimeTicks(fact.At), texts.Required(fact.Kind), fact.Subject,
+                    fact.Data.Memory));
         }
 
-        return pools;
+        return outbox;
     }
-
-    /// <remarks>
-    /// A zone that the time zone database has dropped is as good as unknown: every candidate counts again.
-    /// </remarks>
-    private static DateTimeZone? ReadZone(string? id) =>
-        id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
 }

@@ -246,7 +246,7 @@ internal sealed partial class PersonStore(
 
     public static PersonRecord Decode(Trail trail, KnownPerson person)
     {
-        PersonRecord record = person.Record.Exists ? PersonCodec.Read(person.Record.Value.Span) : PersonRecord.Unknown;
+        PersonRecord record = person.Record.Exists ? PersonCodec.Read(person.Record.Value) : PersonRecord.Unknown;
         return record with
         {
             Key = trail.At,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using H2H.Throttle.Core.Consent;
 using H2H.Throttle.Engine.Policies;
 using NodaTime;
@@ -10,43 +11,42 @@ internal static class QuietColumns
 {
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
-    /// <summary>Null if there are none.</summary>
-    public static Stored.QuietTimes? Write(ImmutableArray<PersonQuiet> quiet, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<PersonQuiet> quiet, Symbols symbols)
     {
-        if (quiet.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.QuietTimes stored = new();
-        stored.Times.AddRange(quiet.Select(one => symbols[one.Text]));
-        Columns.Write(stored.Channels, quiet.Select(one => symbols[one.Scope.Channel]));
-        Columns.Write(stored.Purposes, quiet.Select(one => symbols[one.Scope.Purpose]));
-        Columns.Write(stored.Topics, quiet.Select(one => symbols[one.Scope.Topic]));
-        Columns.Write(stored.Brands, quiet.Select(one => symbols[one.Scope.Brand]));
-        Columns.Write(stored.Until, quiet.Select(
-            static one => one.Until is { } last ? (uint)Period.DaysBetween(Epoch, last) + 1 : 0));
-        return stored;
+        columns.Write(1, quiet, symbols, static (in one, texts) => texts[one.Text]);
+        ScopeColumns.Write(columns, (2, 3, 4, 6), quiet, symbols, static one => one.Scope);
+        columns.Write(5, quiet, 0, static (in one, _) =>
+            one.Until is { } last ? (uint)Period.DaysBetween(Epoch, last) + 1 : 0);
     }
 
-    public static ImmutableArray<PersonQuiet> Read(Stored.QuietTimes? stored, Texts texts)
+    /// <param name="stored">A <c>QuietTimes</c>; empty: there are none.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ImmutableArray<PersonQuiet> Read(ReadOnlySpan<byte> stored, Texts texts)
     {
-        int rows = stored?.Times.Count ?? 0;
-        ImmutableArray<PersonQuiet>.Builder quiet = ImmutableArray.CreateBuilder<PersonQuiet>(rows);
-        for (int i = 0; i < rows; i++)
+        if (stored.IsEmpty)
         {
-            string text = texts.Required(stored!.Times[i]);
-            QuietTimes times = QuietText.Read(text, out _)
-                ?? throw new FormatException("A person's quiet times have no time.");
-            uint until = Columns.At(stored.Until, i, rows);
-            quiet.Add(new PersonQuiet(
-                Columns.ScopeAt(stored.Channels, stored.Purposes, stored.Topics, stored.Brands, i, rows, texts),
-                times.Schedule,
-                times.Text,
-                until == 0 ? null : ReadDay(until - 1)));
+            return [];
         }
 
-        return quiet.ToImmutable();
+        ColumnReader columns = new(stored);
+        NumberColumn named = columns[1];
+        int rows = named.Count;
+        ScopeColumns scopes = new(columns[2, rows], columns[3, rows], columns[4, rows], columns[6, rows]);
+        NumberColumn days = columns[5, rows];
+        PersonQuiet[] quiet = new PersonQuiet[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            QuietTimes times = QuietText.Read(texts.Required(named.Next()), out _)
+                ?? throw new FormatException("A person's quiet times have no time.");
+            quiet[i] = new PersonQuiet(
+                scopes.Next(texts),
+                times.Schedule,
+                times.Text,
+                days.Next() is > 0 and var day ? ReadDay(day - 1) : null);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(quiet);
     }
 
     private static LocalDate ReadDay(uint days) => days <= QuietText.DaysMax

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace H2H.Throttle.Engine.People;
@@ -6,53 +7,54 @@ namespace H2H.Throttle.Engine.People;
 /// <summary>Denied attempts, column by column.</summary>
 internal static class RefusalColumns
 {
-    /// <summary>Null if there are none.</summary>
-    public static Stored.Refusals? Write(ImmutableArray<Refusals> refusals, Symbols symbols)
+    public static void Write(ColumnWriter columns, ReadOnlySpan<Refusals> refusals, Symbols symbols)
     {
-        if (refusals.IsEmpty)
-        {
-            return null;
-        }
-
-        Stored.Refusals stored = new();
-        long before = 0;
+        // Channels and purposes are texts in turn: so they always were.
         foreach (Refusals one in refusals)
         {
-            long at = one.LastAt.ToUnixTimeTicks();
-            stored.Channels.Add(symbols[one.Channel]);
-            stored.Purposes.Add(symbols[one.Purpose]);
-            stored.Counts.Add((uint)one.Count);
-            stored.AtDeltas.Add(at - before);
-            before = at;
+            _ = (symbols[one.Channel], symbols[one.Purpose]);
         }
 
-        Columns.Write(stored.Brands, refusals.Select(one => symbols[one.Brand]));
-        Columns.Write(stored.Topics, refusals.Select(one => symbols[one.Topic]));
-        return stored;
+        columns.Write(1, refusals, symbols, static (in one, texts) => texts[one.Channel]);
+        columns.Write(2, refusals, symbols, static (in one, texts) => texts[one.Purpose]);
+        columns.Write(3, refusals, symbols, static (in one, texts) => texts[one.Brand]);
+        columns.Write(4, refusals, 0, static (in one, _) => (uint)one.Count);
+        columns.WriteDeltas(5, refusals, static (in one) => one.LastAt);
+        columns.Write(6, refusals, symbols, static (in one, texts) => texts[one.Topic]);
     }
 
-    public static ImmutableArray<Refusals> Read(Stored.Refusals? stored, Texts texts)
+    /// <param name="stored">A <c>Refusals</c>; empty: there are none.</param>
+    /// <param name="texts">Of the same record.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ImmutableArray<Refusals> Read(ReadOnlySpan<byte> stored, Texts texts)
     {
-        if (stored is null)
+        if (stored.IsEmpty)
         {
             return [];
         }
 
-        int rows = stored.Channels.Count;
-        ImmutableArray<Refusals>.Builder refusals = ImmutableArray.CreateBuilder<Refusals>(rows);
+        ColumnReader columns = new(stored);
+        NumberColumn channels = columns[1];
+        int rows = channels.Count;
+        NumberColumn purposes = columns[2, rows];
+        NumberColumn brands = columns[3, rows];
+        NumberColumn counts = columns[4, rows];
+        NumberColumn deltas = columns[5, rows];
+        NumberColumn topics = columns[6, rows];
+        Refusals[] refusals = new Refusals[rows];
         long ticks = 0;
         for (int i = 0; i < rows; i++)
         {
-            ticks += Columns.At(stored.AtDeltas, i, rows);
-            refusals.Add(new Refusals(
-                texts.Required(stored.Channels[i]),
-                texts.Required(Columns.At(stored.Purposes, i, rows)),
-                texts[Columns.At(stored.Brands, i, rows)],
-                texts[Columns.At(stored.Topics, i, rows)],
-                (int)Columns.At(stored.Counts, i, rows),
-                Instant.FromUnixTimeTicks(ticks)));
+            ticks += deltas.NextSigned();
+            refusals[i] = new Refusals(
+                texts.Required(channels.Next()),
+                texts.Required(purposes.Next()),
+                texts[brands.Next()],
+                texts[topics.Next()],
+                (int)counts.Next(),
+                Instant.FromUnixTimeTicks(ticks));
         }
 
-        return refusals.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(refusals);
     }
 }

@@ -1,15 +1,19 @@
-using Google.Protobuf.Collections;
+using System.Runtime.InteropServices;
 
 namespace H2H.Throttle.Engine.People;
 
 /// <summary>The texts of a record that is being written: each once, named by its place from 1; 0 is none.</summary>
-internal sealed class Symbols(RepeatedField<string> texts)
+internal sealed class Symbols
 {
-    private const int FewMax = 16;   // so few are found sooner by looking at each
+    private const int FewMax = 32;   // so few are found sooner by looking at each
 
+    private readonly List<string> texts = new(FewMax);
     private Dictionary<string, uint>? places;
 
     public uint this[string? text] => text is null ? 0 : Find(text) is > 0 and uint place ? place : Add(text);
+
+    /// <summary>All of them by their place.</summary>
+    public ReadOnlySpan<string> Texts => CollectionsMarshal.AsSpan(texts);
 
     private uint Find(string text)
     {
@@ -18,9 +22,10 @@ internal sealed class Symbols(RepeatedField<string> texts)
             return places.GetValueOrDefault(text);
         }
 
-        for (int i = 0; i < texts.Count; i++)
+        ReadOnlySpan<string> few = Texts;
+        for (int i = 0; i < few.Length; i++)
         {
-            if (texts[i] == text)
+            if (few[i] == text)
             {
                 return (uint)i + 1;
             }

@@ -46,7 +46,7 @@ internal sealed class TraitsReader
                 Address = texts[addresses.Next()],
                 Direction = directions.Next() == 1 ? Direction.In : Direction.Out,
                 Priority = (int)priorities.Next(),
-                Subjects = ReadSubjects(ref subjects, texts, subjectCounts.Next()),
+                Subjects = texts.Next(ref subjects, subjectCounts.Next()),
                 Labels = ReadLabels(ref labelNames, ref labelValues, texts, labelCounts.Next()),
             };
         }
@@ -56,22 +56,6 @@ internal sealed class TraitsReader
     public ContactTraits this[uint place] => place < list.Length
         ? list[(int)place]
         : throw new FormatException("A contact names traits that its record does not have.");
-
-    private static ImmutableArray<string> ReadSubjects(ref NumberColumn subjects, Texts texts, uint count)
-    {
-        if (count == 0)
-        {
-            return [];
-        }
-
-        ImmutableArray<string>.Builder read = ImmutableArray.CreateBuilder<string>();
-        for (uint i = 0; i < count; i++)
-        {
-            read.Add(texts.Required(subjects.Next()));
-        }
-
-        return read.ToImmutable();
-    }
 
     private static ImmutableSortedDictionary<string, string> ReadLabels(
         ref NumberColumn names, ref NumberColumn values, Texts texts, uint count)

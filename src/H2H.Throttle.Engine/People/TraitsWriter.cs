@@ -14,6 +14,12 @@ internal sealed class TraitsWriter(Symbols symbols)
     private readonly List<ContactTraits> list = [];
     private Dictionary<ContactTraits, uint>? places;
 
+    /// <summary>The texts of the same record.</summary>
+    public Symbols Symbols { get; } = symbols;
+
+    /// <summary>All of them by their place.</summary>
+    public ReadOnlySpan<ContactTraits> All => CollectionsMarshal.AsSpan(list);
+
     /// <summary>The place of these traits, from 0.</summary>
     public uint this[ContactTraits traits]
     {
@@ -52,15 +58,10 @@ internal sealed class TraitsWriter(Symbols symbols)
     }
 
     /// <summary>A <c>Traits</c> of all of them; empty if there are none.</summary>
-    public ByteString ToColumns()
-    {
-        if (list.Count == 0)
-        {
-            return ByteString.Empty;
-        }
+    public ByteString ToColumns() => ColumnWriter.BytesOf(All, Symbols, Write);
 
-        ColumnWriter columns = new();
-        ReadOnlySpan<ContactTraits> rows = CollectionsMarshal.AsSpan(list);
+    public static void Write(ColumnWriter columns, ReadOnlySpan<ContactTraits> rows, Symbols symbols)
+    {
         columns.Write(1, rows, symbols, static (in t, texts) => texts[t.Channel]);
         columns.Write(2, rows, symbols, static (in t, texts) => texts[t.Purpose]);
         columns.Write(3, rows, symbols, static (in t, texts) => texts[t.Brand]);
@@ -72,15 +73,38 @@ internal sealed class TraitsWriter(Symbols symbols)
         columns.Write(9, rows, symbols, static (in t, _) => (uint)t.Direction);
         columns.Write(10, rows, symbols, static (in t, _) => (uint)t.Priority);
         columns.Write(11, rows, symbols, static (in t, _) => (uint)t.Subjects.Length);
-        columns.Write(12, Gather(static traits => traits.Subjects));
+        WriteSubjects(columns, rows, symbols);
         columns.Write(13, rows, symbols, static (in t, _) => (uint)t.Labels.Count);
-        columns.Write(14, Gather(static traits => traits.Labels.Keys));
-        columns.Write(15, Gather(static traits => traits.Labels.Values));
-        return columns.ToBytes();
+        ReadOnlySpan<KeyValuePair<string, string>> labels = LabelsOf(rows);
+        columns.Write(14, labels, symbols, static (in label, texts) => texts[label.Key]);
+        columns.Write(15, labels, symbols, static (in label, texts) => texts[label.Value]);
     }
 
-    private ulong[] Gather(Func<ContactTraits, IEnumerable<string>> textsOf) =>
-        list.TrueForAll(static traits => traits.Subjects.IsEmpty && traits.Labels.IsEmpty)
-            ? []
-            : [.. list.SelectMany(textsOf).Select(text => (ulong)symbols[text])];
+    private static void WriteSubjects(ColumnWriter columns, ReadOnlySpan<ContactTraits> rows, Symbols symbols)
+    {
+        int start = columns.Begin();
+        foreach (ContactTraits traits in rows)
+        {
+            foreach (string subject in traits.Subjects)
+            {
+                columns.Add(symbols[subject]);
+            }
+        }
+
+        columns.End(12, start);
+    }
+
+    private static ReadOnlySpan<KeyValuePair<string, string>> LabelsOf(ReadOnlySpan<ContactTraits> rows)
+    {
+        List<KeyValuePair<string, string>>? labels = null;
+        foreach (ContactTraits traits in rows)
+        {
+            if (!traits.Labels.IsEmpty)
+            {
+                (labels ??= []).AddRange(traits.Labels);
+            }
+        }
+
+        return CollectionsMarshal.AsSpan(labels);
+    }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace H2H.Throttle.Engine.People;
 
 /// <summary>Numbers of one to ten bytes, least significant part first, as protobuf encodes them.</summary>
@@ -7,10 +10,14 @@ internal static class Varint
 
     private const int PartBits = 7;
     private const byte Continued = 0x80;
+    private const ulong ContinuedInWord = 0x8080_8080_8080_8080;
 
     /// <summary>Reads a number and moves on behind it.</summary>
     /// <exception cref="FormatException">The bytes end within it, or it has more than 64 bits.</exception>
-    public static ulong Read(ReadOnlySpan<byte> bytes, ref int place)
+    public static ulong Read(ReadOnlySpan<byte> bytes, ref int place) =>
+        place < bytes.Length && bytes[place] < Continued ? bytes[place++] : ReadParts(bytes, ref place);
+
+    private static ulong ReadParts(ReadOnlySpan<byte> bytes, ref int place)
     {
         ulong number = 0;
         for (int shift = 0; place < bytes.Length && shift < BytesMax * PartBits; shift += PartBits)
@@ -43,13 +50,19 @@ internal static class Varint
     /// <summary>How many numbers there are in a row.</summary>
     public static int Count(ReadOnlySpan<byte> bytes)
     {
-        int count = 0;
-        foreach (byte part in bytes)
+        int continued = 0;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (ulong word in words)
         {
-            count += part < Continued ? 1 : 0;
+            continued += BitOperations.PopCount(word & ContinuedInWord);
         }
 
-        return count;
+        foreach (byte part in bytes[(words.Length * sizeof(ulong))..])
+        {
+            continued += part >> PartBits;
+        }
+
+        return bytes.Length - continued;
     }
 
     /// <summary>A signed number as one that is small if it is near zero: the zigzag encoding of protobuf.</summary>

@@ -17,15 +17,17 @@ internal static class PoolCodec
     public static byte[] Write(PoolRecord record)
     {
         Stored.PoolRecord stored = new() { Format = Format };
-        Symbols symbols = new(stored.Symbols);
+        Symbols symbols = new();
         TraitsWriter traits = new(symbols);
         stored.Members.AddRange(record.Members.Select(static member => member.Text));
-        stored.Claims = ContactColumns.Write([.. record.Claims.Select(static c => c.Contact)], traits, symbols);
+        stored.Claims = ColumnWriter.BytesOf(
+            [.. record.Claims.Select(static c => c.Contact)], traits, ContactColumns.Write);
         stored.Claimants.AddRange(record.Claims.Select(claim => symbols[claim.Person.Text]));
         stored.Seen.AddRange(record.Claims.Select(static claim => claim.Seen.Number));
         stored.Tokens.AddRange(record.Claims.Select(static claim => claim.Token));
         stored.Untils.AddRange(record.Claims.Select(static claim => claim.Until.ToUnixTimeTicks()));
         stored.Traits = traits.ToColumns();
+        stored.Symbols.AddRange(symbols.Texts.ToArray());
         return stored.ToByteArray();
     }
 
@@ -53,7 +55,7 @@ internal static class PoolCodec
 
     private static PoolRecord Read(Stored.PoolRecord stored)
     {
-        Texts texts = new(stored.Symbols);
+        Texts texts = new([.. stored.Symbols]);
         TraitsReader traits = new(stored.Traits.Span, texts);
         ImmutableArray<LedgerContact> contacts = ContactColumns.Read(stored.Claims.Span, traits, texts);
         int rows = contacts.Length;

@@ -89,7 +89,7 @@ public sealed class KeyRotation
         {
             if (kept.Key.Kind == PersonStore.Kind)
             {
-                waiting.AddRange(PersonCodec.Read(kept.Value.Span).Outbox);
+                waiting.AddRange(PersonCodec.Read(kept.Value).Outbox);
             }
 
             if (waiting.Count >= FactsAtOnce)

@@ -43,5 +43,5 @@ internal sealed class PersonRotation(HashRotation hashes)
 
     /// <summary>Of a record within a record.</summary>
     private ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> content) =>
-        content.IsEmpty ? content : PersonCodec.Write(Of(PersonCodec.Read(content.Span)));
+        content.IsEmpty ? content : PersonCodec.Write(Of(PersonCodec.Read(content)));
 }

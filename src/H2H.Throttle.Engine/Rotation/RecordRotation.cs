@@ -22,7 +22,7 @@ internal sealed class RecordRotation(IdentityHasher hasher, int generation)
     /// <exception cref="TransferException">It is of a kind that this version does not know.</exception>
     public KeptRecord Of(KeptRecord kept) => kept.Key.Kind switch
     {
-        PersonStore.Kind => Hashed(kept, PersonCodec.Write(people.Of(PersonCodec.Read(kept.Value.Span)))),
+        PersonStore.Kind => Hashed(kept, PersonCodec.Write(people.Of(PersonCodec.Read(kept.Value)))),
         PoolStore.Kind => Hashed(kept, PoolCodec.Write(Of(PoolCodec.Read(kept.Value.Span)))),
         SegmentFormat.Kind => kept with { Value = OfSegment(kept.Value) },
         PolicyVersionRecord.Kind => kept with { Value = OfPolicy(kept.Value) },

@@ -18,7 +18,7 @@ public static class PastPeople
             yield return new PastPerson(
                 kept.Key.Id,
                 KeySpace.ShareBefore(kept.Key.Id),
-                () => new Past(PersonCodec.Read(bytes.Span).Person));
+                () => new Past(PersonCodec.Read(bytes).Person));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using H2H.Throttle.Core.Contacts;
 using H2H.Throttle.Core.Ledgers;
 using H2H.Throttle.Engine.People;
@@ -22,11 +21,10 @@ public sealed class ColumnTests
         for (int i = 0; i < 300; i++)
         {
             LedgerContact[] contacts = ContactsOf(random, rows: random.Next(1, i < 290 ? 40 : 400));
-            RepeatedField<string> texts = [];
-            Symbols symbols = new(texts);
+            Symbols symbols = new();
             TraitsWriter traits = new(symbols);
 
-            byte[] ledger = ContactColumns.Write(contacts, traits, symbols).ToByteArray();
+            byte[] ledger = ColumnWriter.BytesOf(contacts, traits, ContactColumns.Write).ToByteArray();
             byte[] columns = traits.ToColumns().ToByteArray();
 
             Stored.Contacts stored = Stored.Contacts.Parser.ParseFrom(ledger);
@@ -36,7 +34,7 @@ public sealed class ColumnTests
             Assert.Equal(
                 [.. contacts.Select(static contact => contact.Number.Value - contact.At.ToUnixTimeTicks())],
                 stored.Numbers.Count == 0 ? new long[contacts.Length] : stored.Numbers);
-            Texts read = new(texts);
+            Texts read = new([.. symbols.Texts]);
             Assert.Equal(contacts, ContactColumns.Read(ledger, new TraitsReader(columns, read), read));
         }
     }
@@ -45,12 +43,12 @@ public sealed class ColumnTests
     public void Numbers_at_the_edges_of_their_lengths_come_back()
     {
         ColumnWriter writer = new();
-        writer.Write(1, Edges);
+        Add(writer, 1, Edges);
         writer.Write(2, Edges.AsSpan(), 0, static (in number, _) => number);
-        writer.Write(3, new ulong[200]);
+        Add(writer, 3, new ulong[200]);
         writer.Write(4, new ulong[200].AsSpan(), 0, static (in number, _) => number);
 
-        byte[] message = writer.ToBytes().ToByteArray();
+        byte[] message = writer.Finish();
 
         ColumnReader reader = new(message);
         NumberColumn kept = reader[1];
@@ -63,6 +61,27 @@ public sealed class ColumnTests
         }
     }
 
+    [Fact]
+    public void Fields_that_are_written_in_any_order_lie_as_protobuf_lays_them()
+    {
+        Random random = new(20261123);
+        for (int i = 0; i < 300; i++)
+        {
+            int[] fields = [.. Enumerable.Range(1, ColumnReader.FieldMax)];
+            random.Shuffle(fields);
+            ColumnWriter writer = new();
+            foreach (int field in fields)
+            {
+                ulong[] numbers = [.. Enumerable.Range(0, random.Next(200)).Select(_ => (ulong)random.Next(1 << 20))];
+                Add(writer, field, numbers);
+            }
+
+            byte[] message = writer.Finish();
+
+            Assert.Equal(message, Stored.Consents.Parser.ParseFrom(message).ToByteArray());
+        }
+    }
+
     [Theory]
     [InlineData("0a03010203", 1, 2)]            // three numbers for two rows
     [InlineData("0a0101", 1, 2)]                // one
@@ -70,6 +89,7 @@ public sealed class ColumnTests
     [InlineData("0aff", 1, 1)]                  // no length
     [InlineData("0a0bffffffffffffffffffff01", 1, 1)]   // a number without end
     [InlineData("0e", 1, 1)]                    // no such type
+    [InlineData("020101", 1, 1)]                // a field without a number
     [InlineData("0901", 1, 1)]                  // eight bytes that are not there
     public void What_is_no_column_of_so_many_rows_is_refused(string hex, int field, int rows) =>
         Assert.Throws<FormatException>(() => new ColumnReader(Convert.FromHexString(hex))[field, rows].Next());
@@ -78,9 +98,9 @@ public sealed class ColumnTests
     public void A_number_too_large_for_a_place_is_refused()
     {
         ColumnWriter writer = new();
-        writer.Write(1, [(ulong)uint.MaxValue + 1]);
+        Add(writer, 1, [(ulong)uint.MaxValue + 1]);
 
-        Assert.Throws<FormatException>(() => new ColumnReader(writer.ToBytes().Span)[1].Next());
+        Assert.Throws<FormatException>(() => new ColumnReader(writer.Finish())[1].Next());
     }
 
     [Fact]
@@ -91,6 +111,17 @@ public sealed class ColumnTests
         NumberColumn column = new ColumnReader(message)[2, 3];
 
         Assert.Equal((1u, 2u, 3u), (column.Next(), column.Next(), column.Next()));
+    }
+
+    private static void Add(ColumnWriter writer, int field, ulong[] numbers)
+    {
+        int start = writer.Begin();
+        foreach (ulong number in numbers)
+        {
+            writer.Add(number);
+        }
+
+        writer.End(field, start);
     }
 
     private static LedgerContact[] ContactsOf(Random random, int rows)
