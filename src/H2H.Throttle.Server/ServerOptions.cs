@@ -61,6 +61,13 @@ public sealed class ServerOptions
     public int AskWaitMaxMs { get; set; } = 1000;
 
     /// <summary>
+    /// While overload lasts (questions have waited for <c>Server:AskWaitMaxMs</c> without a pause) only so many may
+    /// wait as are answered in this time, in milliseconds.
+    /// </summary>
+    [Range(1, 600_000)]
+    public int OverloadWaitMs { get; set; } = 50;
+
+    /// <summary>
     /// How long calls in flight may take to finish after the server was asked to stop, in milliseconds.
     /// </summary>
     [Range(0, 3_600_000)]

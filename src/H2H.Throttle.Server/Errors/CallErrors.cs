@@ -56,6 +56,10 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
             "The store cannot be used now. No decision was made."),
     };
 
+    /// <summary>A call was refused.</summary>
+    public void Count(string method, RefusedException refused) =>
+        meter.Failed(method, refused.Reason, refused.Code.ToString());
+
     public RpcException Translate(Exception error, ServerCallContext call)
     {
         if (error is RpcException known)
@@ -65,7 +69,7 @@ internal sealed class CallErrors(CallMeter meter, ILogger<CallErrors> log)
 
         if (Explain(error, call) is { } refused)
         {
-            meter.Failed(call.Method, refused.Reason, refused.Code.ToString());
+            Count(call.Method, refused);
             return ErrorWire.Write(refused);
         }
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using H2H.Throttle.Server.Errors;
+using H2H.Throttle.Server.Overload;
 using H2H.Throttle.Server.Telemetry;
 using H2H.Throttle.Wire;
 
@@ -11,6 +12,7 @@ internal static class ConnectPipeline
     public static void UseConnect(this WebApplication app)
     {
         app.UseMiddleware<SpanMiddleware>();
+        app.UseMiddleware<OverloadMiddleware>();
         app.UseMiddleware<GrpcErrorMiddleware>();
         app.UseMiddleware<LoopbackHostMiddleware>();
         app.UseMiddleware<ConnectMiddleware>();

@@ -9,7 +9,11 @@ namespace H2H.Throttle.Server.Overload;
 /// </summary>
 /// <remarks>
 /// A question that has waited too long is refused when somebody comes or leaves, so that those after it are answered
-/// while their callers still listen. It recovers by itself: there is nothing to it but what is here now.
+/// while their callers still listen. Many may wait if they came at once: that passes. If some have waited for as long
+/// as anybody may, without a pause, more come than can be answered, and a long queue only makes everybody wait: then it
+/// is kept as short as is answered quickly. That a queue is judged by how long it has been there, not by how long it
+/// is, is from Nichols and Jacobson, "Controlling Queue Delay" (ACM Queue 10/5, 2012). It recovers by itself: there is
+/// nothing to it but what is here now.
 /// </remarks>
 internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogger<AskQueue> log)
 {
@@ -18,12 +22,18 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
     private readonly Lock gate = new();
     private readonly LinkedList<Waiter> waiting = new();
     private readonly TimeSpan waitMax = TimeSpan.FromMilliseconds(options.AskWaitMaxMs);
+    private readonly TimeSpan overloadWait = TimeSpan.FromMilliseconds(options.OverloadWaitMs);
+    private readonly AnswerRate rate = new(clock);
     private int working;
     private int waitingAsks;
+    private long waitingSince;   // without a pause, those who may be refused
     private int refused;
     private long turnedAway;
     private long keptWaiting;
     private long? lastTold;
+
+    /// <summary>Whether who comes now may have to wait, or be refused.</summary>
+    public bool IsBusy => Volatile.Read(ref working) >= options.AsksAtOnceMax;
 
     /// <summary>How many are worked on.</summary>
     public int Working => Volatile.Read(ref working);
@@ -37,6 +47,16 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
     /// <summary>How many were refused since the start because they had waited too long.</summary>
     public long KeptWaiting => Volatile.Read(ref keptWaiting);
 
+    /// <summary>Whether a question that comes now is refused; if so, it has been.</summary>
+    public bool TurnsAway()
+    {
+        lock (gate)
+        {
+            RefuseLate();
+            return !MayWork(1) && !MayWait(1) && TurnAway(1);
+        }
+    }
+
     /// <summary>Waits for the turn of questions that come together; <see cref="Leave"/> must follow.</summary>
     /// <param name="asks">How many; more than there is room for are let in alone.</param>
     /// <param name="isPatient">They are never refused: whoever sends them waits as well.</param>
@@ -47,7 +67,7 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
         lock (gate)
         {
             RefuseLate();
-            if (waiting.Count == 0 && Fits(asks))
+            if (MayWork(asks))
             {
                 working += asks;
                 return Task.CompletedTask;
@@ -55,14 +75,11 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
 
             if (!isPatient && !MayWait(asks))
             {
-                turnedAway += asks;
-                Tell(asks);
+                TurnAway(asks);
                 return Task.FromException(CallErrors.Overloaded());
             }
 
-            LinkedListNode<Waiter> waiter = waiting.AddLast(new Waiter(asks, isPatient, clock.GetTimestamp()));
-            waitingAsks += isPatient ? 0 : asks;
-            return WaitAsync(waiter, cancellation);
+            return WaitAsync(Add(new Waiter(asks, isPatient, clock.GetTimestamp())), cancellation);
         }
     }
 
@@ -72,6 +89,7 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
         lock (gate)
         {
             working -= asks;
+            rate.Add(asks);
             LetIn();
         }
     }
@@ -94,9 +112,15 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
         }
     }
 
+    private bool MayWork(int asks) => waiting.Count == 0 && Fits(asks);
+
     // Together with nobody else even a batch larger than the bound may wait.
     private bool MayWait(int asks) =>
-        options.AsksWaitingMax > 0 && (waitingAsks == 0 || waitingAsks + asks <= options.AsksWaitingMax);
+        options.AsksWaitingMax > 0 && (waitingAsks == 0 || waitingAsks + asks <= Room());
+
+    private double Room() => clock.GetElapsedTime(waitingSince) <= waitMax
+        ? options.AsksWaitingMax
+        : double.Min(options.AsksWaitingMax, rate.PerSecond() * overloadWait.TotalSeconds);
 
     private bool Fits(int asks) => working == 0 || working + asks <= options.AsksAtOnceMax;
 
@@ -119,6 +143,29 @@ internal sealed class AskQueue(ServerOptions options, TimeProvider clock, ILogge
             Tell(first.Value.Asks);
             Remove(first).Refuse(CallErrors.Overloaded());
         }
+    }
+
+    private bool TurnAway(int asks)
+    {
+        turnedAway += asks;
+        Tell(asks);
+        return true;
+    }
+
+    private LinkedListNode<Waiter> Add(Waiter waiter)
+    {
+        if (!waiter.IsPatient)
+        {
+            if (waitingAsks == 0)
+            {
+                waitingSince = waiter.Since;
+                rate.Begin();
+            }
+
+            waitingAsks += waiter.Asks;
+        }
+
+        return waiting.AddLast(waiter);
     }
 
     private Waiter Remove(LinkedListNode<Waiter> waiter)

@@ -5,22 +5,22 @@ using H2H.Throttle.Benchmarks.Reports;
 
 namespace H2H.Throttle.Benchmarks.Soak;
 
-/// <summary>First more than a server can take, then four fifths of what it took, for long.</summary>
+/// <summary>First more than a server can take, then all that it can, then four fifths of that, for long.</summary>
 /// <remarks>
 /// Nobody is met twice, so that the last call is no more work than the first: what rises is the server's own. Redis
 /// keeps them all, some 20 million people in ten minutes.
 /// </remarks>
 /// <param name="server">Called.</param>
-/// <param name="asking">Who asks for reservations.</param>
 /// <param name="leaving">Who opts people out meanwhile.</param>
-internal sealed class SoakBenchmark(BenchedServer server, Callers asking, Callers leaving)
+internal sealed class SoakBenchmark(BenchedServer server, Callers leaving)
 {
-    /// <summary>Of the load at which it sheds.</summary>
+    /// <summary>Of all that it can answer.</summary>
     public const double Share = 0.8;
 
     private const int OverloadWindows = 3;
-    private const int Connections = 80;
-    private const int CallsEach = 100;   // together more than are worked on and wait
+    private const int CrowdConnections = 80;   // together more calls than are worked on and wait
+    private const int LimitConnections = 8;   // together fewer than are worked on at once
+    private const int CallsEach = 100;
     private const int OptOutsPerSecond = 50;
 
     private long asked;
@@ -36,31 +36,39 @@ internal sealed class SoakBenchmark(BenchedServer server, Callers asking, Caller
         string machine = await Machine.DescribeAsync();
         using BenchedRedis redis = new();
         using BenchedServer server = BenchedServer.Over(redis, Policies.Ten);
-        using Callers asking = await Callers.ConnectAsync(
-            [server.Address], PreparedCall.Reserve(null, isRepeatable: false), Connections, CallsEach);
+        PreparedCall call = PreparedCall.Reserve(null, isRepeatable: false);
+        using Callers crowd = await Callers.ConnectAsync([server.Address], call, CrowdConnections, CallsEach);
+        using Callers asking = await Callers.ConnectAsync([server.Address], call, LimitConnections, CallsEach);
         using Callers leaving = await Callers.ConnectAsync([server.Address], PreparedCall.OptOut(), 1, CallsEach);
-        SoakBenchmark soak = new(server, asking, leaving);
+        SoakBenchmark soak = new(server, leaving);
 
-        await soak.RunAsync(span, double.PositiveInfinity);   // until all is compiled
-        List<Window> overload = [];
-        for (int i = 0; i < OverloadWindows; i++)
-        {
-            overload.Add(await soak.RunAsync(span, double.PositiveInfinity));
-        }
-
-        double limit = Spread.Of(overload.Select(static window => window.PerSecond)).Median;
+        await soak.RunAsync(crowd, span, double.PositiveInfinity);   // until all is compiled
+        List<Window> overload = await soak.RunAsync(crowd, span, OverloadWindows);
+        List<Window> limit = await soak.RunAsync(asking, span, OverloadWindows);
+        double most = Spread.Of(limit.Select(static window => window.PerSecond)).Median;
         soak.minutes = 0;
         List<Window> calm = [];
         for (int i = 0; i < windows; i++)
         {
-            calm.Add(await soak.RunAsync(span, limit * Share));
+            calm.Add(await soak.RunAsync(asking, span, most * Share));
             await Console.Error.WriteLineAsync(calm[^1].ToString());
         }
 
-        return await new SoakReport(machine, overload, calm).WriteAsync(folder);
+        return await new SoakReport(machine, overload, limit, calm).WriteAsync(folder);
     }
 
-    private async Task<Window> RunAsync(TimeSpan span, double perSecond)
+    private async Task<List<Window>> RunAsync(Callers asking, TimeSpan span, int windows)
+    {
+        List<Window> all = [];
+        for (int i = 0; i < windows; i++)
+        {
+            all.Add(await RunAsync(asking, span, double.PositiveInfinity));
+        }
+
+        return all;
+    }
+
+    private async Task<Window> RunAsync(Callers asking, TimeSpan span, double perSecond)
     {
         Pace pace = new(asked, span, perSecond);
         Pace leavingPace = new(left, span, OptOutsPerSecond);

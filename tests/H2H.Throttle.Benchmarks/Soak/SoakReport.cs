@@ -9,8 +9,10 @@ namespace H2H.Throttle.Benchmarks.Soak;
 /// <summary>What a soak shows: whether it sheds politely, and whether anything creeps up afterwards.</summary>
 /// <param name="Machine">On what, in words.</param>
 /// <param name="Overload">More than it could take.</param>
-/// <param name="Calm">Four fifths of what it took.</param>
-internal sealed record SoakReport(string Machine, IReadOnlyList<Window> Overload, IReadOnlyList<Window> Calm)
+/// <param name="Limit">All that it can take.</param>
+/// <param name="Calm">Four fifths of that.</param>
+internal sealed record SoakReport(
+    string Machine, IReadOnlyList<Window> Overload, IReadOnlyList<Window> Limit, IReadOnlyList<Window> Calm)
 {
     private const double RiseMax = 0.05;
     private const double SettledMinutes = 1;   // until the caches are full
@@ -24,7 +26,7 @@ internal sealed record SoakReport(string Machine, IReadOnlyList<Window> Overload
         string markdown = ToMarkdown();
         await File.WriteAllTextAsync(Path.Combine(folder, "soak.md"), markdown);
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "soak.json"), JsonSerializer.Serialize(new { Overload, Calm }, Indented));
+            Path.Combine(folder, "soak.json"), JsonSerializer.Serialize(new { Overload, Limit, Calm }, Indented));
         Plot memory = new(
             "Memory of the server", "minutes", "MiB", [CurveOf("memory", static window => window.MemoryMiB)])
         {
@@ -55,11 +57,14 @@ internal sealed record SoakReport(string Machine, IReadOnlyList<Window> Overload
         text.AppendLine().AppendLine(Machine).AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture,
             $"Eight thousand calls of Reserve under way at once, over Redis, with the settings that a server starts "
-            + $"with: more than it works on and lets wait. Then {SoakBenchmark.Share:P0} of what it answered then, for "
-            + $"{Calm[^1].Minute:0.#} minutes. Opt-outs come all the time, and none was refused.").AppendLine();
+            + $"with: more than it works on and lets wait; who is refused asks again at once, without the pause that "
+            + $"the refusal asks for. Then eight hundred, fewer than it works on at once: the most that it answers. "
+            + $"Then {SoakBenchmark.Share:P0} of that, for {Calm[^1].Minute:0.#} minutes. Opt-outs come all the time, "
+            + $"and none was refused.").AppendLine();
         text.AppendLine("| | answered a second | refused | p50, ms | p99, ms | opt-outs, p99, ms | memory, MiB |");
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         Append(text, "overload", Overload);
+        Append(text, "the most", Limit);
         Append(text, "soak", Calm);
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture,
             $"Through the windows after the first minute goes a straight line. What rises along it by more than "

@@ -13,7 +13,9 @@ public sealed class AskQueueTests
     private readonly AskQueue queue;
 
     public AskQueueTests() => queue = new AskQueue(
-        new ServerOptions { AsksAtOnceMax = 2, AsksWaitingMax = 3, AskWaitMaxMs = 1000 }, clock, log);
+        new ServerOptions { AsksAtOnceMax = 2, AsksWaitingMax = 3, AskWaitMaxMs = 1000, OverloadWaitMs = 100 },
+        clock,
+        log);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -56,6 +58,65 @@ public sealed class AskQueueTests
         await Assert.ThrowsAsync<RefusedException>(() => all[2]);
         await young;
         Assert.Equal((2, 0), (queue.Working, queue.Waiting));
+    }
+
+    [Fact]
+    public async Task While_overload_lasts_only_so_many_wait_as_are_answered_soon_and_then_many_may_again()
+    {
+        Task[] all = [.. Enumerable.Range(0, 5).Select(_ => EnterAsync())];
+        Queue<Task> waiting = new(all[2..]);
+        for (int moment = 0; moment < 5; moment++)   // ten are answered a second: one in 100 ms
+        {
+            clock.Move(TimeSpan.FromMilliseconds(200));
+            queue.Leave(2);
+            await waiting.Dequeue();
+            await waiting.Dequeue();
+            waiting.Enqueue(EnterAsync());
+            waiting.Enqueue(EnterAsync());
+        }
+
+        clock.Move(TimeSpan.FromMilliseconds(200));
+        queue.Leave(2);
+        Task refused = EnterAsync();
+        int left = queue.Waiting;
+        queue.Leave(1);
+        Task[] many = [.. Enumerable.Range(0, 3).Select(_ => EnterAsync())];
+
+        await Assert.ThrowsAsync<RefusedException>(() => refused);
+        Assert.Equal((1, 1), (left, queue.TurnedAway));
+        Assert.DoesNotContain(many, static one => one.IsFaulted);
+        Assert.Equal((2, 3), (queue.Working, queue.Waiting));
+    }
+
+    [Fact]
+    public async Task While_nothing_is_answered_nobody_else_may_wait_until_those_are_gone_who_did()
+    {
+        List<Task> all = [.. Enumerable.Range(0, 3).Select(_ => EnterAsync())];
+        clock.Move(TimeSpan.FromMilliseconds(900));
+        all.Add(EnterAsync());
+        clock.Move(TimeSpan.FromMilliseconds(200));
+        Task refused = EnterAsync();
+        clock.Move(TimeSpan.FromMilliseconds(900));
+        Task waits = EnterAsync();
+
+        await Assert.ThrowsAsync<RefusedException>(() => all[2]);
+        await Assert.ThrowsAsync<RefusedException>(() => all[3]);
+        await Assert.ThrowsAsync<RefusedException>(() => refused);
+        Assert.False(waits.IsCompleted);
+    }
+
+    [Fact]
+    public void A_question_is_turned_away_at_the_door_if_and_only_if_it_would_be_refused()
+    {
+        for (int entered = 0; entered < 5; entered++)
+        {
+            Assert.False(queue.TurnsAway());
+            Assert.True(EnterAsync() is { IsFaulted: false });
+        }
+
+        Assert.True(queue.TurnsAway());
+        Assert.True(EnterAsync().IsFaulted);
+        Assert.Equal(2, queue.TurnedAway);
     }
 
     [Fact]

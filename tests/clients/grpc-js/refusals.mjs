@@ -8,7 +8,8 @@ const standard = protoLoader.loadSync(fileURLToPath(new URL('standard/google_rpc
 
 /**
  * What a failed gRPC call says, read as the standard error model (https://google.aip.dev/193).
- * `reason` is the word to switch on, `field` the first field at fault, `violations` all of them.
+ * `reason` is the word to switch on, `field` the first field at fault, `violations` all of them, `retryDelay` when to
+ * ask again.
  * Everything but `code` and `message` is undefined or empty if the error did not come from the service, but from the
  * library or the network.
  */
@@ -45,6 +46,7 @@ function readDetails(details) {
     domain: info?.domain,
     field: info?.metadata.field,
     violations: find('google.rpc.BadRequest')?.fieldViolations ?? [],
+    retryDelay: find('google.rpc.RetryInfo')?.retryDelay,
   };
 }
 
