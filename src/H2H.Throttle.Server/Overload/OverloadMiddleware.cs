@@ -9,8 +9,8 @@ namespace H2H.Throttle.Server.Overload;
 /// <summary>Refuses a question asked by gRPC that has no room in the queue before anything is done for it.</summary>
 /// <remarks>
 /// It is not read, nor is its caller asked for credentials, and no exception is thrown: a refusal must cost far less
-/// than an answer, or those who are refused take the time of the others. Whoever comes here is no worse off than
-/// without: the same queue would have said the same.
+/// than an answer, or those who are refused take the time of the others. Whoever has credentials is no worse
+/// off than without: the same queue would have said the same.
 /// </remarks>
 internal sealed class OverloadMiddleware(RequestDelegate next, AskQueue asks, CallErrors errors)
 {
