@@ -7,12 +7,14 @@ namespace H2H.Throttle.Server.Errors;
 /// <summary>A call that is not answered, and why: nothing was changed.</summary>
 internal sealed class RefusedException : Exception
 {
+    private const int LengthMax = 4000;   // trailers of more than 8 KiB in base64 are refused by many clients
+
     public RefusedException(StatusCode code, ErrorReason reason, string message, string? field = null)
         : base(message) => (Code, Reason, Field, Violations) = (code, reason, field, []);
 
-    private RefusedException(Violation first, ImmutableArray<Violation> violations)
-        : base(Summary(first, violations.Length)) =>
-        (Code, Reason, Field, Violations) = (StatusCode.InvalidArgument, first.Reason, first.Field, violations);
+    private RefusedException(ImmutableArray<Violation> named, bool areAll)
+        : base(Summary(named, areAll)) =>
+        (Code, Reason, Field, Violations) = (StatusCode.InvalidArgument, named[0].Reason, named[0].Field, named);
 
     public StatusCode Code { get; }
 
@@ -32,12 +34,26 @@ internal sealed class RefusedException : Exception
         _ => null,
     };
 
-    /// <summary>Empty unless the request itself is wrong.</summary>
+    /// <summary>Empty unless the request itself is wrong; the first ones, for which an answer has room.</summary>
     public ImmutableArray<Violation> Violations { get; }
 
     /// <param name="violations">At least one; the first one's reason is the call's.</param>
-    public static RefusedException Invalid(IReadOnlyList<Violation> violations) => new(violations[0], [.. violations]);
+    public static RefusedException Invalid(IReadOnlyList<Violation> violations)
+    {
+        int length = 0;
+        ImmutableArray<Violation> named =
+        [
+            violations[0],
+            .. violations.Skip(1).TakeWhile(one => (length += one.Field.Length + one.Message.Length) <= LengthMax),
+        ];
+        return new RefusedException(named, named.Length == violations.Count);
+    }
 
-    private static string Summary(Violation first, int count) =>
-        count == 1 ? first.Message : $"{first.Message} ({count - 1} more in the details.)";
+    private static string Summary(ImmutableArray<Violation> named, bool areAll) => (named.Length, areAll) switch
+    {
+        (1, true) => named[0].Message,
+        (1, false) => $"{named[0].Message} (Others are not named.)",
+        (_, true) => $"{named[0].Message} ({named.Length - 1} more in the details.)",
+        (_, false) => $"{named[0].Message} ({named.Length - 1} more in the details; others are not named.)",
+    };
 }

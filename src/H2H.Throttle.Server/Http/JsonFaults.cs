@@ -12,6 +12,8 @@ namespace H2H.Throttle.Server.Http;
 internal sealed class JsonFaults(JsonParser parser)
 {
     private const string WellKnown = "google.protobuf.";
+    private const int FaultsMax = 100;   // more than an answer names
+    private const int NameLengthMax = 80;
 
     private readonly List<Violation> found = [];
 
@@ -28,10 +30,10 @@ internal sealed class JsonFaults(JsonParser parser)
             return;
         }
 
-        foreach (JsonProperty property in element.EnumerateObject())
+        foreach (JsonProperty property in element.EnumerateObject().TakeWhile(_ => found.Count < FaultsMax))
         {
             FieldDescriptor? field = FieldOf(descriptor, property.Name);
-            string name = field?.Name ?? property.Name;
+            string name = field?.Name ?? (property.Name.Length > NameLengthMax ? Short(property.Name) : property.Name);
             string at = path.Length == 0 ? name : $"{path}.{name}";
             if (field is null)
             {
@@ -53,7 +55,8 @@ internal sealed class JsonFaults(JsonParser parser)
         }
         else if (IsMessage(field) && !field.IsMap && value.ValueKind == JsonValueKind.Array)
         {
-            foreach ((int index, JsonElement item) in value.EnumerateArray().Index())
+            foreach ((int index, JsonElement item) in value.EnumerateArray().Index()
+                .TakeWhile(_ => found.Count < FaultsMax))
             {
                 Find(item, field.MessageType, $"{path}[{index}]");
             }
@@ -80,6 +83,12 @@ internal sealed class JsonFaults(JsonParser parser)
     }
 
     private void Add(string path, string message) => found.Add(new Violation(path, ErrorReason.BodyMalformed, message));
+
+    private static string Short(string name)
+    {
+        int length = char.IsHighSurrogate(name, NameLengthMax - 1) ? NameLengthMax - 1 : NameLengthMax;
+        return $"{name[..length]}…";
+    }
 
     private static string NameOf(string path) => path.Length == 0 ? "The body" : path;
 

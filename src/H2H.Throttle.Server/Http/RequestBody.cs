@@ -15,12 +15,34 @@ internal sealed class RequestBody(int bytesMax)
     public async Task<IMessage> ReadAsync(
         HttpRequest request, string content, MessageDescriptor descriptor, CancellationToken cancellation)
     {
-        byte[] body = await ReadBytesAsync(request, cancellation);
-        return content == ConnectContent.Json ? RequestJson.Read(body, descriptor) : ReadProto(body, descriptor);
+        ReadOnlySequence<byte> body = await FillAsync(request, cancellation);
+        int length = (int)body.Length;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);   // no message keeps a part of it
+        try
+        {
+            body.CopyTo(rented);
+            request.BodyReader.AdvanceTo(body.End);
+            ArraySegment<byte> bytes = new(rented, 0, length);
+            return content == ConnectContent.Json ? RequestJson.Read(bytes, descriptor) : ReadProto(bytes, descriptor);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     /// <exception cref="RefusedException">It is too large.</exception>
     public async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        ReadOnlySequence<byte> body = await FillAsync(request, cancellation);
+        byte[] bytes = body.ToArray();
+        request.BodyReader.AdvanceTo(body.End);
+        return bytes;
+    }
+
+    /// <summary>The whole body, in the buffers of its reader.</summary>
+    /// <exception cref="RefusedException">It is too large.</exception>
+    private async ValueTask<ReadOnlySequence<byte>> FillAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > bytesMax)
         {
@@ -37,16 +59,14 @@ internal sealed class RequestBody(int bytesMax)
 
             if (read.IsCompleted)
             {
-                byte[] bytes = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return bytes;
+                return read.Buffer;
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    private static IMessage ReadProto(byte[] body, MessageDescriptor descriptor)
+    private static IMessage ReadProto(ReadOnlySpan<byte> body, MessageDescriptor descriptor)
     {
         try
         {

@@ -12,27 +12,35 @@ namespace H2H.Throttle.Server.Http;
 /// <remarks>Unknown fields are refused, because a field that is misspelt and ignored loosens a limit unseen.</remarks>
 internal static class RequestJson
 {
+    private const int PieceBytes = 4096;   // a whole body as one text would be twice as long, and a large object
+
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
+    private static readonly UTF8Encoding Utf8WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <param name="json">UTF-8; nothing at all is read as <c>{}</c>.</param>
     /// <param name="descriptor">What is expected.</param>
-    /// <exception cref="RefusedException">It is not; every field at fault is named.</exception>
-    public static IMessage Read(ReadOnlyMemory<byte> json, MessageDescriptor descriptor)
+    /// <exception cref="RefusedException">It is not; the fields at fault are named.</exception>
+    public static IMessage Read(ArraySegment<byte> json, MessageDescriptor descriptor)
     {
-        if (json.IsEmpty)
+        if (json.Count == 0)
         {
             return descriptor.Parser.ParseFrom([]);
         }
 
         // Read leniently, two ids that differ in a broken byte would be one person.
-        if (!Utf8.IsValid(json.Span))
+        if (!Utf8.IsValid(json))
         {
             throw RefusedException.Invalid([Malformed("The body is not UTF-8.")]);
         }
 
         try
         {
-            return Parser.Parse(Encoding.UTF8.GetString(json.Span), descriptor);
+            using StreamReader text = new(
+                new MemoryStream(json.Array!, json.Offset, json.Count),
+                Utf8WithoutMark,
+                detectEncodingFromByteOrderMarks: false,
+                Math.Min(json.Count, PieceBytes));
+            return Parser.Parse(text, descriptor);
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
         {

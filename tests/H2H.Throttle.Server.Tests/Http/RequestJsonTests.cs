@@ -70,6 +70,37 @@ public sealed class RequestJsonTests(ReplayServer server) : IClassFixture<Replay
     }
 
     [Fact]
+    public async Task Thousands_of_faults_get_an_answer_that_every_client_takes()
+    {
+        IEnumerable<string> fields = Enumerable.Range(0, 50_000).Select(static i => $"\"unknown{i}\":1");
+        string body = "{" + string.Join(',', fields) + "}";
+
+        using HttpResponseMessage response = await server.PostAsync(CheckPath, body);
+
+        JsonElement error = await response.ReadJsonAsync();
+        Assert.EndsWith(
+            "more in the details; others are not named.)", error.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
+        int named = error.GetProperty("details")[1].GetProperty("debug")
+            .GetProperty("fieldViolations").GetArrayLength();
+        Assert.InRange(named, 10, 100);
+        Assert.InRange((await response.Content.ReadAsByteArrayAsync(Cancellation)).Length, 1000, 16 * 1024);
+    }
+
+    [Fact]
+    public async Task The_name_of_an_unknown_field_is_told_as_far_as_it_is_read()
+    {
+        string start = new('a', 79);
+
+        using HttpResponseMessage response = await server.PostAsync(
+            CheckPath, "{\"contact\":{\"" + start + "😀" + new string('a', 1_000_000) + "\":1}}");
+
+        (_, ErrorInfo info) = await response.ReadErrorAsync();
+        Assert.Equal($"contact.{start}…", info.Metadata["field"]);
+        Assert.InRange((await response.Content.ReadAsByteArrayAsync(Cancellation)).Length, 100, 8 * 1024);
+    }
+
+    [Fact]
     public async Task A_body_that_is_not_UTF_8_is_refused_lest_two_ids_become_one()
     {
         byte[] body = [.. """{"contact":{"personId":"a"""u8, 0xFF, .. "\"}}"u8];
