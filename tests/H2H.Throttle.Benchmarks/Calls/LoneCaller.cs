@@ -30,8 +30,7 @@ internal static class LoneCaller
         CallTally tally;
         if (method.Contains("Stream", StringComparison.Ordinal))
         {
-            using StreamConnection stream = new(call, itemsEach: 250, itemsMax: 2000);
-            tally = await stream.RunAsync(server, pace);
+            tally = await Streams.RunAsync(server, call, pace);
         }
         else
         {

@@ -22,20 +22,9 @@ internal sealed class Subject(GrpcProcess server, BenchedRedis? redis = null)
         return new Contender(name, span => MeasureAsync(span, callers.RunAsync));
     }
 
-    /// <summary>So many streams, each on a connection of its own.</summary>
-    public Contender Streaming(string name, PreparedCall call, int streams = 4, int itemsEach = 250) => new(
-        name,
-        span => MeasureAsync(span, async pace =>
-        {
-            CallTally all = new();
-            foreach (CallTally one in await Task.WhenAll(Enumerable.Range(0, streams).Select(
-                _ => Task.Run(() => StreamAsync(call, itemsEach, pace)))))
-            {
-                all.Add(one);
-            }
-
-            return all;
-        }));
+    /// <summary>By streams.</summary>
+    public Contender Streaming(string name, PreparedCall call) =>
+        new(name, span => MeasureAsync(span, pace => Streams.RunAsync(server.Address, call, pace)));
 
     /// <summary>The same body again and again, by the client that everybody knows.</summary>
     public Contender Loading(string name, PreparedCall call) => new(
@@ -62,12 +51,6 @@ internal sealed class Subject(GrpcProcess server, BenchedRedis? redis = null)
         CallTally tally = await callers.RunAsync(pace);
         nextCall += calls;
         Require(tally, calls);
-    }
-
-    private async Task<CallTally> StreamAsync(PreparedCall call, int itemsEach, Pace pace)
-    {
-        using StreamConnection connection = new(call, itemsEach, itemsMax: itemsEach * 8);
-        return await connection.RunAsync(server.Address, pace);
     }
 
     private async Task<Round> MeasureAsync(TimeSpan span, Func<Pace, Task<CallTally>> run)
