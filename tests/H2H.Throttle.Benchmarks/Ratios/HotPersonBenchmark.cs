@@ -17,8 +17,8 @@ internal sealed class HotPersonBenchmark
     private const int Calls = 6000;
     private const int Connections = 16;
     private const int CallsEach = 8;
-    private const int WarmCalls = 20_000;
-    private const int WarmPeople = 50;   // a few hundred calls each: both answers are warm
+    private const int WarmCalls = 200_000;
+    private const int WarmPeople = 1000;   // two hundred calls each: both answers are compiled
     private const string Bare = "an echo in which the first 100 run one save's script on one key in turn";
 
     private static readonly string What = string.Create(
