@@ -39,6 +39,7 @@ public sealed class ServerOptions
     /// <summary>
     /// Streams of questions, StreamCheck and StreamReserve, that are open at once; further ones are refused as
     /// OVERLOADED. Each may hold 4,000 questions and one more message, whether its answers are read or not.
+    /// One HTTP/2 connection carries 100 calls and streams at once: a client with more of them needs another one.
     /// </summary>
     [Range(1, 100_000)]
     public int StreamsMax { get; set; } = 200;
