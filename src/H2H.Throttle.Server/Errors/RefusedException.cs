@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Grpc.Core;
 using H2H.Throttle.Wire;
 
@@ -7,7 +8,8 @@ namespace H2H.Throttle.Server.Errors;
 /// <summary>A call that is not answered, and why: nothing was changed.</summary>
 internal sealed class RefusedException : Exception
 {
-    private const int LengthMax = 4000;   // trailers of more than 8 KiB in base64 are refused by many clients
+    private const int BytesMax = 4000;   // trailers of more than 8 KiB in base64 are refused by many clients
+    private const int ReasonBytes = 30;
 
     public RefusedException(StatusCode code, ErrorReason reason, string message, string? field = null)
         : base(message) => (Code, Reason, Field, Violations) = (code, reason, field, []);
@@ -40,14 +42,17 @@ internal sealed class RefusedException : Exception
     /// <param name="violations">At least one; the first one's reason is the call's.</param>
     public static RefusedException Invalid(IReadOnlyList<Violation> violations)
     {
-        int length = 0;
+        int bytes = BytesOf(violations[0]);
         ImmutableArray<Violation> named =
         [
             violations[0],
-            .. violations.Skip(1).TakeWhile(one => (length += one.Field.Length + one.Message.Length) <= LengthMax),
+            .. violations.Skip(1).TakeWhile(one => (bytes += BytesOf(one)) <= BytesMax),
         ];
         return new RefusedException(named, named.Length == violations.Count);
     }
+
+    private static int BytesOf(Violation violation) =>
+        Encoding.UTF8.GetByteCount(violation.Field) + Encoding.UTF8.GetByteCount(violation.Message) + ReasonBytes;
 
     private static string Summary(ImmutableArray<Violation> named, bool areAll) => (named.Length, areAll) switch
     {

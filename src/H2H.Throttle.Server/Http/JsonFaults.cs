@@ -33,7 +33,7 @@ internal sealed class JsonFaults(JsonParser parser)
         foreach (JsonProperty property in element.EnumerateObject().TakeWhile(_ => found.Count < FaultsMax))
         {
             FieldDescriptor? field = FieldOf(descriptor, property.Name);
-            string name = field?.Name ?? (property.Name.Length > NameLengthMax ? Short(property.Name) : property.Name);
+            string name = field?.Name ?? Short(property.Name);
             string at = path.Length == 0 ? name : $"{path}.{name}";
             if (field is null)
             {
@@ -86,6 +86,11 @@ internal sealed class JsonFaults(JsonParser parser)
 
     private static string Short(string name)
     {
+        if (name.Length <= NameLengthMax)
+        {
+            return name;
+        }
+
         int length = char.IsHighSurrogate(name, NameLengthMax - 1) ? NameLengthMax - 1 : NameLengthMax;
         return $"{name[..length]}…";
     }

@@ -19,10 +19,13 @@ public sealed class RefusedExceptionTests
         Assert.Equal(faults, refused.Violations.Length);
     }
 
-    [Fact]
-    public void More_than_clients_take_is_not_named_and_that_is_told()
+    [Theory]
+    [InlineData("must be a number from 1 to 100.")]
+    [InlineData("bad")]
+    [InlineData("は1から100までの数でなければなりません。")]
+    public void More_than_clients_take_is_not_named_and_that_is_told(string what)
     {
-        RefusedException refused = RefusedException.Invalid(Wrong(10_000, "must be a number from 1 to 100."));
+        RefusedException refused = RefusedException.Invalid(Wrong(10_000, what));
 
         RpcException error = ErrorWire.Write(refused);
 
